@@ -1,0 +1,1 @@
+"""A terminal music player that watches your face and plays what fits."""

@@ -1,0 +1,1 @@
+"""Words and decisions of the player: pure code, standard library only."""

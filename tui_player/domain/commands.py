@@ -1,0 +1,86 @@
+"""Commands: orders of the Director to one worker each; carrying one out never waits."""
+
+from dataclasses import dataclass
+
+from tui_player.domain.memory import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class PlayNow:
+    """Stop what sounds and play this file from `position_s` on.
+
+    `play_id` names this play in every event about it: one track may be played twice.
+    With `paused` the track is made ready and waits for `Resume`.
+    """
+
+    play_id: int
+    path: str
+    position_s: float = 0.0
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpNext:
+    """Follow the present track with this one, without a gap; replaces what was set before.
+
+    With `path` None nothing follows.
+    """
+
+    play_id: int
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Fall silent at once, keeping the position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on where it was paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Go to `position_s` in the present track."""
+
+    position_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Set the volume, 0 (silent) to 100 on a perceptual scale."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying:
+    """Fall silent and forget the present and the following track."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCamera:
+    """Open the camera and read faces until released."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCamera:
+    """Really close the camera device."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFolder:
+    """Walk the music folder again and bring the index into step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Write one fact of the user's past to the history."""
+
+    fact: Fact
+
+
+PlayerCommand = PlayNow | SetUpNext | Pause | Resume | Seek | SetVolume | StopPlaying
+CameraCommand = OpenCamera | ReleaseCamera
+Command = PlayerCommand | CameraCommand | ScanFolder | Remember

@@ -1,0 +1,154 @@
+"""Requests: what a person can ask of the player, by key, mouse or remote control."""
+
+from dataclasses import dataclass
+
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.track import TrackId
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePause:
+    """Pause, or resume."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go to the next track."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Restart the track; within its first seconds, go to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeekBy:
+    """Move within the track by so many seconds, negative for back."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTo:
+    """Move within the track to a fraction (0 to 1) of its length."""
+
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeVolume:
+    """Louder or softer by `steps` of the volume scale (0 to 100)."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleMute:
+    """Silence, or the volume from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinMood:
+    """Hold one mood whatever the face shows."""
+
+    emotion: Emotion
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePin:
+    """Pin the present mood, or unpin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpin:
+    """Follow the face again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectMood:
+    """Not this mood: drop the reading and go back to the mood before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMusicNow:
+    """Do not wait for the track to end: play what fits the mood at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleCamera:
+    """Close the camera device, or open it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayTrack:
+    """Play one track now."""
+
+    track_id: TrackId
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTrack:
+    """Put one track into Up next: at its head if `first`, else behind all asked for."""
+
+    track_id: TrackId
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFromUpNext:
+    """Take the play with this id out of Up next."""
+
+    play_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveInUpNext:
+    """Move the play with this id `places` down Up next, negative for up."""
+
+    play_id: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """This track is right in this mood; asked again, the like is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dislike:
+    """This track is wrong in this mood: play it less here, and skip it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan:
+    """Look through the music folder again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last change of Up next or of the mood."""
+
+
+Request = (
+    TogglePause
+    | Skip
+    | Back
+    | SeekBy
+    | SeekTo
+    | ChangeVolume
+    | ToggleMute
+    | PinMood
+    | TogglePin
+    | Unpin
+    | RejectMood
+    | ChangeMusicNow
+    | ToggleCamera
+    | PlayTrack
+    | QueueTrack
+    | RemoveFromUpNext
+    | MoveInUpNext
+    | Like
+    | Dislike
+    | Rescan
+    | Undo
+)

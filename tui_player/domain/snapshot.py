@@ -1,0 +1,142 @@
+"""The one frozen picture of all that may be shown; never a pixel of the camera."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.domain.track import Track
+
+
+class FaceSight(StrEnum):
+    """What the eyes make of the scene right now."""
+
+    NOT_LOOKING = "not looking"  # camera off or not usable
+    NOBODY = "nobody there"
+    FACE = "face"
+    SEVERAL = "several faces"
+
+
+class Severity(StrEnum):
+    """How much a notice matters."""
+
+    INFORMATION = "information"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A mood held whatever the face shows; `ends` says until when, in words."""
+
+    emotion: Emotion
+    ends: str = "until unpinned"
+
+
+@dataclass(frozen=True, slots=True)
+class MoodView:
+    """The steady mood that music follows, and what the face shows at this moment.
+
+    `emotion` is None until a first mood is settled. `probabilities` are the smoothed readings
+    in the order of EMOTIONS (all 0 while there is none). `certainty` (0 to 1) belongs to
+    `emotion`. `families` are the genre families this mood plays, heaviest first.
+    """
+
+    emotion: Emotion | None = None
+    certainty: float = 0.0
+    probabilities: tuple[float, ...] = (0.0,) * len(EMOTIONS)
+    unsure: bool = False
+    sight: FaceSight = FaceSight.NOT_LOOKING
+    pin: Pin | None = None
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CameraView:
+    """The camera's state, its sentence for a person, and frames analysed a second."""
+
+    state: CameraState = CameraState.OFF
+    sentence: str = ""
+    analysed_per_s: float = 0.0
+
+    @property
+    def device_is_open(self) -> bool:
+        """Whether the device is held: the screen's camera sign shows exactly this."""
+        return self.state in _STATES_WITH_OPEN_DEVICE
+
+
+_STATES_WITH_OPEN_DEVICE = frozenset(
+    {CameraState.OK, CameraState.FROZEN, CameraState.DARK, CameraState.COVERED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NowPlaying:
+    """The track that sounds, why it was chosen and how far it is."""
+
+    play_id: int
+    track: Track
+    reason: str
+    position_s: float = 0.0
+    duration_s: float | None = None
+    opinion: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UpNextEntry:
+    """One track of Up next, and why it was chosen in at most six words."""
+
+    play_id: int
+    track: Track
+    reason: str
+    asked_for: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """The sound device and the volume (0 to 100)."""
+
+    state: SpeakerState = SpeakerState.CLOSED
+    device: str = ""
+    backend: str = ""
+    sentence: str = ""
+    volume_percent: int = 72
+    muted: bool = False
+    ran_dry_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """The music folder: what is in it, how far a scan is, what is wrong with it."""
+
+    folder: str = ""
+    tracks: int = 0
+    genres: int = 0
+    scanning: bool = False
+    scan_done: int = 0
+    scan_total: int | None = None
+    unreadable: tuple[UnreadableFile, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A passing message to the person; `number` grows with each new one."""
+
+    number: int
+    text: str
+    severity: Severity = Severity.INFORMATION
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the screen and remote control may show, at one moment."""
+
+    mood: MoodView = MoodView()
+    camera: CameraView = CameraView()
+    now_playing: NowPlaying | None = None
+    paused: bool = False
+    up_next: tuple[UpNextEntry, ...] = ()
+    speaker: SpeakerView = SpeakerView()
+    library: LibraryView = LibraryView()
+    notices: tuple[Notice, ...] = field(default=())

@@ -1,0 +1,30 @@
+"""Tracks: what the library knows of one music file."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+# A track's path under the music folder, "/"-separated; bytes that are not UTF-8 are kept as
+# lone surrogates (PEP 383), so `os.fsencode` gives the name on disk back exactly.
+TrackId = NewType("TrackId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One playable file. Text fields are empty and numbers None where the tags say nothing.
+
+    `path` is absolute and, like the id, keeps undecodable bytes as lone surrogates.
+    `genres` are the tags as written, split and tidied; `families` what they were mapped to.
+    """
+
+    id: TrackId
+    path: str
+    title: str
+    artist: str = ""
+    album: str = ""
+    album_artist: str = ""
+    genres: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    duration_s: float | None = None
+    year: int | None = None
+    track_number: int | None = None
+    disc_number: int | None = None

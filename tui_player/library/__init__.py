@@ -1,0 +1,1 @@
+"""The music folder: scan, watch, tags and index."""
