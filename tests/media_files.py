@@ -1,0 +1,141 @@
+"""Writes real encoded audio files for the tests, in every format the player must know."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import soundfile
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from mutagen.oggvorbis import OggVorbis
+from numpy.typing import NDArray
+
+Pcm = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """How to write one kind of file: FFmpeg's names of container, encoder and sample format."""
+
+    container: str
+    encoder: str
+    sample_format: str
+    sample_rate_hz: int | None = None  # the only rate the encoder takes, where it is choosy
+
+
+_RECIPES: Mapping[str, _Recipe] = {
+    ".wav": _Recipe("wav", "pcm_s16le", "s16"),
+    ".aiff": _Recipe("aiff", "pcm_s16be", "s16"),
+    ".flac": _Recipe("flac", "flac", "s16"),
+    ".mp3": _Recipe("mp3", "libmp3lame", "s16p"),
+    ".oga": _Recipe("ogg", "flac", "s16"),
+    ".opus": _Recipe("ogg", "libopus", "s16", 48_000),
+    ".m4a": _Recipe("ipod", "aac", "fltp"),
+    ".wma": _Recipe("asf", "wmav2", "fltp"),
+    ".mka": _Recipe("matroska", "flac", "s16"),
+}
+
+
+def write_audio(
+    path: Path,
+    seconds: float = 2.0,
+    frequency_hz: float = 440.0,
+    tags: Mapping[str, str] | None = None,
+    *,
+    sample_rate_hz: int = 44_100,
+) -> Path:
+    """Write a stereo tone as the file kind that the suffix names, with tags; return the path.
+
+    `tags` uses FFmpeg's names: title, artist, album, album_artist, genre, date, track, disc.
+    """
+    pcm = tone(seconds, frequency_hz, sample_rate_hz=sample_rate_hz)
+    return write_pcm(path, pcm, tags, sample_rate_hz=sample_rate_hz)
+
+
+def write_pcm(
+    path: Path,
+    pcm: Pcm,
+    tags: Mapping[str, str] | None = None,
+    *,
+    sample_rate_hz: int = 44_100,
+    bit_rate: int = 128_000,
+) -> Path:
+    """Write 16-bit stereo sound of shape (frames, 2) as the file kind that the suffix names.
+
+    Opus is resampled to 48 kHz, the only rate of these that its encoder takes.
+    """
+    if path.suffix.lower() == ".ogg":
+        return _write_vorbis(path, pcm, tags or {}, sample_rate_hz)
+    recipe = _RECIPES[path.suffix.lower()]
+    # A file object, not a name: a name that is not UTF-8 must work too.
+    with (
+        path.open("wb") as file,
+        av.open(file, "w", format=recipe.container) as container,
+    ):
+        stream = container.add_stream(recipe.encoder, rate=recipe.sample_rate_hz or sample_rate_hz)
+        assert isinstance(stream, AudioStream)
+        stream.layout = "stereo"
+        stream.format = recipe.sample_format
+        stream.bit_rate = bit_rate
+        for holder in (container, stream):  # Ogg keeps tags on the stream, the others on the file
+            holder.metadata.update(tags or {})
+        resampler = av.AudioResampler(
+            recipe.sample_format, "stereo", recipe.sample_rate_hz or sample_rate_hz
+        )
+        for whole in _frames(pcm, sample_rate_hz):
+            for frame in resampler.resample(whole):
+                container.mux(stream.encode(frame))
+        for frame in resampler.resample(None):
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def _write_vorbis(path: Path, pcm: Pcm, tags: Mapping[str, str], sample_rate_hz: int) -> Path:
+    """Write Ogg Vorbis by libsndfile: PyAV's wheel has only an encoder that rounds the length."""
+    with path.open("wb") as file:
+        soundfile.write(file, pcm, sample_rate_hz, format="OGG", subtype="VORBIS")
+    if tags:
+        tagged: Any = OggVorbis(path)  # type: ignore[no-untyped-call]
+        names = {"album_artist": "albumartist", "track": "tracknumber", "disc": "discnumber"}
+        tagged.update({names.get(name, name): [value] for name, value in tags.items()})
+        tagged.save()
+    return path
+
+
+def tone(
+    seconds: float, frequency_hz: float, *, sample_rate_hz: int = 44_100, amplitude: float = 0.5
+) -> Pcm:
+    """Return a steady sine in both channels as 16-bit sound of shape (frames, 2)."""
+    times_s = np.arange(round(seconds * sample_rate_hz)) / sample_rate_hz
+    wave: Pcm = np.round(amplitude * 32_767 * np.sin(2 * np.pi * frequency_hz * times_s)).astype(
+        np.int16
+    )
+    return np.repeat(wave[:, None], 2, axis=1)
+
+
+def noise(seconds: float, *, seed: int = 7, sample_rate_hz: int = 44_100) -> Pcm:
+    """Return two channels of music-like noise (the lows are loudest) of shape (frames, 2).
+
+    No stretch of it resembles another, so any shift, loss or repeat shows in a comparison.
+    """
+    white = np.random.default_rng(seed).standard_normal((round(seconds * sample_rate_hz), 2))
+    smooth = np.zeros_like(white)
+    for lag in range(12):
+        smooth[lag:] += white[: len(white) - lag]
+    pcm: Pcm = np.round(smooth / np.abs(smooth).max() * 24_000).astype(np.int16)
+    return pcm
+
+
+def _frames(pcm: Pcm, sample_rate_hz: int, size: int = 1_024) -> Iterator[AudioFrame]:
+    for start in range(0, len(pcm), size):
+        block = np.ascontiguousarray(pcm[start : start + size].reshape(1, -1))
+        frame = AudioFrame.from_ndarray(block, format="s16", layout="stereo")
+        frame.sample_rate = sample_rate_hz
+        frame.pts = start
+        frame.time_base = Fraction(1, sample_rate_hz)
+        yield frame
