@@ -1,0 +1,122 @@
+"""Turns jumpy readings of a face into one steady mood that says when it is unsure."""
+
+import math
+from dataclasses import dataclass, replace
+
+from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
+
+
+@dataclass(frozen=True, slots=True)
+class MoodSettings:
+    """How readily the mood follows the face.
+
+    The figures aim at this: what lasts under two seconds (a cough, a turned head) changes
+    nothing, what stays is taken up within about four.
+    """
+
+    smoothing_s: float = 0.7  # time constant of the exponential smoothing
+    dwell_s: float = 2.2  # how long another emotion must lead before it is the mood
+    first_dwell_s: float = 1.0  # the same for the very first mood
+    lead: float = 0.12  # hysteresis: by how much it must lead the present mood
+    unsure_below: float = 0.40  # the strongest emotion's probability
+    unsure_margin: float = 0.08  # its distance to the second
+    forget_after_s: float = 2.5  # a gap this long in the readings starts the smoothing afresh
+    rejected_for_s: float = 600.0  # how long "not this mood" counts
+    rejected_handicap: float = 0.25  # what a rejected emotion must show in addition
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """The person said that this emotion was read wrongly; counts until `until_s`."""
+
+    emotion: Emotion
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What the face has shown up to now; every method gives a new one.
+
+    `emotion` is the steady mood, None until a first one has settled. `smoothed` holds one
+    probability per emotion in the order of EMOTIONS.
+    """
+
+    emotion: Emotion | None = None
+    before: Emotion | None = None
+    smoothed: tuple[float, ...] = (0.0,) * len(EMOTIONS)
+    unsure: bool = False
+    read_at_s: float | None = None
+    challenger: Emotion | None = None
+    challenger_since_s: float = 0.0
+    rejections: tuple[Rejection, ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        """The smoothed probability (0 to 1) of the steady mood; 0 while there is none."""
+        return 0.0 if self.emotion is None else self.smoothed[EMOTIONS.index(self.emotion)]
+
+    def after_reading(self, reading: FaceReading, now_s: float, settings: MoodSettings) -> "Mood":
+        """The mood after one more reading at `now_s` (steady seconds)."""
+        rejections = tuple(r for r in self.rejections if r.until_s > now_s)
+        looked = replace(
+            self,
+            smoothed=self._smoothed_with(reading, now_s, settings),
+            read_at_s=now_s,
+            rejections=rejections,
+        )
+        return looked._judged(now_s, settings)
+
+    def after_rejection(self, now_s: float, settings: MoodSettings) -> "Mood":
+        """Back to the mood before; the present one needs clearly more evidence for a while."""
+        if self.emotion is None:
+            return self
+        others = tuple(r for r in self.rejections if r.emotion is not self.emotion)
+        rejection = Rejection(self.emotion, now_s + settings.rejected_for_s)
+        return replace(
+            self,
+            emotion=self.before,
+            before=None,
+            challenger=None,
+            rejections=(*others, rejection),
+        )
+
+    def _smoothed_with(
+        self, reading: FaceReading, now_s: float, settings: MoodSettings
+    ) -> tuple[float, ...]:
+        if self.read_at_s is None or now_s - self.read_at_s > settings.forget_after_s:
+            return reading.probabilities
+        # Exponential smoothing for uneven intervals; a poor crop counts for less.
+        share = 1.0 - math.exp(-(now_s - self.read_at_s) / settings.smoothing_s)
+        share *= reading.quality
+        pairs = zip(self.smoothed, reading.probabilities, strict=True)
+        return tuple(old + share * (new - old) for old, new in pairs)
+
+    def _judged(self, now_s: float, settings: MoodSettings) -> "Mood":
+        scores = self._scores(settings)
+        first, second = sorted(scores.values(), reverse=True)[:2]
+        unsure = first < settings.unsure_below or first - second < settings.unsure_margin
+        leader = max(scores, key=scores.__getitem__)
+        judged = replace(self, unsure=unsure)
+        if unsure or not self._is_ahead(leader, scores, settings):
+            return replace(judged, challenger=None)
+        if leader is not self.challenger:
+            return replace(judged, challenger=leader, challenger_since_s=now_s)
+        dwell_s = settings.first_dwell_s if self.emotion is None else settings.dwell_s
+        if now_s - self.challenger_since_s < dwell_s:
+            return judged
+        return replace(judged, emotion=leader, before=self.emotion, challenger=None)
+
+    def _scores(self, settings: MoodSettings) -> dict[Emotion, float]:
+        scores = dict(zip(EMOTIONS, self.smoothed, strict=True))
+        for rejection in self.rejections:
+            scores[rejection.emotion] -= settings.rejected_handicap
+        return scores
+
+    def _is_ahead(
+        self, leader: Emotion, scores: dict[Emotion, float], settings: MoodSettings
+    ) -> bool:
+        if self.emotion is None:
+            return True
+        return leader is not self.emotion and (
+            scores[leader] - scores[self.emotion] >= settings.lead
+        )

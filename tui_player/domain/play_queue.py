@@ -1,0 +1,87 @@
+"""The queue: what was heard, what sounds, what is up next; every change is a new queue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import TrackId
+
+# Enough to go back for an evening; older plays are in the history database.
+HEARD_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlayQueue:
+    """Entries in playing order. Asked-for entries come before chosen ones in `up_next`."""
+
+    heard: tuple[UpNextEntry, ...] = ()
+    now: UpNextEntry | None = None
+    up_next: tuple[UpNextEntry, ...] = ()
+
+    @property
+    def next_entry(self) -> UpNextEntry | None:
+        """What follows the present track."""
+        return self.up_next[0] if self.up_next else None
+
+    @property
+    def asked_for(self) -> tuple[UpNextEntry, ...]:
+        """Entries of Up next that the person asked for."""
+        return tuple(entry for entry in self.up_next if entry.asked_for)
+
+    @property
+    def track_ids(self) -> frozenset[TrackId]:
+        """Every track that sounds or is up next."""
+        entries = self.up_next if self.now is None else (self.now, *self.up_next)
+        return frozenset(entry.track.id for entry in entries)
+
+    def advanced(self) -> "PlayQueue":
+        """The present track is heard, the next one is now."""
+        heard = self.heard if self.now is None else (*self.heard, self.now)
+        return PlayQueue(heard[-HEARD_KEPT:], self.next_entry, self.up_next[1:])
+
+    def stepped_back(self) -> "PlayQueue":
+        """The track before is now, the present one is up next again."""
+        if not self.heard:
+            return self
+        up_next = self.up_next if self.now is None else (self.now, *self.up_next)
+        return PlayQueue(self.heard[:-1], self.heard[-1], up_next)
+
+    def with_now(self, entry: UpNextEntry) -> "PlayQueue":
+        """`entry` sounds now; what sounded counts as heard."""
+        heard = self.heard if self.now is None else (*self.heard, self.now)
+        return replace(self, heard=heard[-HEARD_KEPT:], now=entry)
+
+    def with_first(self, entry: UpNextEntry) -> "PlayQueue":
+        """`entry` follows the present track."""
+        return replace(self, up_next=(entry, *self.up_next))
+
+    def with_asked(self, entry: UpNextEntry) -> "PlayQueue":
+        """`entry` comes behind all that was asked for before, ahead of what was chosen."""
+        place = max((i + 1 for i, e in enumerate(self.up_next) if e.asked_for), default=0)
+        return replace(self, up_next=(*self.up_next[:place], entry, *self.up_next[place:]))
+
+    def with_chosen(self, entries: Iterable[UpNextEntry]) -> "PlayQueue":
+        """What was asked for, then these in place of all that was chosen before."""
+        return replace(self, up_next=(*self.asked_for, *entries))
+
+    def with_more(self, entries: Iterable[UpNextEntry]) -> "PlayQueue":
+        """These behind all that is up next."""
+        return replace(self, up_next=(*self.up_next, *entries))
+
+    def without(self, play_ids: Iterable[int]) -> "PlayQueue":
+        """Up next without these plays."""
+        gone = set(play_ids)
+        return replace(self, up_next=tuple(e for e in self.up_next if e.play_id not in gone))
+
+    def moved(self, play_id: int, places: int) -> "PlayQueue":
+        """The entry `places` further down Up next (negative: up), as far as it goes.
+
+        An entry moved by hand counts as asked for, so that a change of mood leaves it alone.
+        """
+        index = next((i for i, e in enumerate(self.up_next) if e.play_id == play_id), None)
+        if index is None:
+            return self
+        rest = [e for e in self.up_next if e.play_id != play_id]
+        goal = min(max(index + places, 0), len(rest))
+        rest.insert(goal, replace(self.up_next[index], asked_for=True))
+        return replace(self, up_next=tuple(rest))

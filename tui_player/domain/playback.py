@@ -1,0 +1,216 @@
+"""The transport: keeps queue and sound process in step, and answers with player commands."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tui_player.domain.commands import (
+    Pause,
+    PlayerCommand,
+    PlayNow,
+    Resume,
+    Seek,
+    SetUpNext,
+    SetVolume,
+    StopPlaying,
+)
+from tui_player.domain.picker import Pick
+from tui_player.domain.play_queue import PlayQueue
+from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import Track, TrackId
+
+# Back restarts a track that has run longer than this, else it goes to the one before.
+RESTART_AFTER_S = 3.0
+# The sound process moves on by itself; if it has not within this time, it is told to.
+HANDOVER_LIMIT_S = 2.0
+# So many failures in a row, and the music stops instead of racing through a broken folder.
+FAILURES_IN_A_ROW = 25
+
+OnHeard = Callable[[UpNextEntry, float, bool], None]
+
+
+class Playback:
+    """State of the transport, changed only on the engine thread by the Director.
+
+    `on_heard(entry, heard_s, finished)` is called when a play ends, for the history.
+    Methods return the commands that bring the sound process into step.
+    """
+
+    def __init__(self, on_heard: OnHeard, volume_percent: int) -> None:
+        self.queue = PlayQueue()
+        self.position_s = 0.0
+        self.duration_s: float | None = None
+        self.paused = False
+        self.volume_percent = volume_percent
+        self.muted = False
+        self.unplayable: frozenset[TrackId] = frozenset()
+        self._on_heard = on_heard
+        self._announced: int | None = None  # the play the sound process will go on with
+        self._ended_at_s: float | None = None
+        self._failures_in_a_row = 0
+        self._last_play_id = 0
+
+    # -- entries ---------------------------------------------------------------------------
+
+    def entry(self, track: Track, reason: str, *, asked_for: bool = False) -> UpNextEntry:
+        """A new play of a track, with an id of its own."""
+        self._last_play_id += 1
+        return UpNextEntry(self._last_play_id, track, reason, asked_for)
+
+    def entries(self, picks: tuple[Pick, ...]) -> tuple[UpNextEntry, ...]:
+        """New plays of chosen tracks."""
+        return tuple(self.entry(pick.track, pick.reason) for pick in picks)
+
+    @property
+    def is_worn_out(self) -> bool:
+        """Whether so many tracks failed in a row that playing on makes no sense."""
+        return self._failures_in_a_row >= FAILURES_IN_A_ROW
+
+    # -- what the sound process told ---------------------------------------------------------
+
+    def started(self, play_id: int, duration_s: float | None) -> bool:
+        """The first sample of a play was heard; False if it is not one we know of."""
+        self._failures_in_a_row = 0
+        if play_id in {entry.play_id for entry in self.queue.up_next}:
+            self._finish_now(finished=True)
+            while self.queue.now is None or self.queue.now.play_id != play_id:
+                self.queue = self.queue.advanced()
+            self.position_s = 0.0
+            self._announced = None
+        elif self.queue.now is None or self.queue.now.play_id != play_id:
+            return False
+        self._ended_at_s = None
+        tagged_s = self.queue.now.track.duration_s if self.queue.now else None
+        self.duration_s = duration_s or tagged_s
+        return True
+
+    def moved(self, play_id: int, position_s: float) -> None:
+        """What is heard now is `position_s` into the play."""
+        if self.queue.now is not None and self.queue.now.play_id == play_id:
+            self.position_s = position_s
+
+    def ended(self, play_id: int, now_s: float) -> list[PlayerCommand]:
+        """The last sample of a play was heard; the following one, if set, has begun."""
+        if self.queue.now is None or self.queue.now.play_id != play_id:
+            return []
+        if self._announced is not None:
+            self._ended_at_s = now_s
+            return []
+        return self._play_next(finished=True)
+
+    def failed(self, play_id: int) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
+        """A play cannot begin or go on: the entry concerned, and what to play instead."""
+        queue = self.queue
+        entries = queue.up_next if queue.now is None else (queue.now, *queue.up_next)
+        entry = next((e for e in entries if e.play_id == play_id), None)
+        if entry is None:
+            return None, []
+        self._failures_in_a_row += 1
+        self.unplayable |= {entry.track.id}
+        bad = {e.play_id for e in queue.up_next if e.track.id == entry.track.id}
+        self.queue = queue.without(bad)
+        if entry is not queue.now:
+            return entry, self.in_step()
+        if self.is_worn_out:
+            self.queue = replace(self.queue, now=None)
+            return entry, [StopPlaying()]
+        return entry, self._play_next(finished=None)
+
+    def ticked(self, now_s: float) -> list[PlayerCommand]:
+        """Time passed: a handover that never came is made here."""
+        if self._ended_at_s is None or now_s - self._ended_at_s < HANDOVER_LIMIT_S:
+            return []
+        return self._play_next(finished=True)
+
+    # -- what the person asked -----------------------------------------------------------------
+
+    def toggle_pause(self) -> list[PlayerCommand]:
+        """Pause, or resume."""
+        if self.queue.now is None:
+            return []
+        self.paused = not self.paused
+        return [Pause() if self.paused else Resume()]
+
+    def skip(self) -> list[PlayerCommand]:
+        """Go to the next track."""
+        self._failures_in_a_row = 0
+        return self._play_next(finished=False)
+
+    def back(self) -> list[PlayerCommand]:
+        """Restart the track, or go to the one before."""
+        if self.queue.now is not None and self.position_s > RESTART_AFTER_S:
+            return self.seek_to(0.0)
+        if not self.queue.heard:
+            return self.seek_to(0.0)
+        before = self.queue.stepped_back()
+        self.queue = before if before.now is None else replace(before, now=self._again(before.now))
+        return self._play_queue_now()
+
+    def seek_to(self, position_s: float) -> list[PlayerCommand]:
+        """Go to a position, kept within the track."""
+        if self.queue.now is None:
+            return []
+        last_s = float("inf") if self.duration_s is None else max(0.0, self.duration_s - 0.5)
+        self.position_s = min(max(0.0, position_s), last_s)
+        return [Seek(self.position_s)]
+
+    def play(self, entry: UpNextEntry, position_s: float = 0.0) -> list[PlayerCommand]:
+        """Play this now; what sounded counts as skipped, Up next stays."""
+        self._finish_now(finished=False)
+        self.queue = self.queue.with_now(entry)
+        return self._play_queue_now(position_s)
+
+    def set_volume(self, percent: int) -> list[PlayerCommand]:
+        """Set the volume (0 to 100); any change ends muting."""
+        self.volume_percent = min(max(percent, 0), 100)
+        self.muted = False
+        return [SetVolume(self.volume_percent)]
+
+    def toggle_mute(self) -> list[PlayerCommand]:
+        """Silence, or the volume from before."""
+        self.muted = not self.muted
+        return [SetVolume(0 if self.muted else self.volume_percent)]
+
+    # -- keeping in step -------------------------------------------------------------------------
+
+    def in_step(self) -> list[PlayerCommand]:
+        """Start what should sound and announce what should follow; nothing if all is in step."""
+        if self.queue.now is None:
+            if self.queue.next_entry is None or self.is_worn_out:
+                return []
+            self.queue = self.queue.advanced()
+            return self._play_queue_now()
+        following = self.queue.next_entry
+        following_id = None if following is None else following.play_id
+        if following_id == self._announced:
+            return []
+        self._announced = following_id
+        if following is None:
+            return [SetUpNext(0, None)]
+        return [SetUpNext(following.play_id, following.track.path)]
+
+    def _play_next(self, *, finished: bool | None) -> list[PlayerCommand]:
+        """Go on to the next entry; `finished` None: the present one was never heard."""
+        if finished is not None:
+            self._finish_now(finished=finished)
+        self._ended_at_s = None
+        self.queue = self.queue.advanced()
+        if self.queue.now is None:
+            self._announced = None
+            return [StopPlaying()]
+        return self._play_queue_now()
+
+    def _play_queue_now(self, position_s: float = 0.0) -> list[PlayerCommand]:
+        entry = self.queue.now
+        assert entry is not None
+        self.position_s, self.duration_s = position_s, entry.track.duration_s
+        self.paused = False
+        self._announced, self._ended_at_s = None, None
+        return [PlayNow(entry.play_id, entry.track.path, position_s), *self.in_step()]
+
+    def _again(self, entry: UpNextEntry) -> UpNextEntry:
+        return self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
+
+    def _finish_now(self, *, finished: bool) -> None:
+        if self.queue.now is not None:
+            heard_s = (self.duration_s or self.position_s) if finished else self.position_s
+            self._on_heard(self.queue.now, heard_s, finished)
