@@ -1,0 +1,83 @@
+"""Every choice of a training run, in one commented place, with the recipes that are shipped."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from tui_player.vision.face_crop import CropSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How far a face is moved, lit and hidden at random; every range is symmetric."""
+
+    flip: bool = True
+    # Degrees of head roll, share of size, share of the side.
+    roll_degrees: float = 10.0
+    scale: float = 0.10
+    shift: float = 0.08
+    # Share of contrast, grey levels over 255 of brightness, exponent range of gamma.
+    contrast: float = 0.2
+    brightness: float = 0.1
+    gamma: float = 0.0
+    # Chance of a blurred face and of a covered rectangle, and that rectangle's largest side.
+    blur_chance: float = 0.0
+    cutout_chance: float = 0.0
+    cutout_share: float = 0.4
+    # Beta parameter of mixup (Zhang et al. 2018, arXiv:1710.09412); 0 turns it off.
+    mixup: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One training run: the same recipe, data and seed give the same network on one machine."""
+
+    network: Literal["published_baseline", "residual"] = "residual"
+    # Output heads, each a label set, and their weight in the loss.
+    heads: tuple[str, ...] = ("ferplus8", "fer2013")
+    head_weights: tuple[float, ...] = (1.0, 1.0)
+    # Width of each stage of the residual network and its residual blocks.
+    widths: tuple[int, ...] = (24, 64, 128, 256)
+    blocks: tuple[int, ...] = (0, 1, 2, 1)
+    dropout: float = 0.3
+
+    epochs: int = 40
+    batch_size: int = 128
+    # SGD with Nesterov momentum under one cycle: linear warm-up, then a half cosine down to zero.
+    peak_rate: float = 0.1
+    warm_up: float = 0.15
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    # Decay of the running mean of the weights, the network that is evaluated and exported.
+    averaging: float = 0.999
+
+    # A class with fewer of the ten votes is one tagger's slip and no part of the target.
+    fewest_votes: int = 1
+    label_smoothing: float = 0.0
+    # Logit adjustment (Menon et al. 2021, arXiv:2007.07314): the loss sees the logits plus this
+    # power of the class prior, so that the bare logits lean to the rare classes.
+    prior_power: float = 0.0
+    # Weight of the teachers' mean answer against the labels, and the temperature it is read at.
+    distillation: float = 0.0
+    distillation_temperature: float = 2.0
+
+    crop: CropSpec = field(default_factory=CropSpec)
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    seed: int = 1
+    # bfloat16 products with float32 weights: twice as fast on processors with AVX512-BF16 or AMX.
+    bfloat16: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for a settings file beside the run."""
+        return asdict(self)
+
+
+RECIPES: dict[str, Recipe] = {
+    "baseline": Recipe(
+        network="published_baseline",
+        heads=("ferplus7",),
+        head_weights=(1.0,),
+        epochs=16,
+        peak_rate=0.02,
+        weight_decay=1e-4,
+    ),
+}
