@@ -80,4 +80,27 @@ RECIPES: dict[str, Recipe] = {
         peak_rate=0.02,
         weight_decay=1e-4,
     ),
+    # One member of the shipped network, which is the mean of two trained from different seeds.
+    "strong": Recipe(
+        widths=(24, 48, 96, 176),
+        blocks=(0, 1, 2, 1),
+        dropout=0.2,
+        epochs=50,
+        fewest_votes=2,
+        label_smoothing=0.05,
+        prior_power=0.3,
+        crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
+        augmentation=Augmentation(
+            roll_degrees=15.0,
+            scale=0.15,
+            shift=0.10,
+            contrast=0.3,
+            brightness=0.15,
+            gamma=0.3,
+            blur_chance=0.1,
+            cutout_chance=0.3,
+            cutout_share=0.5,
+            mixup=0.2,
+        ),
+    ),
 }

@@ -30,14 +30,15 @@ class TrainingError(TuiPlayerError):
 def start_or_resume(recipe: Recipe, faces: FaceSet, run_dir: Path) -> TrainingRun:
     """A new run in an empty folder, or the one that was stopped there.
 
-    Raises TrainingError when the folder holds a run of another recipe.
+    A run may go on with fewer or more epochs (its learning rate then follows the new length);
+    raises TrainingError when the folder holds a run that differs in anything else.
     """
     run_dir.mkdir(parents=True, exist_ok=True)
     run = TrainingRun(recipe, faces)
     checkpoint = run_dir / CHECKPOINT
     if checkpoint.exists():
         state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-        if json.dumps(state["recipe"]) != json.dumps(recipe.as_dict()):
+        if not _same_but_for_epochs(state["recipe"], recipe.as_dict()):
             raise TrainingError(
                 f"{run_dir} holds a run of other settings; see its {SETTINGS}, give the same "
                 "settings to go on with it, or another --run folder to start afresh."
@@ -45,6 +46,11 @@ def start_or_resume(recipe: Recipe, faces: FaceSet, run_dir: Path) -> TrainingRu
         run.restore(state)
     (run_dir / SETTINGS).write_text(json.dumps(recipe.as_dict(), indent=2) + "\n")
     return run
+
+
+def _same_but_for_epochs(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    # Through JSON, because a tuple comes back from a file as a list.
+    return json.dumps({**one, "epochs": 0}) == json.dumps({**other, "epochs": 0})
 
 
 def train(run: TrainingRun, validation: FaceSet, run_dir: Path, say: Say) -> None:
