@@ -12,6 +12,7 @@ class Outcome(StrEnum):
 
     FINISHED = "finished"
     SKIPPED = "skipped"
+    REPLACED = "replaced"  # cut short for a change of mood: says nothing about the track
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tui_player.domain.commands import (
     SetVolume,
     StopPlaying,
 )
+from tui_player.domain.memory import Outcome
 from tui_player.domain.picker import Pick
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.snapshot import UpNextEntry
@@ -25,13 +26,13 @@ HANDOVER_LIMIT_S = 2.0
 # So many failures in a row, and the music stops instead of racing through a broken folder.
 FAILURES_IN_A_ROW = 25
 
-OnHeard = Callable[[UpNextEntry, float, bool], None]
+OnHeard = Callable[[UpNextEntry, float, Outcome], None]
 
 
 class Playback:
     """State of the transport, changed only on the engine thread by the Director.
 
-    `on_heard(entry, heard_s, finished)` is called when a play ends, for the history.
+    `on_heard(entry, heard_s, outcome)` is called when a play ends, for the history.
     Methods return the commands that bring the sound process into step.
     """
 
@@ -45,6 +46,8 @@ class Playback:
         self.unplayable: frozenset[TrackId] = frozenset()
         self._on_heard = on_heard
         self._announced: int | None = None  # the play the sound process will go on with
+        self._offered: tuple[UpNextEntry, ...] = ()  # announced lately: one may start late
+        self._awaited: int | None = None  # ordered by PlayNow and not heard of yet
         self._ended_at_s: float | None = None
         self._failures_in_a_row = 0
         self._last_play_id = 0
@@ -68,19 +71,21 @@ class Playback:
     # -- what the sound process told ---------------------------------------------------------
 
     def started(self, play_id: int, duration_s: float | None) -> bool:
-        """The first sample of a play was heard; False if it is not one we know of."""
-        self._failures_in_a_row = 0
-        if play_id in {entry.play_id for entry in self.queue.up_next}:
-            self._finish_now(finished=True)
-            while self.queue.now is None or self.queue.now.play_id != play_id:
-                self.queue = self.queue.advanced()
-            self.position_s = 0.0
-            self._announced = None
-        elif self.queue.now is None or self.queue.now.play_id != play_id:
+        """The first sample of a play was heard; False if the news is out of date."""
+        if self._awaited not in (None, play_id):
             return False
-        self._ended_at_s = None
-        tagged_s = self.queue.now.track.duration_s if self.queue.now else None
-        self.duration_s = duration_s or tagged_s
+        self._awaited, self._ended_at_s = None, None
+        self._failures_in_a_row = 0
+        if self.queue.now is None or self.queue.now.play_id != play_id:
+            entry = next((e for e in self._offered if e.play_id == play_id), None)
+            if entry is None:
+                return False
+            # An entry just taken out of Up next may have begun before the order got there.
+            self._finish_now(Outcome.FINISHED)
+            self.queue = self.queue.without([play_id]).with_now(entry)
+            self.position_s, self._announced = 0.0, None
+        assert self.queue.now is not None
+        self.duration_s = duration_s or self.queue.now.track.duration_s
         return True
 
     def moved(self, play_id: int, position_s: float) -> None:
@@ -95,7 +100,7 @@ class Playback:
         if self._announced is not None:
             self._ended_at_s = now_s
             return []
-        return self._play_next(finished=True)
+        return self._play_next(Outcome.FINISHED)
 
     def failed(self, play_id: int) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
         """A play cannot begin or go on: the entry concerned, and what to play instead."""
@@ -104,6 +109,8 @@ class Playback:
         entry = next((e for e in entries if e.play_id == play_id), None)
         if entry is None:
             return None, []
+        if play_id == self._awaited:
+            self._awaited = None
         self._failures_in_a_row += 1
         self.unplayable |= {entry.track.id}
         bad = {e.play_id for e in queue.up_next if e.track.id == entry.track.id}
@@ -113,13 +120,13 @@ class Playback:
         if self.is_worn_out:
             self.queue = replace(self.queue, now=None)
             return entry, [StopPlaying()]
-        return entry, self._play_next(finished=None)
+        return entry, self._play_next(None)
 
     def ticked(self, now_s: float) -> list[PlayerCommand]:
         """Time passed: a handover that never came is made here."""
         if self._ended_at_s is None or now_s - self._ended_at_s < HANDOVER_LIMIT_S:
             return []
-        return self._play_next(finished=True)
+        return self._play_next(Outcome.FINISHED)
 
     # -- what the person asked -----------------------------------------------------------------
 
@@ -130,10 +137,10 @@ class Playback:
         self.paused = not self.paused
         return [Pause() if self.paused else Resume()]
 
-    def skip(self) -> list[PlayerCommand]:
+    def skip(self, outcome: Outcome = Outcome.SKIPPED) -> list[PlayerCommand]:
         """Go to the next track."""
         self._failures_in_a_row = 0
-        return self._play_next(finished=False)
+        return self._play_next(outcome)
 
     def back(self) -> list[PlayerCommand]:
         """Restart the track, or go to the one before."""
@@ -155,7 +162,7 @@ class Playback:
 
     def play(self, entry: UpNextEntry, position_s: float = 0.0) -> list[PlayerCommand]:
         """Play this now; what sounded counts as skipped, Up next stays."""
-        self._finish_now(finished=False)
+        self._finish_now(Outcome.SKIPPED)
         self.queue = self.queue.with_now(entry)
         return self._play_queue_now(position_s)
 
@@ -186,12 +193,13 @@ class Playback:
         self._announced = following_id
         if following is None:
             return [SetUpNext(0, None)]
+        self._offered = (*self._offered[-7:], following)
         return [SetUpNext(following.play_id, following.track.path)]
 
-    def _play_next(self, *, finished: bool | None) -> list[PlayerCommand]:
-        """Go on to the next entry; `finished` None: the present one was never heard."""
-        if finished is not None:
-            self._finish_now(finished=finished)
+    def _play_next(self, outcome: Outcome | None) -> list[PlayerCommand]:
+        """Go on to the next entry; outcome None: the present one cannot be played."""
+        if outcome is not None:
+            self._finish_now(outcome)
         self._ended_at_s = None
         self.queue = self.queue.advanced()
         if self.queue.now is None:
@@ -205,12 +213,14 @@ class Playback:
         self.position_s, self.duration_s = position_s, entry.track.duration_s
         self.paused = False
         self._announced, self._ended_at_s = None, None
+        self._awaited = entry.play_id
         return [PlayNow(entry.play_id, entry.track.path, position_s), *self.in_step()]
 
     def _again(self, entry: UpNextEntry) -> UpNextEntry:
         return self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
 
-    def _finish_now(self, *, finished: bool) -> None:
+    def _finish_now(self, outcome: Outcome) -> None:
         if self.queue.now is not None:
-            heard_s = (self.duration_s or self.position_s) if finished else self.position_s
-            self._on_heard(self.queue.now, heard_s, finished)
+            whole_s = self.duration_s or self.position_s
+            heard_s = whole_s if outcome is Outcome.FINISHED else self.position_s
+            self._on_heard(self.queue.now, heard_s, outcome)

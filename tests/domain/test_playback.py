@@ -1,0 +1,179 @@
+"""The transport: queue and sound process stay in step through every turn of events."""
+
+from tests.makers import track
+from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetUpNext, SetVolume
+from tui_player.domain.memory import Outcome
+from tui_player.domain.picker import Pick
+from tui_player.domain.playback import FAILURES_IN_A_ROW, Playback
+from tui_player.domain.snapshot import UpNextEntry
+
+
+class Scene:
+    """A Playback with `tracks` up next, and a record of what was heard."""
+
+    def __init__(self, tracks: int = 3) -> None:
+        self.heard: list[tuple[str, float, Outcome]] = []
+        self.playback = Playback(self._note, volume_percent=70)
+        picks = tuple(Pick(track(f"t{i + 1}"), "you look happy") for i in range(tracks))
+        self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
+
+    def _note(self, entry: UpNextEntry, heard_s: float, outcome: Outcome) -> None:
+        self.heard.append((entry.track.title, heard_s, outcome))
+
+    @property
+    def now(self) -> str | None:
+        entry = self.playback.queue.now
+        return None if entry is None else entry.track.title
+
+
+def test_playing_begins_with_the_first_entry_and_announces_the_second() -> None:
+    scene = Scene()
+    commands = scene.playback.in_step()
+    assert commands == [PlayNow(1, "/music/t1.flac"), SetUpNext(2, "/music/t2.flac")]
+    assert scene.playback.in_step() == []
+
+
+def test_the_sound_process_moves_on_by_itself() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, 100.0)
+    assert scene.playback.ended(1, now_s=100.0) == []
+    assert scene.playback.started(2, 90.0)
+    assert scene.now == "t2"
+    assert scene.playback.duration_s == 90.0
+    assert scene.heard == [("t1", 100.0, Outcome.FINISHED)]
+    assert scene.playback.in_step() == [SetUpNext(3, "/music/t3.flac")]
+
+
+def test_a_handover_that_never_comes_is_made() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, 100.0)
+    scene.playback.ended(1, now_s=100.0)
+    assert scene.playback.ticked(101.0) == []
+    assert scene.playback.ticked(102.5)[0] == PlayNow(2, "/music/t2.flac")
+    assert scene.playback.ticked(110.0) == []
+
+
+def test_an_entry_withdrawn_too_late_is_shown_when_it_sounds() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, None)
+    scene.playback.queue = scene.playback.queue.without([2])
+    assert scene.playback.in_step() == [SetUpNext(3, "/music/t3.flac")]
+    assert scene.playback.started(2, None)
+    assert scene.now == "t2"
+    assert scene.playback.in_step() == [SetUpNext(3, "/music/t3.flac")]
+
+
+def test_news_of_a_track_skipped_meanwhile_is_out_of_date() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, None)
+    asked = scene.playback.entry(track("asked"), "you asked for it", asked_for=True)
+    scene.playback.play(asked)
+    assert not scene.playback.started(2, None)
+    assert scene.now == "asked"
+    assert scene.playback.started(asked.play_id, None)
+
+
+def test_skipping_counts_as_skipped_with_the_time_heard() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, None)
+    scene.playback.moved(1, 12.5)
+    assert scene.playback.skip()[0] == PlayNow(2, "/music/t2.flac")
+    assert scene.heard == [("t1", 12.5, Outcome.SKIPPED)]
+
+
+def test_skipping_the_last_track_falls_silent_until_more_is_chosen() -> None:
+    scene = Scene(tracks=1)
+    scene.playback.in_step()
+    scene.playback.skip()
+    assert scene.now is None
+    assert scene.playback.in_step() == []
+
+
+def test_back_restarts_then_goes_to_the_track_before() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.skip()
+    scene.playback.started(2, None)
+    scene.playback.moved(2, 10.0)
+    assert scene.playback.back() == [Seek(0.0)]
+    scene.playback.moved(2, 0.1)
+    play = scene.playback.back()[0]
+    assert isinstance(play, PlayNow)
+    assert scene.now == "t1"
+    assert play.play_id not in (1, 2, 3), "it is a new play of that track"
+    assert [e.track.title for e in scene.playback.queue.up_next] == ["t2", "t3"]
+
+
+def test_pause_and_resume() -> None:
+    scene = Scene()
+    assert scene.playback.toggle_pause() == []
+    scene.playback.in_step()
+    assert scene.playback.toggle_pause() == [Pause()]
+    assert scene.playback.toggle_pause() == [Resume()]
+
+
+def test_skipping_while_paused_plays() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.toggle_pause()
+    scene.playback.skip()
+    assert not scene.playback.paused
+
+
+def test_seeking_stays_within_the_track() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, 100.0)
+    assert scene.playback.seek_to(-5.0) == [Seek(0.0)]
+    assert scene.playback.seek_to(500.0) == [Seek(99.5)]
+
+
+def test_volume_has_ends_and_muting_comes_back() -> None:
+    playback = Scene().playback
+    assert playback.set_volume(130) == [SetVolume(100)]
+    assert playback.toggle_mute() == [SetVolume(0)]
+    assert playback.toggle_mute() == [SetVolume(100)]
+    playback.toggle_mute()
+    assert playback.set_volume(40) == [SetVolume(40)]
+    assert not playback.muted
+
+
+def test_an_unplayable_track_is_passed_over_and_not_counted_as_heard() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    entry, commands = scene.playback.failed(1)
+    assert entry is not None
+    assert entry.track.title == "t1"
+    assert commands[0] == PlayNow(2, "/music/t2.flac")
+    assert scene.heard == []
+    assert entry.track.id in scene.playback.unplayable
+
+
+def test_an_unplayable_follower_is_replaced_in_time() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    _, commands = scene.playback.failed(2)
+    assert commands == [SetUpNext(3, "/music/t3.flac")]
+    assert scene.now == "t1"
+
+
+def test_failures_of_unknown_plays_change_nothing() -> None:
+    scene = Scene()
+    assert scene.playback.failed(99) == (None, [])
+
+
+def test_a_folder_of_broken_files_ends_in_silence_not_in_a_race() -> None:
+    scene = Scene(tracks=FAILURES_IN_A_ROW + 10)
+    scene.playback.in_step()
+    for _ in range(FAILURES_IN_A_ROW):
+        assert scene.playback.queue.now is not None
+        scene.playback.failed(scene.playback.queue.now.play_id)
+    assert scene.playback.is_worn_out
+    assert scene.playback.in_step() == []
+    scene.playback.skip()
+    assert not scene.playback.is_worn_out, "the person may try on"

@@ -1,0 +1,332 @@
+"""The one mind: takes events, changes state, and answers with commands and a snapshot."""
+
+from dataclasses import dataclass, replace
+
+from tui_player.domain import events, requests
+from tui_player.domain.catalog import Catalog, Randomness
+from tui_player.domain.commands import Command, OpenCamera, ReleaseCamera, ScanFolder, SetVolume
+from tui_player.domain.memory import Memory, Outcome
+from tui_player.domain.moment import Moment
+from tui_player.domain.mood import MoodSettings
+from tui_player.domain.mood_keeper import MoodKeeper, MoodMark
+from tui_player.domain.notices import NoticeBoard
+from tui_player.domain.play_queue import PlayQueue
+from tui_player.domain.programme import Programme
+from tui_player.domain.rules import MoodRules
+from tui_player.domain.snapshot import LibraryView, Pin, Severity, Snapshot, SpeakerView
+from tui_player.domain.track import TrackId
+
+UNDO_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorSettings:
+    """What the configuration decides for the Director.
+
+    With `change_at_once` a change of mood does not wait for the track to end.
+    """
+
+    folder: str
+    camera_wanted: bool = True
+    resume: bool = True
+    change_at_once: bool = False
+    mood: MoodSettings = MoodSettings()
+
+
+class Director:
+    """All state of the player, changed only by `handle` on the engine thread.
+
+    Does no I/O, starts no thread, reads no clock: `memory`, `catalog`, `randomness` and every
+    moment are passed in.
+    """
+
+    def __init__(
+        self,
+        settings: DirectorSettings,
+        rules: MoodRules,
+        catalog: Catalog,
+        memory: Memory,
+        randomness: Randomness,
+    ) -> None:
+        self._settings = settings
+        self._mood = MoodKeeper(settings.mood, rules)
+        self._programme = Programme(rules, catalog, memory, randomness)
+        self._notices = NoticeBoard()
+        self._library = LibraryView(folder=settings.folder)
+        self._speaker = SpeakerView()
+        self._camera_wanted = settings.camera_wanted
+        self._resume_pending = settings.resume
+        self._undo: list[tuple[PlayQueue, MoodMark]] = []
+        self._now = Moment(0.0, 0.0)
+
+    def begin(self, now: Moment) -> list[Command]:
+        """The first commands of a run."""
+        self._set_time(now)
+        volume = SetVolume(self._programme.playback.volume_percent)
+        return [volume, OpenCamera()] if self._camera_wanted else [volume]
+
+    def handle(self, event: events.Event, now: Moment) -> list[Command]:
+        """Take in one event at one moment; the commands that follow from it."""
+        self._set_time(now)
+        commands = self._take(event)
+        if self._mood.wish != self._programme.wish:
+            commands += self._follow_mood()
+        if self._library.tracks:
+            commands += self._keep_playing()
+        return [*commands, *self._programme.take_facts()]
+
+    def farewell(self, now: Moment) -> list[Command]:
+        """The last commands of a run: where to go on next time."""
+        self._set_time(now)
+        if self._programme.playback.queue.now is not None:
+            self._programme.remember_resume_point()
+        return self._programme.take_facts()
+
+    def snapshot(self) -> Snapshot:
+        """Everything that may be shown, as of the last moment handled."""
+        now_s = self._now.steady_s
+        playback = self._programme.playback
+        return Snapshot(
+            mood=self._mood.mood_view(now_s),
+            camera=self._mood.camera_view(now_s),
+            now_playing=self._programme.now_playing(),
+            paused=playback.paused,
+            up_next=playback.queue.up_next,
+            speaker=replace(
+                self._speaker, volume_percent=playback.volume_percent, muted=playback.muted
+            ),
+            library=self._library,
+            notices=self._notices.fresh(now_s),
+        )
+
+    def _set_time(self, now: Moment) -> None:
+        self._now = self._programme.now = now
+
+    def _say(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+        self._notices.say(text, self._now.steady_s, severity)
+
+    # -- events ----------------------------------------------------------------------------------
+
+    def _take(self, event: events.Event) -> list[Command]:
+        now_s = self._now.steady_s
+        match event:
+            case events.FaceRead(reading):
+                self._mood.face_read(reading, now_s)
+            case events.FaceLost():
+                self._mood.face_lost(now_s)
+            case events.CameraChanged(state, sentence):
+                self._mood.camera_changed(state, sentence)
+            case events.WorkerFailed(_, sentence):
+                self._say(sentence, Severity.ERROR)
+            case events.UserAsked(request):
+                return self._answer(request)
+            case events.ClockTicked():
+                return [*self._programme.ticked()]
+            case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
+                self._take_library(event)
+            case _:
+                return self._take_sound(event)
+        return []
+
+    def _take_sound(self, event: events.Event) -> list[Command]:
+        playback = self._programme.playback
+        match event:
+            case events.TrackStarted(play_id, duration_s):
+                if playback.started(play_id, duration_s):
+                    self._programme.remember_resume_point()
+            case events.PositionMoved(play_id, position_s):
+                playback.moved(play_id, position_s)
+            case events.TrackEnded(play_id):
+                return [*playback.ended(play_id, self._now.steady_s)]
+            case events.TrackUnplayable(play_id, reason):
+                return self._pass_over(play_id, reason)
+            case events.SpeakerChanged(state, device, backend, sentence):
+                self._speaker = replace(
+                    self._speaker, state=state, device=device, backend=backend, sentence=sentence
+                )
+            case events.RingRanDry(count):
+                self._speaker = replace(self._speaker, ran_dry_count=count)
+            case _:
+                raise TypeError(f"no rule for the event {event!r}")
+        return []
+
+    def _take_library(self, event: events.Event) -> None:
+        match event:
+            case events.ScanProgressed(done, total):
+                self._library = replace(
+                    self._library, scanning=True, scan_done=done, scan_total=total
+                )
+            case events.LibraryTroubled(sentence):
+                self._library = replace(self._library, sentence=sentence, scanning=False)
+            case events.LibraryChanged():
+                self._library = replace(
+                    self._library,
+                    tracks=event.tracks,
+                    genres=event.genres,
+                    unreadable=event.unreadable,
+                    scanning=not event.finished,
+                )
+                self._programme.drop_deleted()
+
+    def _pass_over(self, play_id: int, reason: str) -> list[Command]:
+        playback = self._programme.playback
+        entry, commands = playback.failed(play_id)
+        if entry is not None:
+            text = f"Cannot play {entry.track.title}: {reason}. Skipped."
+            if playback.is_worn_out:
+                text = f"Stopped: many tracks in a row cannot be played. The last: {reason}."
+            self._say(text, Severity.WARNING)
+        return [*commands]
+
+    # -- requests --------------------------------------------------------------------------------
+
+    def _answer(self, request: requests.Request) -> list[Command]:
+        match request:
+            case requests.ToggleCamera():
+                self._camera_wanted = not self._camera_wanted
+                return [OpenCamera() if self._camera_wanted else ReleaseCamera()]
+            case requests.Rescan():
+                self._say("Looking through the music folder again.")
+                return [ScanFolder()]
+            case requests.Like():
+                self._give_opinion(1)
+                return []
+            case requests.Dislike():
+                disliked = self._give_opinion(-1) == -1
+                return [*self._programme.playback.skip()] if disliked else []
+            case requests.Undo():
+                self._take_back()
+                return []
+            case (
+                requests.PinMood()
+                | requests.TogglePin()
+                | requests.Unpin()
+                | requests.RejectMood()
+                | requests.PlayTrack()
+                | requests.QueueTrack()
+                | requests.RemoveFromUpNext()
+                | requests.MoveInUpNext()
+            ):
+                return self._answer_so_that_it_can_be_undone(request)
+            case _:
+                return self._answer_about_sound(request)
+
+    def _answer_about_sound(self, request: requests.Request) -> list[Command]:
+        playback = self._programme.playback
+        match request:
+            case requests.TogglePause():
+                self._programme.remember_resume_point()
+                return [*playback.toggle_pause()]
+            case requests.Skip():
+                return [*playback.skip()]
+            case requests.Back():
+                return [*playback.back()]
+            case requests.SeekBy(seconds):
+                return [*playback.seek_to(playback.position_s + seconds)]
+            case requests.SeekTo(fraction):
+                return [*playback.seek_to(fraction * (playback.duration_s or 0.0))]
+            case requests.ChangeVolume(steps):
+                return [*playback.set_volume(playback.volume_percent + steps)]
+            case requests.ToggleMute():
+                return [*playback.toggle_mute()]
+            case requests.ChangeMusicNow():
+                self._programme.choose_afresh()
+                return [*playback.skip(Outcome.REPLACED)]
+            case _:
+                raise TypeError(f"no rule for the request {request!r}")
+
+    def _answer_so_that_it_can_be_undone(self, request: requests.Request) -> list[Command]:
+        before = (self._programme.playback.queue, self._mood.mark())
+        commands = self._change_plans(request)
+        if before != (self._programme.playback.queue, self._mood.mark()):
+            self._undo = [*self._undo[1 - UNDO_KEPT :], before]
+        return commands
+
+    def _change_plans(self, request: requests.Request) -> list[Command]:
+        playback = self._programme.playback
+        match request:
+            case requests.PlayTrack(track_id):
+                entry = self._programme.asked_entry(track_id)
+                return [] if entry is None else [*playback.play(entry)]
+            case requests.QueueTrack(track_id, first):
+                self._queue(track_id, first=first)
+            case requests.RemoveFromUpNext(play_id):
+                playback.queue = playback.queue.without([play_id])
+            case requests.MoveInUpNext(play_id, places):
+                playback.queue = playback.queue.moved(play_id, places)
+            case requests.PinMood(emotion):
+                self._mood.pin = Pin(emotion)
+            case requests.TogglePin():
+                self._toggle_pin()
+            case requests.Unpin():
+                self._mood.pin = None
+            case requests.RejectMood():
+                self._reject_mood()
+        return []
+
+    def _queue(self, track_id: TrackId, *, first: bool) -> None:
+        entry = self._programme.asked_entry(track_id)
+        if entry is None:
+            self._say("That track is not in the library any more.")
+            return
+        playback = self._programme.playback
+        queue = playback.queue
+        playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
+        self._say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
+
+    def _toggle_pin(self) -> None:
+        if self._mood.pin is not None:
+            self._mood.pin = None
+        elif self._mood.emotion is not None:
+            self._mood.pin = Pin(self._mood.emotion)
+        else:
+            self._say("No mood to pin yet: press 1 to 7 to pin one of the seven.")
+
+    def _reject_mood(self) -> None:
+        dropped = self._mood.reject(self._now.steady_s)
+        if dropped is None:
+            self._say("No mood to drop yet.")
+            return
+        back_to = self._mood.emotion
+        self._say(f"Not {dropped}." if back_to is None else f"Not {dropped}: back to {back_to}.")
+
+    def _give_opinion(self, opinion: int) -> int:
+        """Like or dislike the present track in the present mood; asked twice, neither."""
+        now, emotion = self._programme.playback.queue.now, self._mood.emotion
+        if now is None or emotion is None:
+            self._say("Nothing to like or dislike: no track plays, or no mood is known.")
+            return 0
+        given = self._programme.give_opinion(emotion, opinion)
+        words = {1: "Liked", -1: "Disliked", 0: "No opinion any more"}[given]
+        self._say(f"{words} while {emotion}: {now.track.title}")
+        return given
+
+    def _take_back(self) -> None:
+        if not self._undo:
+            self._say("Nothing to undo.")
+            return
+        queue, mark = self._undo.pop()
+        self._mood.return_to(mark)
+        self._programme.wish = self._mood.wish  # the plans of then belong to the mood of then
+        playback = self._programme.playback
+        now = playback.queue.now
+        kept = tuple(e for e in queue.up_next if now is None or e.play_id != now.play_id)
+        playback.queue = replace(playback.queue, up_next=kept)
+        self._say("Undone.")
+
+    # -- keeping the music going -----------------------------------------------------------------
+
+    def _follow_mood(self) -> list[Command]:
+        """The mood that counts has changed: Up next follows, the present track plays on."""
+        before = self._programme.wish
+        self._programme.follow(self._mood.wish)
+        changed = before.emotion not in (None, self._mood.emotion)
+        if changed and self._settings.change_at_once:
+            return [*self._programme.playback.skip(Outcome.REPLACED)]
+        return []
+
+    def _keep_playing(self) -> list[Command]:
+        if self._resume_pending:
+            self._resume_pending = False
+            return [*self._programme.resume(), *self._programme.keep_playing()]
+        return [*self._programme.keep_playing()]

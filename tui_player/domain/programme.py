@@ -1,0 +1,187 @@
+"""The programme: what plays now and next, chosen for the mood and remembered afterwards."""
+
+from dataclasses import replace
+
+from tui_player.domain.catalog import Catalog, Randomness
+from tui_player.domain.commands import Command, PlayerCommand, Remember
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.memory import (
+    Fact,
+    Memory,
+    OpinionGiven,
+    Outcome,
+    ResumePoint,
+    TrackHeard,
+)
+from tui_player.domain.moment import Moment
+from tui_player.domain.picker import Picker, Wish
+from tui_player.domain.playback import Playback
+from tui_player.domain.rules import MoodRules
+from tui_player.domain.snapshot import NowPlaying, UpNextEntry
+from tui_player.domain.track import TrackId
+
+UP_NEXT_LENGTH = 12
+# How many plays back an artist still counts as heard just now.
+ARTIST_MEMORY = 4
+# The resume point is written this often while music plays, besides at every change of track.
+RESUME_POINT_EVERY_S = 15.0
+
+
+class Programme:
+    """Joins transport, picker and memory; changed only on the engine thread by the Director."""
+
+    def __init__(
+        self, rules: MoodRules, catalog: Catalog, memory: Memory, randomness: Randomness
+    ) -> None:
+        self.playback = Playback(self._heard, memory.resume_point.volume_percent)
+        self.wish = Wish(None, "no mood read yet")
+        self.now = Moment(0.0, 0.0)
+        self._catalog = catalog
+        self._memory = memory
+        self._picker = Picker(catalog, rules, randomness)
+        self._facts: list[Fact] = []
+        self._resume_point_at_s = 0.0
+
+    # -- choosing --------------------------------------------------------------------------------
+
+    def follow(self, wish: Wish) -> None:
+        """Up next is chosen afresh if the mood changed; if only its reason did, it is retold."""
+        before, self.wish = self.wish, wish
+        if wish.emotion is before.emotion:
+            self._retell(before.reason)
+        else:
+            self.choose_afresh()
+
+    def choose_afresh(self) -> None:
+        """New choices for the mood; what was asked for stays in front."""
+        queue = self.playback.queue
+        self.playback.queue = queue.with_chosen(())
+        self.fill_up()
+
+    def fill_up(self) -> None:
+        """Choose until Up next has its length, as far as the library goes."""
+        queue = self.playback.queue
+        missing = UP_NEXT_LENGTH - len(queue.up_next)
+        if missing <= 0:
+            return
+        entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
+        picks = self._picker.pick(
+            self.wish,
+            missing,
+            self._memory,
+            self.now.unix_s,
+            without=queue.track_ids | self.playback.unplayable,
+            recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
+        )
+        self.playback.queue = queue.with_more(self.playback.entries(picks))
+
+    def keep_playing(self) -> list[PlayerCommand]:
+        """Fill Up next and bring the sound process into step with it."""
+        if self.playback.is_worn_out:
+            return []
+        self.fill_up()
+        return self.playback.in_step()
+
+    def drop_deleted(self) -> None:
+        """Entries whose file has left the library leave Up next; the present one stays."""
+        queue = self.playback.queue
+        gone = [e.play_id for e in queue.up_next if self._catalog.track(e.track.id) is None]
+        if gone:
+            self.playback.queue = queue.without(gone)
+
+    def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
+        """A play of a track that somebody asked for; None if the library lost it."""
+        track = self._catalog.track(track_id)
+        if track is None:
+            return None
+        return self.playback.entry(track, "you asked for it", asked_for=True)
+
+    def resume(self) -> list[PlayerCommand]:
+        """Go on where the last run stopped, as far as its tracks are still there."""
+        point = self._memory.resume_point
+        for track_id in point.asked_for:
+            if (asked := self.asked_entry(track_id)) is not None:
+                self.playback.queue = self.playback.queue.with_asked(asked)
+        track = None if point.now is None else self._catalog.track(point.now)
+        if track is None:
+            return []
+        entry = self.playback.entry(track, "where you left off")
+        return self.playback.play(entry, point.position_s)
+
+    def _retell(self, old_reason: str) -> None:
+        queue = self.playback.queue
+        self.playback.queue = replace(
+            queue,
+            up_next=tuple(
+                replace(e, reason=self.wish.reason) if e.reason == old_reason else e
+                for e in queue.up_next
+            ),
+        )
+
+    # -- remembering -----------------------------------------------------------------------------
+
+    def opinion(self) -> int:
+        """1 if the present track is liked in the present mood, -1 if disliked, else 0."""
+        entry = self.playback.queue.now
+        return 0 if entry is None else self._memory.opinion(entry.track.id, self.wish.emotion)
+
+    def give_opinion(self, emotion: Emotion, opinion: int) -> int:
+        """Like (1) or dislike (-1) the present track; the same again takes it back (0)."""
+        entry = self.playback.queue.now
+        assert entry is not None
+        given = 0 if self._memory.opinion(entry.track.id, emotion) == opinion else opinion
+        self.remember(OpinionGiven(entry.track.id, emotion, given))
+        return given
+
+    def remember(self, fact: Fact) -> None:
+        """Take one fact into memory, and into the facts to be written."""
+        self._memory = self._memory.with_fact(fact)
+        self._facts.append(fact)
+
+    def remember_resume_point(self) -> None:
+        """Note where to go on next time."""
+        self._resume_point_at_s = self.now.steady_s
+        queue = self.playback.queue
+        self.remember(
+            ResumePoint(
+                now=None if queue.now is None else queue.now.track.id,
+                position_s=round(self.playback.position_s, 1),
+                asked_for=tuple(entry.track.id for entry in queue.asked_for),
+                volume_percent=self.playback.volume_percent,
+            )
+        )
+
+    def ticked(self) -> list[PlayerCommand]:
+        """Time passed: note the position now and then, make up for a lost handover."""
+        since_s = self.now.steady_s - self._resume_point_at_s
+        if self.playback.queue.now is not None and since_s >= RESUME_POINT_EVERY_S:
+            self.remember_resume_point()
+        return self.playback.ticked(self.now.steady_s)
+
+    def take_facts(self) -> list[Command]:
+        """The facts not written yet, as commands."""
+        facts, self._facts = self._facts, []
+        return [Remember(fact) for fact in facts]
+
+    def _heard(self, entry: UpNextEntry, heard_s: float, outcome: Outcome) -> None:
+        self.remember(
+            TrackHeard(
+                entry.track.id, self.now.unix_s, self.wish.emotion, round(heard_s, 1), outcome
+            )
+        )
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def now_playing(self) -> NowPlaying | None:
+        """The track that sounds, for the screen."""
+        entry = self.playback.queue.now
+        if entry is None:
+            return None
+        return NowPlaying(
+            play_id=entry.play_id,
+            track=entry.track,
+            reason=entry.reason,
+            position_s=self.playback.position_s,
+            duration_s=self.playback.duration_s,
+            opinion=self.opinion(),
+        )

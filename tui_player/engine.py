@@ -1,0 +1,105 @@
+"""The engine thread: an event in, the Director decides, commands and a snapshot out."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from tui_player.domain.commands import Command
+from tui_player.domain.director import Director
+from tui_player.domain.events import ClockTicked, Event, WorkerFailed
+from tui_player.domain.moment import Moment
+from tui_player.domain.snapshot import Notice, Severity, Snapshot
+
+TICK_S = 1.0
+STOP_LIMIT_S = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class Workers(Protocol):
+    """Where each kind of command goes; posting only fills a mailbox and never waits."""
+
+    def post(self, command: Command) -> None:
+        """Hand a command to the worker it is for."""
+
+
+class Engine:
+    """Owns the Director and the one thread that may touch it.
+
+    `build_director` runs on the engine thread, so that what it opens (the history, the
+    catalog) is opened off the screen's thread. `now` gives the time; `publish` must not wait.
+    """
+
+    def __init__(
+        self,
+        build_director: Callable[[], Director],
+        workers: Workers,
+        publish: Callable[[Snapshot], None],
+        now: Callable[[], Moment],
+        tick_s: float = TICK_S,
+    ) -> None:
+        self._build_director = build_director
+        self._workers = workers
+        self._publish = publish
+        self._now = now
+        self._tick_s = tick_s
+        self._next_tick_s = 0.0
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    def emit(self, event: Event) -> None:
+        """Tell the engine what happened; callable from any thread, never waits."""
+        self._events.put(event)
+
+    def start(self) -> None:
+        """Begin to handle events, those emitted before included."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Handle what was emitted up to now, post the last commands, and end the thread."""
+        if self._thread.is_alive():
+            self._events.put(None)
+            self._thread.join(STOP_LIMIT_S)
+
+    def _run(self) -> None:
+        try:
+            director = self._build_director()
+        except Exception as error:
+            log.exception("the engine could not start")
+            sentence = f"The player could not start: {error}"
+            self._publish(Snapshot(notices=(Notice(1, sentence, Severity.ERROR),)))
+            return
+        self._post(director.begin(self._now()))
+        shown = director.snapshot()
+        self._publish(shown)
+        while (event := self._next_event()) is not None:
+            self._handle(director, event)
+            if (snapshot := director.snapshot()) != shown:
+                shown = snapshot
+                self._publish(snapshot)
+        self._post(director.farewell(self._now()))
+
+    def _next_event(self) -> Event | None:
+        """The next event; a tick of the clock when one is due, however busy the queue is."""
+        wait_s = self._next_tick_s - self._now().steady_s
+        if wait_s > 0:
+            try:
+                return self._events.get(timeout=wait_s)
+            except queue.Empty:
+                pass
+        self._next_tick_s = self._now().steady_s + self._tick_s
+        return ClockTicked()
+
+    def _handle(self, director: Director, event: Event) -> None:
+        try:
+            self._post(director.handle(event, self._now()))
+        except Exception as error:
+            log.exception("the engine could not handle %r", event)
+            if not isinstance(event, WorkerFailed):
+                self.emit(WorkerFailed("engine", f"Something went wrong inside: {error!r}."))
+
+    def _post(self, commands: Iterable[Command]) -> None:
+        for command in commands:
+            self._workers.post(command)

@@ -1,0 +1,158 @@
+"""Reads config.toml, checks it, and joins it with what ships: rules and genre families."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.rules import MoodRules, RulesError
+from tui_player.settings.paths import settings_table
+
+ON_MOOD_CHANGE = ("wait", "fade")
+
+
+class ConfigError(TuiPlayerError):
+    """The configuration cannot be used; the message names the file, the place and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What config.toml may say; every field has a default, so an empty file is fine.
+
+    `camera` is the text of `--camera`, or None for no camera. `on_mood_change` is "wait" (the
+    present track ends first) or "fade" (change at once).
+    """
+
+    folder: str | None = None
+    camera: str | None = "0"
+    analyses_per_s: float = 5.0
+    camera_picture: bool | None = None
+    audio_device: str | None = None
+    model: str | None = None
+    theme: str | None = None
+    resume: bool = True
+    on_mood_change: str = "wait"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    moods: Mapping[str, Any] = field(default_factory=dict)
+    genres: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def change_at_once(self) -> bool:
+        """Whether a change of mood cuts the present track."""
+        return self.on_mood_change == "fade"
+
+
+def load_config(path: Path, *, must_exist: bool = False) -> Config:
+    """The configuration in `path`; the defaults if there is no such file.
+
+    Raises ConfigError if the file cannot be read or says something that has no meaning.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError(f"{path}: there is no such configuration file") from None
+        return Config()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    problems = _problems(table)
+    if problems:
+        raise ConfigError(f"{path}: " + "; ".join(problems))
+    if table.get("camera") is False:
+        table["camera"] = None
+    return Config(**table)
+
+
+def load_rules(config: Config) -> MoodRules:
+    """The shipped rule table with the moods of the configuration in place of its own.
+
+    Raises RulesError if the configuration's part makes no sense.
+    """
+    rules = MoodRules.from_table({**_shipped("rules.toml")["moods"], **config.moods})
+    known = {*_shipped("genres.toml")["families"], *config.genres}
+    unknown = [
+        f"moods.{emotion}.plays: no genre family {family!r}{_nearest(family, known)}"
+        for emotion, rule in rules.by_emotion.items()
+        for family in rule.family_names
+        if family not in known
+    ]
+    if unknown:
+        raise RulesError("; ".join(unknown))
+    return rules
+
+
+def load_genre_families(config: Config) -> GenreFamilies:
+    """The shipped table of genre names with the configuration's `[genres]` added."""
+    table = _shipped("genres.toml")
+    return GenreFamilies.from_table(
+        table["families"], table.get("aliases"), table.get("ignored", ()), extra=config.genres
+    )
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    return tomllib.loads(settings_table(name).read_text(encoding="utf-8"))
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "folder": (str,),
+    "camera": (str, bool),
+    "analyses_per_s": (int, float),
+    "camera_picture": (bool,),
+    "audio_device": (str,),
+    "model": (str,),
+    "theme": (str,),
+    "resume": (bool,),
+    "on_mood_change": (str,),
+    "keys": (dict,),
+    "moods": (dict,),
+    "genres": (dict,),
+}
+
+
+def _problems(table: Mapping[str, Any]) -> list[str]:
+    names = {f.name for f in fields(Config)}
+    problems = [f"no setting {n!r}{_nearest(n, names)}" for n in table if n not in names]
+    for name, kinds in _KINDS.items():
+        if name in table and (
+            not isinstance(table[name], kinds)
+            or (isinstance(table[name], bool) and bool not in kinds)
+        ):
+            wanted = " or ".join(_KIND_WORDS[kind] for kind in kinds)
+            problems.append(f"{name}: must be {wanted}, not {table[name]!r}")
+    problems += [
+        f"genres.{family}: must be a list of genre names in quotes"
+        for family, names_of_family in _table(table, "genres").items()
+        if not isinstance(names_of_family, list)
+        or not all(isinstance(name, str) for name in names_of_family)
+    ]
+    if table.get("camera") is True:
+        problems.append("camera: name a camera, such as '0', or write false for none")
+    if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:
+        problems.append(f"on_mood_change: must be one of {', '.join(ON_MOOD_CHANGE)}")
+    rate = table.get("analyses_per_s", 5)
+    if isinstance(rate, int | float) and not 0.2 <= rate <= 30:
+        problems.append("analyses_per_s: must be from 0.2 to 30")
+    return problems
+
+
+_KIND_WORDS: dict[type, str] = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    dict: "a table",
+}
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    return value if isinstance(value, dict) else {}
+
+
+def _nearest(name: str, names: set[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(names), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

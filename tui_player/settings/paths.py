@@ -1,0 +1,113 @@
+"""The only file that knows directories: what ships with the program, and what is the user's."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "tui-player"
+DEFAULT_MODEL_NAME = "expression.onnx"
+
+
+def shipped_dir(name: str) -> Path:
+    """The folder `models` or `themes`: inside the package when installed from a wheel,
+    beside it in a checkout (an editable install)."""
+    package = Path(__file__).resolve().parents[1]
+    in_wheel = package / "_shipped" / name
+    return in_wheel if in_wheel.is_dir() else package.parent / name
+
+
+def default_model() -> Path:
+    """The network the program reads faces with unless told otherwise."""
+    return shipped_dir("models") / DEFAULT_MODEL_NAME
+
+
+def settings_table(name: str) -> Path:
+    """A readable table that ships in this package, such as `rules.toml`."""
+    return Path(__file__).resolve().parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class UserPaths:
+    """The user's own directories, by the XDG rules of the platform."""
+
+    config_dir: Path
+    data_dir: Path
+    cache_dir: Path
+    state_dir: Path
+    music_dir: Path
+
+    @classmethod
+    def of_this_user(cls) -> "UserPaths":
+        """The directories of whoever runs the program; nothing is created."""
+        return cls(
+            config_dir=platformdirs.user_config_path(APP_NAME),
+            data_dir=platformdirs.user_data_path(APP_NAME),
+            cache_dir=platformdirs.user_cache_path(APP_NAME),
+            state_dir=platformdirs.user_state_path(APP_NAME),
+            music_dir=platformdirs.user_music_path(),
+        )
+
+    @property
+    def config_file(self) -> Path:
+        """Where the configuration is read from unless `--config` says otherwise."""
+        return self.config_dir / "config.toml"
+
+    @property
+    def themes_dir(self) -> Path:
+        """The user's own themes."""
+        return self.config_dir / "themes"
+
+    @property
+    def history_file(self) -> Path:
+        """The user's own database: plays, likes, resume point."""
+        return self.data_dir / "history.db"
+
+    @property
+    def log_file(self) -> Path:
+        """What went wrong, in detail; never anything the camera saw."""
+        return self.state_dir / "tui-player.log"
+
+    @property
+    def last_folder_file(self) -> Path:
+        """Remembers the music folder of the last run."""
+        return self.state_dir / "last-folder"
+
+    def index_file(self, folder: Path) -> Path:
+        """The library index of one music folder: a cache that may be deleted at any time."""
+        name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+        return self.cache_dir / f"library-{name}.db"
+
+    def create(self) -> None:
+        """Create the directories the program writes to."""
+        for directory in (self.data_dir, self.cache_dir, self.state_dir):
+            directory.mkdir(parents=True, exist_ok=True)
+
+
+def remember_folder(paths: UserPaths, folder: Path) -> None:
+    """Note the music folder for the next start without one named."""
+    write_atomically(paths.last_folder_file, os.fsencode(folder))
+
+
+def last_folder(paths: UserPaths) -> Path | None:
+    """The music folder of the last run, if it was noted and is still there."""
+    try:
+        folder = Path(os.fsdecode(paths.last_folder_file.read_bytes()))
+    except FileNotFoundError:
+        return None
+    return folder if folder.is_dir() else None
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: temporary file, fsync, rename."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
