@@ -46,7 +46,9 @@ class ListCatalog:
         """At most `limit` different tracks of any of the families, uniformly at random."""
         wanted = set(families)
         fitting = [
-            track for track in self.tracks.values() if not wanted or wanted & set(track.families)
+            track
+            for track in self.tracks.values()
+            if not wanted or wanted & set(track.families or ("",))
         ]
         chosen: list[Track] = []
         while fitting and len(chosen) < limit:
