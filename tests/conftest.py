@@ -1,0 +1,44 @@
+"""Fixtures for every test: nothing may be left running, nothing of the user's is touched."""
+
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+LEFT_BEHIND_LIMIT_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder, so that tests neither see nor change the user's own files."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.delenv("XDG_MUSIC_DIR", raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread or a child process behind."""
+    before = set(threading.enumerate())
+    yield
+    deadline_s = time.monotonic() + LEFT_BEHIND_LIMIT_S
+    for thread in _ours(before):
+        thread.join(max(0.0, deadline_s - time.monotonic()))
+    assert not _ours(before), "threads left behind"
+    assert not active_children(), "child processes left behind"
+
+
+def _ours(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Threads started since; a pool that a library keeps for the whole process is its own."""
+    kept_by_libraries = ("asyncio_", "ThreadPoolExecutor", "pymp-", "tqdm")
+    return [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not thread.name.startswith(kept_by_libraries)
+    ]

@@ -1,0 +1,47 @@
+"""Who may import whom, and that the domain stands alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+HEAVY = ("cv2", "onnxruntime", "numpy", "av", "miniaudio", "torch", "watchdog", "tinytag")
+
+
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_domain_brings_nothing_heavy_along() -> None:
+    loaded = run(
+        "import importlib, pkgutil, sys, tui_player.domain as d\n"
+        "for m in pkgutil.iter_modules(d.__path__, d.__name__ + '.'):"
+        " importlib.import_module(m.name)\n"
+        "print(*(n for n in sys.modules))"
+    ).split()
+    forbidden = {*HEAVY, "textual", "sqlite3", "threading", "_sqlite3"}
+    # The interpreter itself may load threading; only what the domain adds counts.
+    bare = set(run("import sys; print(*sys.modules)").split())
+    assert not forbidden & (set(loaded) - bare)
+
+
+def test_the_command_line_starts_without_anything_heavy() -> None:
+    loaded = run("import sys, tui_player.cli; print(*sys.modules)").split()
+    assert not {*HEAVY, "textual"} & set(loaded)
