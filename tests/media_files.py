@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import av
+import mutagen
 import numpy as np
 import soundfile
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from mutagen.oggvorbis import OggVorbis
 from numpy.typing import NDArray
 
 Pcm = NDArray[np.int16]
@@ -31,12 +31,16 @@ _RECIPES: Mapping[str, _Recipe] = {
     ".wav": _Recipe("wav", "pcm_s16le", "s16"),
     ".aiff": _Recipe("aiff", "pcm_s16be", "s16"),
     ".flac": _Recipe("flac", "flac", "s16"),
-    ".mp3": _Recipe("mp3", "libmp3lame", "s16p"),
     ".oga": _Recipe("ogg", "flac", "s16"),
     ".opus": _Recipe("ogg", "libopus", "s16", 48_000),
     ".m4a": _Recipe("ipod", "aac", "fltp"),
     ".wma": _Recipe("asf", "wmav2", "fltp"),
     ".mka": _Recipe("matroska", "flac", "s16"),
+}
+
+_LIBSNDFILE_FORMATS: Mapping[str, tuple[str, str]] = {
+    ".mp3": ("MP3", "MPEG_LAYER_III"),
+    ".ogg": ("OGG", "VORBIS"),
 }
 
 
@@ -68,8 +72,8 @@ def write_pcm(
 
     Opus is resampled to 48 kHz, the only rate of these that its encoder takes.
     """
-    if path.suffix.lower() == ".ogg":
-        return _write_vorbis(path, pcm, tags or {}, sample_rate_hz)
+    if path.suffix.lower() in _LIBSNDFILE_FORMATS:
+        return _write_by_libsndfile(path, pcm, tags or {}, sample_rate_hz)
     recipe = _RECIPES[path.suffix.lower()]
     # A file object, not a name: a name that is not UTF-8 must work too.
     with (
@@ -95,12 +99,17 @@ def write_pcm(
     return path
 
 
-def _write_vorbis(path: Path, pcm: Pcm, tags: Mapping[str, str], sample_rate_hz: int) -> Path:
-    """Write Ogg Vorbis by libsndfile: PyAV's wheel has only an encoder that rounds the length."""
+def _write_by_libsndfile(
+    path: Path, pcm: Pcm, tags: Mapping[str, str], sample_rate_hz: int
+) -> Path:
+    """Write MP3 or Ogg Vorbis of exact length, which PyAV's encoders round up."""
+    container, subtype = _LIBSNDFILE_FORMATS[path.suffix.lower()]
     with path.open("wb") as file:
-        soundfile.write(file, pcm, sample_rate_hz, format="OGG", subtype="VORBIS")
+        soundfile.write(file, pcm, sample_rate_hz, format=container, subtype=subtype)
     if tags:
-        tagged: Any = OggVorbis(path)  # type: ignore[no-untyped-call]
+        tagged: Any = mutagen.File(path, easy=True)
+        if tagged.tags is None:
+            tagged.add_tags()
         names = {"album_artist": "albumartist", "track": "tracknumber", "disc": "discnumber"}
         tagged.update({names.get(name, name): [value] for name, value in tags.items()})
         tagged.save()
