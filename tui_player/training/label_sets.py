@@ -27,6 +27,16 @@ EMOTION_CLASSES = tuple(emotion.value for emotion in EMOTIONS)
 # Contempt has no music of its own: its nearest mood takes it.
 FOLD = {"contempt": Emotion.DISGUSTED.value}
 UNKNOWN_LABEL = 255
+# Folder names that mean a class, from the program's own words and from the usual data sets.
+CLASS_ALIASES = {
+    **{name: name for name in FERPLUS8_CLASSES},
+    "happiness": "happy",
+    "surprise": "surprised",
+    "sadness": "sad",
+    "anger": "angry",
+    "disgust": "disgusted",
+    "fear": "fearful",
+}
 
 Votes = NDArray[np.uint8]
 Labels = NDArray[np.uint8]

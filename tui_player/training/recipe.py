@@ -104,3 +104,11 @@ RECIPES: dict[str, Recipe] = {
         ),
     ),
 }
+
+
+def recipe_from(fields: dict[str, Any]) -> Recipe:
+    """The recipe of a settings file, the reverse of `as_dict`."""
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    plain["crop"] = CropSpec(**fields["crop"])
+    plain["augmentation"] = Augmentation(**fields["augmentation"])
+    return Recipe(**plain)

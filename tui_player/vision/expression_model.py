@@ -47,6 +47,10 @@ class ExpressionModel:
         _check_outputs(session, card, model_path)
         return cls(session, card)
 
+    def with_card(self, card: ModelCard) -> "ExpressionModel":
+        """The same opened network read by another card of the same outputs."""
+        return ExpressionModel(self._session, card)
+
     @property
     def crop(self) -> CropSpec:
         """How faces must be cut for this network."""

@@ -1,0 +1,138 @@
+"""`tui-player evaluate`: measures a network on labelled faces or on whole photographs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.training.calibration import halves
+from tui_player.training.dataset import SPLITS, load_faces
+from tui_player.training.judge import Judgement, judge, run_logits
+from tui_player.training.metrics import Metrics
+from tui_player.vision.expression_model import ExpressionModel
+
+
+def main(args: list[str]) -> int:
+    """Run the command with its words; returns the exit status, 2 for what the user must mend."""
+    options = _parser().parse_args(args)
+    try:
+        answer = _evaluate(options)
+    except TuiPlayerError as problem:
+        Console(stderr=True).print(str(problem), markup=False, highlight=False)
+        return 2
+    if options.json:
+        sys.stdout.write(json.dumps(answer, indent=2) + "\n")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
+    model = ExpressionModel.load(options.model)
+    answer: dict[str, Any] = {}
+    if options.data is not None:
+        judgements = _judge_faces(model, options)
+        answer |= {name: figures(judgement.metrics) for name, judgement in judgements.items()}
+        if not options.json:
+            _print_judgements(judgements)
+        if options.plots is not None:
+            from tui_player.training.plots import write_plots  # needs matplotlib
+
+            write_plots(judgements, options.plots, options.curves)
+    return answer
+
+
+def _judge_faces(model: ExpressionModel, options: argparse.Namespace) -> dict[str, Judgement]:
+    faces = load_faces(options.data, options.votes).of_split(options.split)
+    if options.unfitted_half:
+        faces = faces.rows(halves(len(faces))[1])
+    with progress_bar() as bar:
+        task = bar.add_task("Reading faces", total=len(faces))
+        logits = run_logits(model, faces, lambda done, _: bar.update(task, completed=done))
+    return judge(model, logits, faces)
+
+
+def progress_bar() -> Progress:
+    """A bar with the time left, on the error stream so that output can be piped."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f} of {task.total:.0f}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def figures(metrics: Metrics) -> dict[str, Any]:
+    """The figures of `--json` for one head."""
+    return {
+        "n": metrics.n,
+        "accuracy": metrics.accuracy,
+        "macro_f1": metrics.macro_f1,
+        "recall": metrics.recall,
+        "ece": metrics.ece,
+        "accuracy_at_80": metrics.accuracy_at_80,
+    }
+
+
+def _print_judgements(judgements: Mapping[str, Judgement]) -> None:
+    console = Console()
+    for name, judgement in judgements.items():
+        metrics = judgement.metrics
+        console.print(_summary(name, metrics), highlight=False)
+        console.print(_class_table(metrics))
+        console.print(_confusion_table(metrics))
+
+
+def _summary(name: str, metrics: Metrics) -> str:
+    return (
+        f"\n[bold]{name}[/bold]  {metrics.n} faces  accuracy {metrics.accuracy:.2%}  "
+        f"macro-F1 {metrics.macro_f1:.3f}  ECE {metrics.ece:.2%}  "
+        f"accuracy on the most certain 80 % {metrics.accuracy_at_80:.2%}"
+    )
+
+
+def _class_table(metrics: Metrics) -> Table:
+    table = Table(
+        "class",
+        *(Column(title, justify="right") for title in ("faces", "precision", "recall", "F1")),
+    )
+    faces = metrics.confusion.sum(axis=1)
+    for row, name in enumerate(metrics.classes):
+        rates = (metrics.precision[name], metrics.recall[name], metrics.f1[name])
+        table.add_row(name, str(faces[row]), *(f"{rate:.3f}" for rate in rates))
+    return table
+
+
+def _confusion_table(metrics: Metrics) -> Table:
+    table = Table(
+        "truth ↓ answer →", *(Column(name[:8], justify="right") for name in metrics.classes)
+    )
+    for name, counts in zip(metrics.classes, metrics.confusion, strict=True):
+        table.add_row(name, *(str(count) for count in counts))
+    return table
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tui-player evaluate", description=__doc__)
+    parser.add_argument("model", type=Path, help="an .onnx file with its card beside it")
+    parser.add_argument(
+        "--data", type=Path, help="an .npz, Kaggle's fer2013.csv, or a folder of class folders"
+    )
+    parser.add_argument("--votes", type=Path, help="Microsoft's fer2013new.csv, for fer2013.csv")
+    parser.add_argument("--split", choices=SPLITS, default="PublicTest")
+    parser.add_argument(
+        "--unfitted-half",
+        action="store_true",
+        help="only the half of the split that the shipped card's temperature was not fitted on",
+    )
+    parser.add_argument("--json", action="store_true", help="figures as JSON on standard output")
+    parser.add_argument("--plots", type=Path, help="folder for PNG plots (extra `train`)")
+    parser.add_argument("--curves", type=Path, help="a run's curves.csv to plot as well")
+    return parser

@@ -1,0 +1,224 @@
+"""Turns finished training runs into the network file and card that the player loads."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from tui_player.training.calibration import fit_prior_power, fit_temperature, halves
+from tui_player.training.dataset import FaceSet
+from tui_player.training.export import (
+    LARGEST_DIFFERENCE,
+    ExportError,
+    MeanOfNetworks,
+    largest_difference,
+    to_onnx,
+    with_stored_precision,
+    write_card,
+    write_model,
+)
+from tui_player.training.judge import PLAYER, judge, run_logits
+from tui_player.training.label_sets import (
+    FER2013,
+    FERPLUS7,
+    FOLD,
+    LABEL_SETS,
+    soft_targets,
+    true_classes,
+)
+from tui_player.training.networks import MultiHead
+from tui_player.training.recipe import Recipe
+from tui_player.vision.expression_model import (
+    ExpressionModel,
+    Scores,
+    emotion_probabilities,
+)
+from tui_player.vision.model_card import (
+    Figure,
+    Head,
+    ModelCard,
+    Provenance,
+    Readout,
+    ReadoutPart,
+)
+
+# How much the first labels of FER2013 say in the player's reading beside the crowd's votes:
+# they are noisier on web pictures, but know more of anger, fear and disgust.
+READOUT_WEIGHTS = {FER2013.name: 0.5}
+SHIPPED_HEADS_IN_HALF = frozenset({"residual"})
+LICENCE = (
+    "Weights: MIT, as the program. Training faces: FER2013 (Kaggle challenge 2013, research use) "
+    "with FER+ votes (Microsoft, MIT); none of their pictures are shipped."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainedMember:
+    """One finished run: its recipe and its averaged network."""
+
+    recipe: Recipe
+    network: MultiHead
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is written where, and what the card says of it."""
+
+    name: str
+    path: Path
+    data_name: str
+    recipe_name: str
+
+
+def publish(
+    members: Sequence[TrainedMember], faces: FaceSet, publication: Publication
+) -> ModelCard:
+    """Export, check, calibrate on half of PublicTest, measure, and write network and card.
+
+    Raises ExportError when ONNX Runtime does not answer as PyTorch does.
+    """
+    recipe = members[0].recipe
+    validation = faces.of_split("PublicTest")
+    half_weights = recipe.network in SHIPPED_HEADS_IN_HALF
+    network = MeanOfNetworks(
+        [with_stored_precision(member.network, half_weights=half_weights) for member in members],
+        recipe.heads,
+    )
+    content = to_onnx(network, recipe.crop.size_px, half_weights=half_weights)
+    card = _uncalibrated_card(members, faces.of_split("Training"), publication)
+    card = write_model(publication.path, content, card)
+    model = ExpressionModel.load(publication.path)
+    _check_parity(network, model, validation)
+    logits = run_logits(model, validation)
+    card = calibrated(card, logits, validation)
+    card = replace(card, figures=_figures(card, model, logits, validation, publication))
+    write_card(publication.path.with_suffix(".toml"), card)
+    return card
+
+
+def _check_parity(network: MeanOfNetworks, model: ExpressionModel, faces: FaceSet) -> None:
+    difference = largest_difference(network, model, faces.images[:64])
+    if difference > LARGEST_DIFFERENCE:
+        raise ExportError(
+            f"The exported network differs from the trained one by {difference:.1e} in a logit; "
+            f"{LARGEST_DIFFERENCE:.0e} is allowed. Do not use the file."
+        )
+
+
+def _uncalibrated_card(
+    members: Sequence[TrainedMember], training: FaceSet, publication: Publication
+) -> ModelCard:
+    recipe = members[0].recipe
+    heads = []
+    for name in recipe.heads:
+        shares, weights = soft_targets(
+            LABEL_SETS[name], training.votes, training.labels, recipe.fewest_votes
+        )
+        prior = np.average(shares, axis=0, weights=weights).astype(float)
+        prior = np.maximum(prior, 1e-4)
+        heads.append(Head(name, LABEL_SETS[name].classes, _rounded(prior / prior.sum())))
+    parts = tuple(ReadoutPart(name, READOUT_WEIGHTS.get(name, 1.0)) for name in recipe.heads)
+    return ModelCard(
+        name=publication.name,
+        sha256="",
+        crop=recipe.crop,
+        heads=tuple(heads),
+        readout=Readout(parts, fold=tuple(FOLD.items())),
+        provenance=Provenance(
+            data=publication.data_name,
+            licence=LICENCE,
+            recipe=publication.recipe_name,
+            seeds=tuple(member.recipe.seed for member in members),
+            training_commit=_commit(),
+        ),
+    )
+
+
+def _rounded(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, ...]:
+    return tuple(round(float(value), 6) for value in values)
+
+
+def _commit() -> str:
+    """The version of the training code, or "unknown" outside a git checkout."""
+    folder = Path(__file__).parent
+    found = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip() if found.returncode == 0 else "unknown"
+
+
+def calibrated(card: ModelCard, logits: Mapping[str, Scores], faces: FaceSet) -> ModelCard:
+    """The card with prior powers and temperatures fitted on the first of two halves of `faces`."""
+    fitted, _ = halves(len(faces))
+    half = faces.rows(fitted)
+    half_logits = {name: scores[fitted] for name, scores in logits.items()}
+    card = replace(
+        card,
+        heads=tuple(_calibrated_head(head, half_logits[head.name], half) for head in card.heads),
+    )
+    return replace(card, readout=_calibrated_readout(card, half_logits, half))
+
+
+def _calibrated_head(head: Head, logits: Scores, faces: FaceSet) -> Head:
+    truth, counted = true_classes(LABEL_SETS[head.name], faces.votes, faces.labels)
+    log_prior = np.log(np.array(head.prior))
+
+    def scores_at(power: float) -> Scores:
+        scores: Scores = logits[counted] - power * log_prior
+        return scores
+
+    power = fit_prior_power(scores_at, truth[counted], head.classes)
+    temperature = fit_temperature(scores_at(power), truth[counted])
+    return replace(head, prior_power=power, temperature=round(temperature, 4))
+
+
+def _calibrated_readout(card: ModelCard, logits: Mapping[str, Scores], faces: FaceSet) -> Readout:
+    """One prior power for all parts, then the temperature, on the votes folded to seven."""
+    truth, counted = true_classes(FERPLUS7, faces.votes, faces.labels)
+
+    def scores_at(power: float) -> Scores:
+        parts = tuple(replace(part, prior_power=power) for part in card.readout.parts)
+        tried = replace(card, readout=replace(card.readout, parts=parts, temperature=1.0))
+        shares = emotion_probabilities(logits, tried)[counted]
+        scores: Scores = np.log(np.maximum(shares, 1e-12))
+        return scores
+
+    power = fit_prior_power(scores_at, truth[counted], FERPLUS7.classes)
+    temperature = fit_temperature(scores_at(power), truth[counted])
+    parts = tuple(replace(part, prior_power=power) for part in card.readout.parts)
+    return replace(card.readout, parts=parts, temperature=round(temperature, 4))
+
+
+def _figures(
+    card: ModelCard,
+    model: ExpressionModel,
+    logits: Mapping[str, Scores],
+    faces: FaceSet,
+    publication: Publication,
+) -> tuple[Figure, ...]:
+    """What `tui-player evaluate` says of the finished card, on all of the split and on the half
+    that nothing was fitted on."""
+    finished = model.with_card(card)
+    command = (
+        f"tui-player evaluate {publication.path.parent.name}/{publication.path.name} "
+        f"--data {publication.data_name} --split PublicTest --json"
+    )
+    _, unfitted = halves(len(faces))
+    figures = []
+    for name, judgement in judge(finished, logits, faces).items():
+        metrics = judgement.metrics
+        figures += [
+            Figure(f"{name}.accuracy", round(metrics.accuracy, 4), command),
+            Figure(f"{name}.macro_f1", round(metrics.macro_f1, 4), command),
+            Figure(f"{name}.accuracy_at_80", round(metrics.accuracy_at_80, 4), command),
+        ]
+    half_logits = {name: scores[unfitted] for name, scores in logits.items()}
+    for name, judgement in judge(finished, half_logits, faces.rows(unfitted)).items():
+        half_command = f"{command} --unfitted-half"
+        figures.append(Figure(f"{name}.ece", round(judgement.metrics.ece, 4), half_command))
+        if name == PLAYER:
+            accuracy = round(judgement.metrics.accuracy, 4)
+            figures.append(Figure(f"{name}.accuracy_on_unfitted_half", accuracy, half_command))
+    return tuple(figures)
