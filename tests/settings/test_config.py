@@ -1,0 +1,114 @@
+"""The configuration: what it accepts, how it names what is wrong, and the tables that ship."""
+
+from pathlib import Path
+
+import pytest
+
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.rules import RulesError
+from tui_player.settings.config import (
+    Config,
+    ConfigError,
+    load_config,
+    load_genre_families,
+    load_rules,
+)
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_no_file_means_the_defaults_unless_one_was_named(tmp_path: Path) -> None:
+    assert load_config(tmp_path / "none.toml") == Config()
+    with pytest.raises(ConfigError, match="there is no such configuration file"):
+        load_config(tmp_path / "none.toml", must_exist=True)
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    config = load_config(
+        written(
+            tmp_path,
+            'folder = "~/Songs"\ncamera = false\nanalyses_per_s = 2\non_mood_change = "fade"\n',
+        )
+    )
+    assert config.folder == "~/Songs"
+    assert config.camera is None
+    assert config.analyses_per_s == 2
+    assert config.change_at_once
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("them = 'x'", "no setting 'them'; did you mean 'theme'?"),
+        ("camera = true", "name a camera"),
+        ("camera = 0", "camera: must be text in quotes or true or false, not 0"),
+        ("resume = 1", "resume: must be true or false"),
+        ("analyses_per_s = true", "analyses_per_s: must be a whole number or a number"),
+        ("analyses_per_s = 1000", "must be from 0.2 to 30"),
+        ("on_mood_change = 'jump'", "must be one of wait, fade"),
+        ("genres.rock = 'x'", "genres.rock: must be a list"),
+        ("theme = ", "cannot be read as TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, text))
+    assert words in str(caught.value)
+    assert "config.toml" in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"them.*resume"):
+        load_config(written(tmp_path, "them = 1\nresume = 1"))
+
+
+def test_the_shipped_rules_cover_every_mood_with_known_families() -> None:
+    rules = load_rules(Config())
+    families = load_genre_families(Config())
+    for emotion in EMOTIONS:
+        assert rules.rule(emotion).families
+        for family in rules.rule(emotion).family_names:
+            assert family in families.families([family])
+
+
+def test_the_paper_s_table_is_what_ships() -> None:
+    rules = load_rules(Config())
+    assert set(rules.rule(Emotion.HAPPY).family_names) == {
+        "pop",
+        "dance",
+        "disco",
+        "funk",
+        "upbeat electronic",
+    }
+    assert set(rules.rule(Emotion.ANGRY).family_names) == {"rock", "metal", "punk", "hardcore"}
+    assert rules.rule(Emotion.SURPRISED).unheard_factor > 1
+
+
+def test_one_mood_can_be_overridden(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "[moods.angry]\nplays = { ambient = 1.0 }"))
+    rules = load_rules(config)
+    assert rules.rule(Emotion.ANGRY).family_names == ("ambient",)
+    assert rules.rule(Emotion.SAD) == load_rules(Config()).rule(Emotion.SAD)
+
+
+def test_a_misspelt_family_is_caught(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "[moods.angry]\nplays = { ambeint = 1.0 }"))
+    with pytest.raises(RulesError, match="did you mean 'ambient'"):
+        load_rules(config)
+
+
+def test_genres_can_be_added_and_played(tmp_path: Path) -> None:
+    config = load_config(
+        written(
+            tmp_path,
+            "[genres]\nschlager = ['schlager', 'volkstümlich']\n"
+            "[moods.happy]\nplays = { schlager = 1.0 }",
+        )
+    )
+    assert load_rules(config).rule(Emotion.HAPPY).family_names == ("schlager",)
+    families = load_genre_families(config)
+    assert families.families(families.tidy(["Volkstümlich"])) == ("schlager",)

@@ -1,0 +1,71 @@
+"""Directories: found in a checkout and in a wheel, the user's own by the XDG rules."""
+
+from pathlib import Path
+
+import pytest
+
+from tui_player.settings import paths
+from tui_player.settings.paths import UserPaths, last_folder, remember_folder
+
+
+def test_a_checkout_finds_models_and_themes_beside_the_package() -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert paths.shipped_dir("themes") == root / "themes"
+    assert paths.default_model().parent == root / "models"
+
+
+def test_a_wheel_finds_them_inside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site-packages" / "tui_player"
+    (package / "_shipped" / "themes").mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(package / "settings" / "paths.py"))
+    assert paths.shipped_dir("themes") == package / "_shipped" / "themes"
+
+
+def test_the_xdg_folders_are_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "s"))
+    user = UserPaths.of_this_user()
+    assert user.config_file == tmp_path / "c" / "tui-player" / "config.toml"
+    assert user.log_file == tmp_path / "s" / "tui-player" / "tui-player.log"
+
+
+def test_the_last_folder_is_remembered_whatever_its_name(tmp_path: Path) -> None:
+    user = UserPaths.of_this_user()
+    user.create()
+    assert last_folder(user) is None
+    folder = Path(f"{tmp_path}/M\udce4sik")
+    folder.mkdir()
+    remember_folder(user, folder)
+    assert last_folder(user) == folder
+    folder.rmdir()
+    assert last_folder(user) is None
+
+
+def test_two_folders_have_two_indexes(tmp_path: Path) -> None:
+    user = UserPaths.of_this_user()
+    assert user.index_file(tmp_path / "a") != user.index_file(tmp_path / "b")
+    assert user.index_file(tmp_path / "a") == user.index_file(tmp_path / "a")
+
+
+def test_writing_replaces_whole_files_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    paths.write_atomically(target, b"one")
+    paths.write_atomically(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file"
+    paths.write_atomically(target, b"one")
+
+    def fail(_: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="no space"):
+        paths.write_atomically(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [target]
