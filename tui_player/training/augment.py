@@ -14,7 +14,7 @@ def augment(faces: Tensor, settings: Augmentation, generator: torch.Generator) -
     moved = _move(faces, settings, generator)
     lit = _light(moved, settings, generator)
     blurred = _blur(lit, settings.blur_chance, generator)
-    return _cover(blurred, settings, generator)
+    return _cover(blurred, settings, generator).clamp(0, 255)
 
 
 def _uniform(count: int, reach: float, generator: torch.Generator) -> Tensor:

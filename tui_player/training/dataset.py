@@ -130,13 +130,11 @@ def load_kaggle_csv(path: Path, votes: Path | None = None) -> FaceSet:
     """Read Kaggle's fer2013.csv (emotion, pixels, Usage), with fer2013new.csv of FER+ if given."""
     images, labels, split = [], [], []
     for line, row in _csv_rows(path, ("emotion", "pixels", "Usage")):
-        pixels = np.array(row["pixels"].split(), dtype=np.uint8)
-        if pixels.size != FACE_SIDE_PX**2:
-            raise DatasetError(f"{path}, line {line}: {pixels.size} pixels instead of 2304.")
-        label = int(row["emotion"])
-        if not 0 <= label < len(FER2013_CLASSES):
-            raise DatasetError(f"{path}, line {line}: emotion {label} is not 0 to 6.")
-        images.append(pixels.reshape(FACE_SIDE_PX, FACE_SIDE_PX))
+        try:
+            image, label = _kaggle_face(row["pixels"], row["emotion"])
+        except ValueError as problem:
+            raise DatasetError(f"{path}, line {line}: {problem}.") from problem
+        images.append(image)
         labels.append(label)
         split.append(row["Usage"].strip())
     if not images:
@@ -150,13 +148,27 @@ def load_kaggle_csv(path: Path, votes: Path | None = None) -> FaceSet:
     return faces if votes is None else replace(faces, votes=_read_votes(votes, len(faces)))
 
 
+def _kaggle_face(pixels: str, emotion: str) -> tuple[NDArray[np.uint8], int]:
+    """One row's picture and label; raises ValueError in words."""
+    values = np.array(pixels.split(), dtype=np.uint8)
+    if values.size != FACE_SIDE_PX**2:
+        raise ValueError(f"{values.size} pixels instead of {FACE_SIDE_PX**2}")
+    label = int(emotion)
+    if not 0 <= label < len(FER2013_CLASSES):
+        raise ValueError(f"emotion {label} is not 0 to {len(FER2013_CLASSES) - 1}")
+    return values.reshape(FACE_SIDE_PX, FACE_SIDE_PX), label
+
+
 def _read_votes(path: Path, expected: int) -> NDArray[np.uint8]:
     """(N, 10) votes of fer2013new.csv, whose rows follow those of fer2013.csv."""
     columns = (
         *("neutral", "happiness", "surprise", "sadness", "anger"),
         *("disgust", "fear", "contempt", "unknown", "NF"),
     )
-    rows = [[int(row[name]) for name in columns] for _, row in _csv_rows(path, columns)]
+    try:
+        rows = [[int(row[name]) for name in columns] for _, row in _csv_rows(path, columns)]
+    except ValueError as problem:
+        raise DatasetError(f"{path} holds a vote that is no number: {problem}.") from problem
     if len(rows) != expected:
         raise DatasetError(
             f"{path} has {len(rows)} rows of votes for {expected} faces; both files must be whole."
@@ -196,17 +208,18 @@ def load_class_folders(path: Path) -> FaceSet:
             f"{path} holds no pictures in class folders; it needs folders called "
             f"{', '.join(FER2013_CLASSES)}, directly or inside train and test."
         )
-    splits = np.array([split for _, _, split in found])
+    splits = [split for _, _, split in found]
     if "PublicTest" not in splits:
-        training = np.flatnonzero(splits == "Training")
-        splits[training[::VALIDATION_EVERY]] = "PublicTest"
+        training = [row for row, split in enumerate(splits) if split == "Training"]
+        for row in training[::VALIDATION_EVERY]:
+            splits[row] = "PublicTest"
     votes = np.zeros((len(found), VOTES_EACH), dtype=np.uint8)
     votes[np.arange(len(found)), [VOTE_COLUMNS.index(name) for _, name, _ in found]] = VOTES_EACH
     return FaceSet(
         images=np.stack([_read_picture(picture) for picture, _, _ in found]),
         votes=votes,
         labels=np.array([_first_label(name) for _, name, _ in found], dtype=np.uint8),
-        split=splits,
+        split=np.array(splits),
     )
 
 

@@ -100,7 +100,7 @@ def _epoch_sentence(row: EpochRow, epochs: int) -> str:
 def _write_curves(rows: list[EpochRow], path: Path) -> None:
     unfinished = path.with_suffix(".unfinished")
     with unfinished.open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer = csv.DictWriter(file, fieldnames=list(rows[-1]), restval="")
         writer.writeheader()
         writer.writerows([{name: f"{value:.6g}" for name, value in row.items()} for row in rows])
     unfinished.replace(path)

@@ -1,0 +1,179 @@
+"""Training runs: they learn, resume as if never stopped, and end in a network that loads."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from torch import Tensor  # noqa: E402 (after the skip, as all that needs PyTorch)
+
+from tests.training.faces import made_up_faces  # noqa: E402
+from tui_player.training.dataset import FaceSet  # noqa: E402
+from tui_player.training.loop import TrainingRun, one_cycle, validate  # noqa: E402
+from tui_player.training.recipe import Augmentation, Recipe, recipe_from  # noqa: E402
+from tui_player.training.train import (  # noqa: E402
+    TrainingError,
+    load_member,
+    main,
+    start_or_resume,
+    train,
+)
+
+pytestmark = pytest.mark.needs_torch
+
+TINY = Recipe(
+    widths=(8, 16, 16),
+    blocks=(0, 0, 1),
+    dropout=0.0,
+    epochs=3,
+    batch_size=32,
+    peak_rate=0.05,
+    averaging=0.9,
+    augmentation=Augmentation(flip=True, roll_degrees=3, shift=0.02, mixup=0.2),
+    bfloat16=False,
+)
+
+
+PLAIN = Augmentation(flip=False, roll_degrees=0, scale=0, shift=0, contrast=0, brightness=0)
+LEARNING = replace(TINY, epochs=12, augmentation=PLAIN)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Tiny networks are quicker on one thread, and leave the other processors to other tests."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def _weights(run: TrainingRun) -> Tensor:
+    state = run.mean_network.state_dict()
+    weights: Tensor = torch.cat([value.flatten().double() for value in state.values()])
+    return weights
+
+
+def _save_npz(path: Path, faces: FaceSet) -> None:
+    np.savez(
+        path,
+        images=faces.images,
+        ferplus_votes=faces.votes,
+        fer2013_label=faces.labels,
+        usage=faces.split,
+    )
+
+
+def _train(run: TrainingRun, run_dir: Path) -> None:
+    said: list[str] = []
+    train(run, made_up_faces(2, seed=9), run_dir, said.append, lambda done, total: None)
+    assert len(said) >= 1
+
+
+def test_a_network_learns_made_up_faces(tmp_path: Path) -> None:
+    run = start_or_resume(LEARNING, made_up_faces(24), tmp_path)
+    before = validate(run.mean_network, made_up_faces(8, seed=5), LEARNING)
+    _train(run, tmp_path)
+    after = validate(run.mean_network, made_up_faces(8, seed=5), LEARNING)
+    assert after["ferplus8_accuracy"] > 0.9
+    assert after["fer2013_accuracy"] > 0.9
+    assert after["ferplus8_loss"] < before["ferplus8_loss"]
+    assert load_member(tmp_path).recipe == LEARNING
+
+
+def test_a_stopped_run_goes_on_as_if_never_stopped(tmp_path: Path) -> None:
+    faces = made_up_faces(8)
+    whole = TrainingRun(TINY, faces)
+    while not whole.finished:
+        whole.epoch()
+    stopped = TrainingRun(TINY, faces)
+    stopped.epoch()
+    stopped.save(tmp_path / "checkpoint.pt")
+    resumed = start_or_resume(TINY, faces, tmp_path)
+    assert resumed.epochs_done == 1
+    _train(resumed, tmp_path)
+    assert torch.allclose(_weights(resumed), _weights(whole))
+    with (tmp_path / "curves.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["epoch"]) for row in rows] == [1, 2, 3]
+    assert float(rows[-1]["ferplus8_accuracy"]) >= 0
+
+
+def test_a_run_of_other_settings_is_refused(tmp_path: Path) -> None:
+    faces = made_up_faces(8)
+    run = start_or_resume(TINY, faces, tmp_path)
+    run.epoch()
+    run.save(tmp_path / "checkpoint.pt")
+    with pytest.raises(TrainingError, match="other settings"):
+        start_or_resume(replace(TINY, peak_rate=0.01), faces, tmp_path)
+    assert start_or_resume(replace(TINY, epochs=9), faces, tmp_path).epochs_done == 1
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="nothing was trained there"):
+        load_member(tmp_path)
+
+
+def test_settings_come_back_the_same(tmp_path: Path) -> None:
+    start_or_resume(TINY, made_up_faces(8), tmp_path)
+    assert recipe_from(json.loads((tmp_path / "settings.json").read_text())) == TINY
+
+
+def test_a_seed_decides_the_weights() -> None:
+    faces = made_up_faces(8)
+    first, second = TrainingRun(TINY, faces), TrainingRun(replace(TINY, seed=2), faces)
+    assert torch.equal(_weights(first), _weights(TrainingRun(TINY, faces)))
+    assert not torch.equal(_weights(first), _weights(second))
+
+
+def test_a_teacher_is_followed_where_labels_say_nothing() -> None:
+    faces = made_up_faces(24)
+    teacher = TrainingRun(LEARNING, faces)
+    while not teacher.finished:
+        teacher.epoch()
+    # One class for all: only the teacher can tell the faces apart.
+    one_label = replace(faces, votes=np.tile(faces.votes[:1], (len(faces), 1)))
+    recipe = replace(LEARNING, distillation=1.0)
+    pupil = TrainingRun(recipe, one_label, [teacher.mean_network])
+    while not pupil.finished:
+        pupil.epoch()
+    assert validate(pupil.mean_network, faces, recipe)["ferplus8_accuracy"] > 0.9
+
+
+def test_the_rate_rises_then_falls_to_zero() -> None:
+    rates = [one_cycle(step / 100, 0.1, 0.2) for step in range(101)]
+    assert max(rates) == pytest.approx(0.1)
+    assert rates.index(max(rates)) == 20
+    assert rates[0] < 0.01
+    assert rates[-1] == pytest.approx(0)
+
+
+def test_the_command_tells_of_a_missing_data_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path / "none.npz")]) == 2
+    assert "no data set" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_the_command_trains_exports_and_resumes(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from tui_player.vision.expression_model import ExpressionModel
+
+    _save_npz(tmp_path / "faces.npz", made_up_faces(16, ("Training", "PublicTest")))
+    model_path = tmp_path / "models" / "small.onnx"
+    words = ["--data", str(tmp_path / "faces.npz"), "--runs", str(tmp_path / "runs")]
+    words += ["--recipe", "strong", "--epochs", "1", "--seeds", "1", "2", "--threads", "1"]
+    words += ["--export", str(model_path)]
+    assert main(words) == 0
+    model = ExpressionModel.load(model_path)
+    reading = model.read(made_up_faces(1).images[0])
+    assert len(reading) == 7
+    assert sum(reading) == pytest.approx(1)
+    assert model.card.provenance.seeds == (1, 2)
+    assert {figure.name for figure in model.card.figures} >= {"ferplus8.accuracy", "player.ece"}
+    assert main(words) == 0, "finished runs are exported again without training"
