@@ -58,8 +58,8 @@ class Running:
     def __init__(self, tick_s: float = 60.0) -> None:
         self.mailboxes = Mailboxes()
         self.snapshots: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
-        self.engine = Engine(director, self.mailboxes, self.snapshots.put, Clock(0.001), tick_s)
-        self.engine.start()
+        self.engine = Engine(self.snapshots.put, Clock(0.001), tick_s)
+        self.engine.start(director, self.mailboxes)
 
     def snapshot_with(self, text: str) -> Snapshot:
         """The first snapshot with a notice that contains the text."""
@@ -117,12 +117,10 @@ def test_the_clock_ticks_however_busy_the_queue_is() -> None:
             seen.put(event)
             return super().handle(event, now)
 
-    engine = Engine(
-        lambda: director(Listening), Mailboxes(), lambda _: None, Clock(step_s=0.01), tick_s=0.1
-    )
+    engine = Engine(lambda _: None, Clock(step_s=0.01), tick_s=0.1)
     for _ in range(100):
         engine.emit(events.FaceLost())
-    engine.start()
+    engine.start(lambda: director(Listening), Mailboxes())
     ticks = faces = 0
     while faces < 100:
         event = seen.get(timeout=DEADLINE_S)
@@ -137,7 +135,7 @@ def test_a_failing_start_is_shown() -> None:
         raise OSError("the disk is full")
 
     snapshots: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
-    engine = Engine(fail, Mailboxes(), snapshots.put, Clock())
-    engine.start()
+    engine = Engine(snapshots.put, Clock())
+    engine.start(fail, Mailboxes())
     assert "the disk is full" in snapshots.get(timeout=DEADLINE_S).notices[0].text
     engine.stop()

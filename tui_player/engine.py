@@ -28,58 +28,60 @@ class Workers(Protocol):
 class Engine:
     """Owns the Director and the one thread that may touch it.
 
-    `build_director` runs on the engine thread, so that what it opens (the history, the
-    catalog) is opened off the screen's thread. `now` gives the time; `publish` must not wait.
+    `now` gives the time; `publish` must not wait.
     """
 
     def __init__(
         self,
-        build_director: Callable[[], Director],
-        workers: Workers,
         publish: Callable[[Snapshot], None],
         now: Callable[[], Moment],
         tick_s: float = TICK_S,
     ) -> None:
-        self._build_director = build_director
-        self._workers = workers
         self._publish = publish
         self._now = now
         self._tick_s = tick_s
         self._next_tick_s = 0.0
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def emit(self, event: Event) -> None:
         """Tell the engine what happened; callable from any thread, never waits."""
         self._events.put(event)
 
-    def start(self) -> None:
-        """Begin to handle events, those emitted before included."""
+    def start(self, build_director: Callable[[], Director], workers: Workers) -> None:
+        """Begin to handle events, those emitted before included.
+
+        `build_director` runs on the engine thread, so that what it opens (the history, the
+        catalog) is opened where it is used.
+        """
+        self._thread = threading.Thread(
+            target=self._run, args=(build_director, workers), name="engine", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
         """Handle what was emitted up to now, post the last commands, and end the thread."""
-        if self._thread.is_alive():
+        if self._thread is not None and self._thread.is_alive():
             self._events.put(None)
             self._thread.join(STOP_LIMIT_S)
 
-    def _run(self) -> None:
+    def _run(self, build_director: Callable[[], Director], workers: Workers) -> None:
         try:
-            director = self._build_director()
+            director = build_director()
         except Exception as error:
             log.exception("the engine could not start")
             sentence = f"The player could not start: {error}"
             self._publish(Snapshot(notices=(Notice(1, sentence, Severity.ERROR),)))
             return
-        self._post(director.begin(self._now()))
+        _post(workers, director.begin(self._now()))
         shown = director.snapshot()
         self._publish(shown)
         while (event := self._next_event()) is not None:
-            self._handle(director, event)
+            self._handle(director, event, workers)
             if (snapshot := director.snapshot()) != shown:
                 shown = snapshot
                 self._publish(snapshot)
-        self._post(director.farewell(self._now()))
+        _post(workers, director.farewell(self._now()))
 
     def _next_event(self) -> Event | None:
         """The next event; a tick of the clock when one is due, however busy the queue is."""
@@ -92,14 +94,15 @@ class Engine:
         self._next_tick_s = self._now().steady_s + self._tick_s
         return ClockTicked()
 
-    def _handle(self, director: Director, event: Event) -> None:
+    def _handle(self, director: Director, event: Event, workers: Workers) -> None:
         try:
-            self._post(director.handle(event, self._now()))
+            _post(workers, director.handle(event, self._now()))
         except Exception as error:
             log.exception("the engine could not handle %r", event)
             if not isinstance(event, WorkerFailed):
                 self.emit(WorkerFailed("engine", f"Something went wrong inside: {error!r}."))
 
-    def _post(self, commands: Iterable[Command]) -> None:
-        for command in commands:
-            self._workers.post(command)
+
+def _post(workers: Workers, commands: Iterable[Command]) -> None:
+    for command in commands:
+        workers.post(command)

@@ -36,7 +36,6 @@ class Config:
     theme: str | None = None
     resume: bool = True
     on_mood_change: str = "wait"
-    keys: Mapping[str, str] = field(default_factory=dict)
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -107,7 +106,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "resume": (bool,),
     "on_mood_change": (str,),
-    "keys": (dict,),
     "moods": (dict,),
     "genres": (dict,),
 }

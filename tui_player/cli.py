@@ -1,0 +1,89 @@
+"""Reads the command line: plays a folder, or runs one of the other commands."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from tui_player.domain.errors import TuiPlayerError
+
+# Commands and the function that carries each out; imported only when asked for.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "train": ("tui_player.training.train", "train the network that reads faces"),
+    "evaluate": ("tui_player.training.evaluate", "measure a network on labelled faces"),
+}
+
+EXIT_USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words and words[0] in COMMANDS:
+            return _run_command(words[0], words[1:])
+        return _play(parser().parse_args(words))
+    except TuiPlayerError as error:
+        print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - no screen is up
+        return EXIT_USAGE
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the player itself."""
+    commands = "\n".join(f"  {name:<10} {what}" for name, (_, what) in COMMANDS.items())
+    result = argparse.ArgumentParser(
+        prog="tui-player",
+        description="Plays the music of a folder, chosen by the look on your face.",
+        epilog=f"other commands (a folder of such a name is given as ./train):\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the music (default: the last folder, else your music folder)",
+    )
+    result.add_argument(
+        "--camera",
+        metavar="SOURCE",
+        help="index, device path, URL, video file or folder of images (default: 0)",
+    )
+    result.add_argument("--no-camera", action="store_true", help="do not use a camera")
+    result.add_argument("--audio-device", metavar="NAME", help="the sound device to play on")
+    result.add_argument("--model", type=Path, metavar="PATH", help="another network (.onnx)")
+    result.add_argument("--config", type=Path, metavar="PATH", help="another config.toml")
+    result.add_argument("--theme", metavar="NAME", help="the colours of the screen")
+    result.add_argument("--no-resume", action="store_true", help="do not go on where you left off")
+    result.add_argument("--version", action="version", version=f"tui-player {_version()}")
+    return result
+
+
+def _run_command(name: str, arguments: list[str]) -> int:
+    module, _ = COMMANDS[name]
+    command: Callable[[list[str]], int] = import_module(module).main
+    return command(arguments)
+
+
+def _play(options: argparse.Namespace) -> int:
+    # Textual is not loaded for a mere --help.
+    from tui_player.settings.run_settings import RunOptions
+    from tui_player.startup import play
+
+    run_options = RunOptions(
+        folder=options.folder,
+        camera=options.camera,
+        no_camera=options.no_camera,
+        audio_device=options.audio_device,
+        model=options.model,
+        theme=options.theme,
+        no_resume=options.no_resume,
+    )
+    return play(run_options, options.config)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("tui-player")

@@ -1,0 +1,94 @@
+"""What one run plays, sees with and sounds on: command line first, then config.toml."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.settings.config import Config
+from tui_player.settings.paths import UserPaths, default_model, last_folder
+
+
+class FolderError(TuiPlayerError):
+    """The music folder cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the command line said; None where it said nothing."""
+
+    folder: Path | None = None
+    camera: str | None = None
+    no_camera: bool = False
+    audio_device: str | None = None
+    model: Path | None = None
+    theme: str | None = None
+    no_resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Everything decided; `camera` is None for no camera at all."""
+
+    folder: Path
+    camera: str | None
+    analyses_per_s: float
+    camera_picture: bool
+    audio_device: str | None
+    model: Path
+    theme: str
+    resume: bool
+    change_at_once: bool
+
+
+def settle(
+    options: RunOptions, config: Config, paths: UserPaths, environ: Mapping[str, str]
+) -> RunSettings:
+    """Join command line, configuration and defaults.
+
+    Raises FolderError if no usable music folder was named or found.
+    """
+    over_ssh = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    picture = config.camera_picture
+    model = options.model or (_expanded(config.model) if config.model else default_model())
+    return RunSettings(
+        folder=_music_folder(options, config, paths),
+        camera=None if options.no_camera else options.camera or config.camera,
+        analyses_per_s=config.analyses_per_s,
+        # A picture costs far more traffic than all the rest of the screen.
+        camera_picture=not over_ssh if picture is None else picture,
+        audio_device=options.audio_device or config.audio_device,
+        model=model,
+        theme=options.theme or config.theme or "",
+        resume=config.resume and not options.no_resume,
+        change_at_once=config.change_at_once,
+    )
+
+
+def _music_folder(options: RunOptions, config: Config, paths: UserPaths) -> Path:
+    if options.folder is not None:
+        return _usable(options.folder.expanduser())
+    if config.folder is not None:
+        return _usable(_expanded(config.folder))
+    found = last_folder(paths) or paths.music_dir
+    if not found.is_dir():
+        raise FolderError(
+            f"no music folder named, and {found} does not exist; start with: tui-player FOLDER"
+        )
+    return _usable(found)
+
+
+def _usable(folder: Path) -> Path:
+    """The folder as an absolute path, if it can be listed."""
+    if not folder.exists():
+        raise FolderError(f"{folder}: there is no such folder")
+    if not folder.is_dir():
+        raise FolderError(f"{folder} is a file, not a folder; name the folder it lies in")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise FolderError(f"{folder}: no permission to read this folder")
+    return Path(os.path.abspath(folder))  # noqa: PTH100 - links in the path stay as named
+
+
+def _expanded(text: str) -> Path:
+    return Path(text).expanduser()
