@@ -1,0 +1,103 @@
+"""A screen for stories: fed by hand, with what it asks for written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.ui.sample_snapshots import TRACKS
+from tui_player.domain.catalog import Catalog
+from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import Snapshot
+from tui_player.domain.theme import Theme
+from tui_player.domain.track import Track, TrackId
+from tui_player.settings.themes import load_themes
+from tui_player.ui.app import PlayerApp, ScreenSettings
+from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.terminal import TerminalLook
+
+SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
+
+
+class ListCatalog:
+    """A catalog over a few tracks, as the port asks."""
+
+    def __init__(self, tracks: tuple[Track, ...] = TRACKS) -> None:
+        self._tracks = tracks
+
+    def sample(self, families: object, limit: int, randomness: object) -> tuple[Track, ...]:
+        return self._tracks[:limit]
+
+    def search(self, text: str, limit: int) -> tuple[Track, ...]:
+        words = text.lower()
+        found = (t for t in self._tracks if words in f"{t.artist} {t.title}".lower())
+        return tuple(found)[:limit]
+
+    def counts(self) -> dict[str, int]:
+        return {"pop": len(self._tracks)}
+
+    def track(self, track_id: TrackId) -> Track | None:
+        return next((t for t in self._tracks if t.id == track_id), None)
+
+
+@dataclass
+class Stage:
+    """An app on a bridge, and everything it asked for."""
+
+    app: PlayerApp
+    bridge: ScreenBridge
+    asked: list[Request] = field(default_factory=list)
+    picture_wanted: list[bool] = field(default_factory=list)
+    first_paints: list[bool] = field(default_factory=list)
+
+
+MakeStage = Callable[..., Stage]
+
+
+@pytest.fixture(scope="session")
+def themes() -> tuple[Theme, ...]:
+    """The themes that are shipped."""
+    return load_themes([SHIPPED_THEMES]).themes
+
+
+@pytest.fixture
+def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
+    """Makes a stage; with `snapshot` given it is shown from the start."""
+
+    def make(
+        snapshot: Snapshot | None = None,
+        *,
+        look: TerminalLook | None = None,
+        theme_name: str = "afterglow",
+        picture_on: bool = True,
+        keys: dict[str, tuple[str, ...]] | None = None,
+        open_catalog: Callable[[], Catalog] | None = ListCatalog,
+        clock: Callable[[], float] | None = None,
+        with_themes: tuple[Theme, ...] = themes,
+    ) -> Stage:
+        bridge = ScreenBridge()
+        if snapshot is not None:
+            bridge.publish(snapshot)
+        asked: list[Request] = []
+        wanted: list[bool] = []
+        painted: list[bool] = []
+        app = PlayerApp(
+            post=asked.append,
+            bridge=bridge,
+            settings=ScreenSettings(
+                themes=with_themes,
+                theme_name=theme_name,
+                look=look or TerminalLook(),
+                picture_on=picture_on,
+                keys=keys or {},
+                home="/home/ada",
+            ),
+            open_catalog=open_catalog,
+            on_first_paint=lambda: painted.append(True),
+            picture_wanted=wanted.append,
+            **({} if clock is None else {"clock": clock}),
+        )
+        return Stage(app, bridge, asked, wanted, painted)
+
+    return make

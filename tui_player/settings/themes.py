@@ -1,0 +1,123 @@
+"""Reads themes from TOML files; a broken one becomes a sentence, never a crash."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+
+from tui_player.domain.emotion import EMOTIONS
+from tui_player.domain.theme import Theme
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_TOP_LEVEL = ("name", "dark", "colours", "moods")
+_COLOUR_NAMES = tuple(
+    field.name for field in fields(Theme) if field.name not in ("name", "dark", "moods")
+)
+_MOOD_NAMES = tuple(emotion.value for emotion in EMOTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLoadResult:
+    """The themes that can be used, sorted by name, and one sentence per thing wrong."""
+
+    themes: tuple[Theme, ...]
+    problems: tuple[str, ...]
+
+
+def load_themes(directories: Iterable[Path]) -> ThemeLoadResult:
+    """Read every `*.toml` in the directories; of two themes with one name the later wins.
+
+    A directory that does not exist holds no themes. Never raises for what a file holds.
+    """
+    themes: dict[str, Theme] = {}
+    problems: list[str] = []
+    for path in _theme_files(directories, problems):
+        found: list[str] = []
+        theme = _read_theme(path, found)
+        problems += [f"theme {path.name}: {problem}" for problem in found]
+        if theme is not None:
+            themes[theme.name] = theme
+    return ThemeLoadResult(tuple(themes[name] for name in sorted(themes)), tuple(problems))
+
+
+def _theme_files(directories: Iterable[Path], problems: list[str]) -> list[Path]:
+    files: list[Path] = []
+    for directory in directories:
+        try:
+            files += sorted(path for path in directory.iterdir() if path.suffix == ".toml")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(f"themes folder {directory} cannot be read: {error.strerror}")
+    return files
+
+
+def _read_theme(path: Path, problems: list[str]) -> Theme | None:
+    """The theme in one file, or None with at least one sentence added to `problems`."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        problems.append(f"cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        problems.append("is not UTF-8 text")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"is not valid TOML: {error}")
+    else:
+        return _theme_from(document, path.stem, problems)
+    return None
+
+
+def _theme_from(
+    document: Mapping[str, object], default_name: str, problems: list[str]
+) -> Theme | None:
+    before = len(problems)
+    _name_the_unknown(document, _TOP_LEVEL, "key", problems)
+    name = document.get("name", default_name)
+    if not isinstance(name, str) or not name.strip():
+        problems.append("name must be a word in quotes")
+    dark = document.get("dark", True)
+    if not isinstance(dark, bool):
+        problems.append("dark must be true or false")
+    colours = _colours(document, "colours", _COLOUR_NAMES, problems)
+    moods = _colours(document, "moods", _MOOD_NAMES, problems)
+    if len(problems) > before:
+        return None
+    return Theme(
+        name=str(name).strip(),
+        dark=bool(dark),
+        moods=tuple(moods[mood] for mood in _MOOD_NAMES),
+        **colours,
+    )
+
+
+def _colours(
+    document: Mapping[str, object], table: str, names: tuple[str, ...], problems: list[str]
+) -> dict[str, str]:
+    """The colours of one table, checked; what is wrong is added to `problems`."""
+    section = document.get(table)
+    if not isinstance(section, dict):
+        problems.append(f"the table [{table}] is missing")
+        return {}
+    _name_the_unknown(section, names, f"colour in [{table}]", problems)
+    colours = {}
+    for name in names:
+        colour = section.get(name)
+        if colour is None:
+            problems.append(f"[{table}] lacks {name}")
+        elif not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+            problems.append(f'{name} in [{table}] must look like "#1a2b3c", not {colour!r}')
+        else:
+            colours[name] = colour.lower()
+    return colours
+
+
+def _name_the_unknown(
+    found: Mapping[str, object], known: tuple[str, ...], kind: str, problems: list[str]
+) -> None:
+    for name in found:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            problems.append(f"{name} is no known {kind}{hint}")

@@ -1,0 +1,157 @@
+"""Every key in one table: what it does, what it asks of the player, how help tells it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from textual.binding import Binding
+
+from tui_player.domain import requests
+from tui_player.domain.emotion import EMOTIONS
+from tui_player.domain.requests import Request
+
+
+class Where(StrEnum):
+    """Where a key works; the first kind works everywhere."""
+
+    EVERYWHERE = "everywhere"
+    UP_NEXT = "in Up next"
+    LIBRARY = "in the Library"
+
+
+class Group(StrEnum):
+    """The headings of the help."""
+
+    MUSIC = "Music"
+    MOOD = "Mood"
+    LISTS = "Up next and Library"
+    SCREEN = "Screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key does.
+
+    `request` is posted to the player; without one, the method `action_<name>` of the app or of
+    the pane is called. Actions of one `group` with the same `help` share a line of the help.
+    `footer` is the short word on the bottom line, empty for most.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    help: str
+    group: Group
+    request: Request | None = None
+    footer: str = ""
+    where: Where = Where.EVERYWHERE
+
+    def binding(self) -> Binding:
+        """This action as Textual binds it."""
+        action = self.name if self.request is None else f"ask('{self.name}')"
+        return Binding(",".join(self.keys), action, self.help, show=False, id=self.name)
+
+
+_MUSIC, _MOOD, _LISTS, _SCREEN = Group
+_UP_NEXT, _LIBRARY = Where.UP_NEXT, Where.LIBRARY
+
+_PINS = tuple(
+    Action(
+        f"pin_{emotion.value}",
+        (str(number),),
+        "pin that mood",
+        _MOOD,
+        requests.PinMood(emotion),
+    )
+    for number, emotion in enumerate(EMOTIONS, start=1)
+)
+
+ACTIONS: tuple[Action, ...] = (
+    Action("pause", ("space",), "pause, resume", _MUSIC, requests.TogglePause(), "pause"),
+    Action("skip", ("n", ">"), "next track", _MUSIC, requests.Skip(), "skip"),
+    Action("back", ("<",), "restart, or track before", _MUSIC, requests.Back()),
+    Action("seek_back", ("left",), "5 s back, forward", _MUSIC, requests.SeekBy(-5.0)),
+    Action("seek_forward", ("right",), "5 s back, forward", _MUSIC, requests.SeekBy(5.0)),
+    Action("leap_back", ("shift+left",), "a minute back, forward", _MUSIC, requests.SeekBy(-60.0)),
+    Action(
+        "leap_forward", ("shift+right",), "a minute back, forward", _MUSIC, requests.SeekBy(60.0)
+    ),
+    Action("quieter", ("-",), "quieter", _MUSIC, requests.ChangeVolume(-4)),
+    Action("louder", ("+", "="), "louder", _MUSIC, requests.ChangeVolume(4)),
+    Action("mute", ("m",), "mute", _MUSIC, requests.ToggleMute()),
+    Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),
+    Action("dislike", ("d",), "not in this mood, skip", _MUSIC, requests.Dislike()),
+    *_PINS,
+    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, requests.TogglePin(), "pin"),
+    Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin(), "follow face"),
+    Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood(), "not this mood"),
+    Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
+    Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera(), "camera"),
+    Action("picture", ("v",), "camera picture on, off", _MOOD),
+    Action("search", ("/",), "search the Library", _LISTS, footer="search"),
+    Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
+    Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
+    Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
+    Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),
+    Action("move_up", ("shift+up",), "move it up, down", _LISTS, where=_UP_NEXT),
+    Action("move_down", ("shift+down",), "move it up, down", _LISTS, where=_UP_NEXT),
+    Action("undo", ("z",), "undo the last change", _LISTS, requests.Undo()),
+    Action("rescan", ("u",), "look for new files", _LISTS, requests.Rescan()),
+    Action("next_pane", ("tab",), "next pane", _SCREEN),
+    Action("next_theme", ("t",), "next theme", _SCREEN),
+    Action("leave", ("escape",), "close what is open", _SCREEN),
+    Action("quit", ("q", "ctrl+c"), "quit", _SCREEN, footer="quit"),
+    Action("help", ("?", "f1"), "this help", _SCREEN, footer="help"),
+)
+
+
+def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
+    """The table with other keys for the actions named in `keys`."""
+    return tuple(replace(a, keys=keys[a.name]) if a.name in keys else a for a in actions)
+
+
+def keymap(actions: Iterable[Action]) -> dict[str, str]:
+    """The table's keys as Textual's keymap: action name to comma-separated keys."""
+    return {action.name: ",".join(action.keys) for action in actions}
+
+
+def bindings_for(where: Where) -> list[Binding]:
+    """What a widget binds: the table's actions that work there."""
+    return [action.binding() for action in ACTIONS if action.where is where]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One line of the help: keys in words, and what they do."""
+
+    keys: str
+    does: str
+
+
+def help_rows(
+    actions: Iterable[Action], key_names: Mapping[str, str]
+) -> dict[Group, tuple[HelpRow, ...]]:
+    """The help, group by group; actions told in the same words share a row."""
+    groups: dict[Group, dict[str, list[str]]] = {group: {} for group in Group}
+    for action in actions:
+        row = groups[action.group].setdefault(action.help, [])
+        row += [shown_key(key, key_names) for key in action.keys]
+    return {
+        group: tuple(HelpRow(_joined(keys), does) for does, keys in rows.items())
+        for group, rows in groups.items()
+    }
+
+
+def shown_key(key: str, key_names: Mapping[str, str]) -> str:
+    """A key as people write it."""
+    names = {"delete": "del", "escape": "Esc", "enter": "Enter", "f1": "F1"}
+    return key_names.get(key) or names.get(key) or key
+
+
+def _joined(keys: list[str]) -> str:
+    """Keys side by side: `1-7` for a run of digits, `shift+← →` for one modifier."""
+    if len(keys) > 2 and all(key.isdigit() for key in keys):
+        return f"{keys[0]}-{keys[-1]}"
+    modifier = "shift+"
+    if all(key.startswith(modifier) for key in keys):
+        return modifier + " ".join(key.removeprefix(modifier) for key in keys)
+    return " ".join(keys)

@@ -1,0 +1,243 @@
+"""The screen: one snapshot in, requests out."""
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+
+from tui_player.domain.catalog import Catalog
+from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import Notice, Severity, Snapshot
+from tui_player.domain.theme import Theme
+from tui_player.ui.actions import ACTIONS, Where, bindings_for, keymap, with_keys
+from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
+from tui_player.ui.garbage import settle_garbage_collection
+from tui_player.ui.help_pane import HelpPane
+from tui_player.ui.key_line import KeyLine
+from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.mood_bars import MoodBars
+from tui_player.ui.now_playing import Asked, NowPlayingPane
+from tui_player.ui.palette import terminal_variables, textual_theme
+from tui_player.ui.sight import Sight
+from tui_player.ui.status_line import StatusLine
+from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.too_small import TooSmall
+from tui_player.ui.up_next import UpNextPane
+
+
+def _nothing() -> None:
+    """What happens after the first paint if nobody says."""
+
+
+def _nobody_minds(_: bool) -> None:
+    """What happens when the picture is switched if nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """What the screen is told when it is made.
+
+    `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
+    """
+
+    themes: Sequence[Theme]
+    theme_name: str = ""
+    look: TerminalLook = field(default_factory=TerminalLook)
+    picture_on: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    home: str = ""
+
+
+class PlayerApp(App[None]):
+    """Draws the newest snapshot; every key and click becomes a request.
+
+    `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
+    at the first search. `on_first_paint` is called once, when the screen is there to be seen;
+    `picture_wanted` at the start and whenever the camera picture is switched on or off.
+    """
+
+    CSS_PATH = "styles.tcss"
+    TITLE = "tui-player"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
+        (0, "-too-narrow"),
+        (60, "-narrow"),
+        (76, "-normal"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-too-short"),
+        (16, "-short"),
+        (22, "-medium"),
+        (30, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.EVERYWHERE)]
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
+
+    def __init__(
+        self,
+        *,
+        post: Callable[[Request], None],
+        bridge: ScreenBridge,
+        settings: ScreenSettings,
+        open_catalog: Callable[[], Catalog] | None = None,
+        on_first_paint: Callable[[], None] = _nothing,
+        picture_wanted: Callable[[bool], None] = _nobody_minds,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        # With the terminal's own colours Textual must not turn them into its own RGB.
+        own_colours = settings.look.colours is not ColourDepth.MANY
+        super().__init__(ansi_color=True if own_colours else None)
+        self._post_request = post
+        self._bridge = bridge
+        self._settings = settings
+        self._open_catalog = open_catalog
+        self._on_first_paint = on_first_paint
+        self._picture_wanted = picture_wanted
+        self._clock = clock
+        self._picture_on = settings.picture_on
+        self._actions = with_keys(ACTIONS, settings.keys)
+        self._requests = {action.name: action.request for action in self._actions}
+        for theme in settings.themes:
+            self.register_theme(textual_theme(theme, settings.look.colours))
+        self._choose_first_theme()
+
+    def compose(self) -> ComposeResult:
+        """The panes, each bound to the snapshot."""
+        charset, coloured = self._settings.look.charset, self._has_colours
+        app = PlayerApp.snapshot
+        yield StatusLine(charset, self._settings.home).data_bind(app)
+        with Horizontal(id="body"):
+            with Vertical(id="mood"):
+                yield Sight(charset, self._clock, coloured).data_bind(app)
+                yield MoodBars(charset, id="bars").data_bind(app)
+            with Vertical(id="music"):
+                yield NowPlayingPane(charset).data_bind(app)
+                yield UpNextPane(charset).data_bind(app)
+                yield LibraryPane(charset, self._open_catalog).data_bind(app)
+        yield KeyLine(charset, self._actions).data_bind(app)
+        yield HelpPane(charset, self._actions)
+        yield TooSmall(charset)
+
+    @property
+    def _has_colours(self) -> bool:
+        return self._settings.look.colours is ColourDepth.MANY
+
+    def on_mount(self) -> None:
+        """Take on the keys and the signals; then fetch what is already known."""
+        if self._settings.keys:
+            self.set_keymap(keymap(self._actions))
+        if self._settings.look.charset.border == "ascii":
+            self.add_class("-ascii")
+        self.query_one("#mood").border_title = "Mood"
+        self._listen_to_signals()
+        self._bridge.attach(self.post_message)
+        self._picture_wanted(self._picture_on)
+        self.set_class(not self._picture_on, "-no-picture")
+        if self._settings.theme_name not in ("", self.theme):
+            self._tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
+        self.query_one(UpNextPane).focus()
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        settle_garbage_collection()
+        self._on_first_paint()
+
+    def _listen_to_signals(self) -> None:
+        """End in an orderly way when told to, so that the terminal is given back as it was."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end_on_signal, number)
+
+    def _end_on_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def on_unmount(self) -> None:
+        """Nobody is to wake an app that is gone."""
+        self._bridge.detach()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The terminal's own colours, for want of any theme."""
+        return terminal_variables()
+
+    def _choose_first_theme(self) -> None:
+        """Before the style sheet is read, so that the first paint is in the right colours."""
+        names = [theme.name for theme in self._settings.themes]
+        if self._settings.theme_name in names:
+            self.set_reactive(App.theme, self._settings.theme_name)
+        elif names:
+            self.set_reactive(App.theme, names[0])
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+        self.query_one(KeyLine).tell(Notice(0, text, severity))
+
+    def on_snapshot_published(self, message: SnapshotPublished) -> None:
+        """Show the newest snapshot."""
+        self.snapshot = self._bridge.snapshot
+
+    def on_picture_taken(self, message: PictureTaken) -> None:
+        """Show the newest camera picture."""
+        picture = self._bridge.picture if self._picture_on else None
+        self.query_one(Sight).show_picture(picture)
+
+    def on_asked(self, message: Asked) -> None:
+        """Hand a pane's request on."""
+        self._post_request(message.request)
+
+    def action_ask(self, name: str) -> None:
+        """Post the request of the action with this name."""
+        request = self._requests[name]
+        if request is not None:
+            self._post_request(request)
+
+    def action_picture(self) -> None:
+        """Show the camera picture, or hide it."""
+        self._picture_on = not self._picture_on
+        self.set_class(not self._picture_on, "-no-picture")
+        self._picture_wanted(self._picture_on)
+        if not self._picture_on:
+            self.query_one(Sight).show_picture(None)
+
+    def action_search(self) -> None:
+        """Put the keys into the search line."""
+        self.screen.add_class("-searching")
+        self.query_one(LibraryPane).start_search()
+
+    def action_help(self) -> None:
+        """Show the help, or close it."""
+        self.screen.toggle_class("-helping")
+
+    def action_leave(self) -> None:
+        """Close what is open: the help, the search or a notice."""
+        if self.screen.has_class("-helping"):
+            self.screen.remove_class("-helping")
+        elif self.screen.has_class("-searching"):
+            self.screen.remove_class("-searching")
+            self.query_one(LibraryPane).leave_search()
+            self.query_one(UpNextPane).focus()
+        else:
+            self.query_one(KeyLine).dismiss()
+
+    def action_next_pane(self) -> None:
+        """Move the keys to the next pane."""
+        self.screen.focus_next()
+
+    def action_next_theme(self) -> None:
+        """Paint in the next theme."""
+        names = [theme.name for theme in self._settings.themes]
+        if names:
+            index = names.index(self.theme) if self.theme in names else -1
+            self.theme = names[(index + 1) % len(names)]
+            self._tell(f"theme: {self.theme}")

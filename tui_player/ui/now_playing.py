@@ -1,0 +1,156 @@
+"""The track that sounds: what it is, how far it is, why it plays, how loud."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+
+from tui_player.domain.events import SpeakerState
+from tui_player.domain.requests import ChangeVolume, Request, SeekTo
+from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
+from tui_player.ui.charset import Charset
+from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
+from tui_player.ui.words import about_track, duration
+
+_VOLUME_CELLS = 7
+_WIDE_CELLS = 70
+_ROOMY_LINES = 5
+
+
+class Asked(Message):
+    """A pane wants something of the player."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.request = request
+
+
+class NowPlayingPane(LinesPane):
+    """Title, artist and album, progress, reason and volume; a click on the bar seeks."""
+
+    BORDER_TITLE = "Now playing"
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset, id="now-playing")
+        self._bar = range(0)
+        self._bar_line = -1
+
+    def watch_snapshot(self) -> None:
+        """Paint what changed; the frame tells of a pause."""
+        paused = self.snapshot is not None and self.snapshot.paused
+        title = "Paused" if paused else "Now playing"
+        if self.border_title != title:
+            self.border_title = title
+        self.set_class(
+            self.snapshot is not None and bool(self.snapshot.speaker.sentence), "-troubled"
+        )
+        super().watch_snapshot()
+
+    def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
+        """Five lines or six, with what is wrong with the sound last."""
+        self._bar = range(0)
+        if snapshot is None:
+            return (EMPTY_LINE, (Span("starting…" if self.charset.half_block else "starting"),))
+        now = snapshot.now_playing
+        if now is None:
+            return self._silence(snapshot, width)
+        roomy = height >= _ROOMY_LINES + bool(snapshot.speaker.sentence)
+        top = [self._title(now, width), self._about(now, width)]
+        if roomy:
+            top.append(EMPTY_LINE)
+        self._bar_line = len(top)
+        volume = _volume(snapshot.speaker, self.charset)
+        aside = volume if width >= _WIDE_CELLS else EMPTY_LINE
+        progress = self._progress(now, snapshot.paused, width, aside)
+        why = (Span("why ", "quiet"), Span(self.charset.fit(now.reason, width // 2), "text"))
+        reason = why if aside else spread(why, volume, width)
+        trouble = self._trouble(snapshot.speaker, width)
+        return [*top, progress, reason, trouble] if trouble else [*top, progress, reason]
+
+    def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
+        sentence = snapshot.library.sentence or "nothing plays yet"
+        rest = self._trouble(snapshot.speaker, width)
+        return (
+            (Span("silence", "quiet"),),
+            (Span(self.charset.fit(sentence, width), "text"),),
+            rest,
+        )
+
+    def _title(self, now: NowPlaying, width: int) -> Line:
+        opinion = {1: (self.charset.liked, "good"), -1: (self.charset.disliked, "warning")}
+        right: Line = (Span(*opinion[now.opinion]),) if now.opinion in opinion else ()
+        room = width - line_width(right) - 1
+        return spread((Span(self.charset.fit(now.track.title, room), "strong"),), right, width)
+
+    def _about(self, now: NowPlaying, width: int) -> Line:
+        return (Span(self.charset.fit(about_track(now.track, self.charset), width), "quiet"),)
+
+    def _progress(self, now: NowPlaying, paused: bool, width: int, aside: Line) -> Line:
+        """The sign, the time, the bar, the length; `aside` at the end of the line."""
+        charset = self.charset
+        total_s = now.duration_s if now.duration_s is not None else now.track.duration_s
+        sign = f"{charset.paused if paused else charset.playing} "
+        before, after = f"{duration(now.position_s)} ", f" {duration(total_s)}"
+        gap = 3 if aside else 0
+        room = width - len(sign + before + after) - gap - line_width(aside)
+        cells = max(room, 0)
+        self._bar = range(len(sign + before), len(sign + before) + cells)
+        done = _done_cells(now.position_s, total_s, cells)
+        return (
+            Span(sign, "warning" if paused else "accent", "pause"),
+            Span(before),
+            Span(charset.line_done * done, "accent"),
+            Span(charset.line_knob if cells else "", "accent"),
+            Span(charset.line_left * (cells - done - 1), "faint"),
+            Span(after, "quiet"),
+            Span(" " * gap),
+            *aside,
+        )
+
+    def _trouble(self, speaker: SpeakerView, width: int) -> Line:
+        if not speaker.sentence:
+            return EMPTY_LINE
+        look = "quiet" if speaker.state is SpeakerState.OK else "warning"
+        sentence = f"{self.charset.warning} {speaker.sentence}"
+        return (Span(self.charset.fit(sentence, width), look),)
+
+    def on_click(self, event: events.Click) -> None:
+        """Seek where the bar was clicked; elsewhere do what the clicked sign does."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        if place.y == self._bar_line and place.x in self._bar:
+            fraction = (place.x - self._bar.start) / max(len(self._bar) - 1, 1)
+            self.post_message(Asked(SeekTo(fraction)))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Louder."""
+        event.stop()
+        self.post_message(Asked(ChangeVolume(4)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Quieter."""
+        event.stop()
+        self.post_message(Asked(ChangeVolume(-4)))
+
+
+def _done_cells(position_s: float, total_s: float | None, cells: int) -> int:
+    """Cells of the bar before the knob."""
+    if not total_s or cells <= 0:
+        return 0
+    return min(int(position_s / total_s * cells), cells - 1)
+
+
+def _volume(speaker: SpeakerView, charset: Charset) -> Line:
+    if speaker.muted:
+        return (
+            Span("muted ", "warning", "mute"),
+            Span(charset.volume_empty * _VOLUME_CELLS, "faint"),
+        )
+    full = min(max(round(speaker.volume_percent / 100 * _VOLUME_CELLS), 0), _VOLUME_CELLS)
+    return (
+        Span("vol ", "quiet", "mute"),
+        Span(charset.volume_full * full, "text", "mute"),
+        Span(charset.volume_empty * (_VOLUME_CELLS - full), "faint", "mute"),
+        Span(f"{speaker.volume_percent:4} %", "quiet", "mute"),
+    )

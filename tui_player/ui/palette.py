@@ -1,0 +1,71 @@
+"""Turns a theme into what Textual paints with, also where there are few or no colours."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.theme import Theme as TextualTheme
+
+from tui_player.domain.emotion import EMOTIONS
+from tui_player.domain.theme import Theme
+from tui_player.ui.terminal import ColourDepth
+
+# With 16 colours the terminal's own are right: they were chosen by its user, while the nearest
+# of them to a theme's colour is a matter of luck.
+_TERMINAL_COLOURS = {
+    "background": "ansi_default",
+    "text": "ansi_default",
+    "quiet": "ansi_default",
+    "faint": "ansi_bright_black",
+    "accent": "ansi_yellow",
+    "selection": "ansi_default",
+    "good": "ansi_green",
+    "warning": "ansi_yellow",
+    "error": "ansi_red",
+}
+_TERMINAL_MOODS = (
+    "ansi_yellow",
+    "ansi_blue",
+    "ansi_red",
+    "ansi_default",
+    "ansi_magenta",
+    "ansi_cyan",
+    "ansi_green",
+)
+
+
+def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
+    """The theme under its own name, in its own colours or in the terminal's sixteen."""
+    if depth is ColourDepth.MANY:
+        colours = {name: str(getattr(theme, name)) for name in _TERMINAL_COLOURS}
+        moods = theme.moods
+    else:
+        colours, moods = _TERMINAL_COLOURS, _TERMINAL_MOODS
+    return TextualTheme(
+        name=theme.name,
+        dark=theme.dark,
+        ansi=depth is not ColourDepth.MANY,
+        primary=colours["accent"],
+        accent=colours["accent"],
+        foreground=colours["text"],
+        background=colours["background"],
+        surface=colours["background"],
+        panel=colours["background"],
+        success=colours["good"],
+        warning=colours["warning"],
+        error=colours["error"],
+        variables=_variables(colours, moods),
+    )
+
+
+def terminal_variables() -> dict[str, str]:
+    """The style sheet's variables in the terminal's own colours."""
+    return _variables(_TERMINAL_COLOURS, _TERMINAL_MOODS)
+
+
+def _variables(colours: Mapping[str, str], moods: Sequence[str]) -> dict[str, str]:
+    variables = {f"tp-{name}": colour for name, colour in colours.items()}
+    # Textual's own style sheets ask for these two where a theme is in the terminal's colours.
+    variables["ansi-background"] = colours["background"]
+    variables["ansi-foreground"] = colours["text"]
+    for emotion, colour in zip(EMOTIONS, moods, strict=True):
+        variables[f"tp-mood-{emotion.value}"] = colour
+    return variables

@@ -1,0 +1,107 @@
+"""What the terminal can show, and keeping foreign writing off the screen."""
+
+import codecs
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.ui.charset import ASCII, LINUX_CONSOLE, UNICODE, Charset
+
+
+class ColourDepth(StrEnum):
+    """How many colours there are to paint with."""
+
+    NONE = "none"
+    SIXTEEN = "16"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalLook:
+    """The signs and the colours a terminal gets."""
+
+    charset: Charset = UNICODE
+    colours: ColourDepth = ColourDepth.MANY
+
+
+class NotATerminalError(TuiPlayerError):
+    """The screen was asked for where there is no terminal."""
+
+
+def require_terminal() -> None:
+    """Raise NotATerminalError unless both the keyboard and the screen are a terminal."""
+    for number, what in ((0, "input"), (2, "error output")):
+        if not os.isatty(number):
+            raise NotATerminalError(
+                f"tui-player needs a terminal, but its standard {what} is not one; "
+                "start it from a terminal, without a pipe or redirection"
+            )
+
+
+def terminal_look(environ: Mapping[str, str], encoding: str | None = None) -> TerminalLook:
+    """What to draw with, from the environment and the locale's encoding."""
+    return TerminalLook(_charset(environ, encoding or locale.getencoding()), _colours(environ))
+
+
+def _charset(environ: Mapping[str, str], encoding: str) -> Charset:
+    try:
+        is_utf8 = codecs.lookup(encoding).name == "utf-8"
+    except LookupError:
+        is_utf8 = False
+    if not is_utf8 or environ.get("TERM") == "dumb":
+        return ASCII
+    return LINUX_CONSOLE if environ.get("TERM") == "linux" else UNICODE
+
+
+def _colours(environ: Mapping[str, str]) -> ColourDepth:
+    terminal = environ.get("TERM", "")
+    if environ.get("NO_COLOR") or terminal == "dumb":
+        return ColourDepth.NONE
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return ColourDepth.MANY
+    if terminal.endswith("-256color") or terminal in ("xterm-kitty", "alacritty", "foot"):
+        return ColourDepth.MANY
+    return ColourDepth.SIXTEEN
+
+
+class StderrGuard:
+    """Keeps what native libraries write to descriptor 2 out of the picture.
+
+    Textual draws on standard error; ALSA, OpenCV and ONNX Runtime write there too. `start`
+    gives Textual a duplicate of the terminal and points descriptor 2 at the log file; `stop`
+    puts both back. Start it before the app is made, stop it after the app has ended.
+    """
+
+    def __init__(self, log_file: Path) -> None:
+        self._log_file = log_file
+        self._terminal: int | None = None
+
+    def start(self) -> None:
+        """Point descriptor 2 at the log; raise TuiPlayerError if the log cannot be opened."""
+        try:
+            log = os.open(self._log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise TuiPlayerError(
+                f"the log {self._log_file} cannot be written: {error.strerror}"
+            ) from error
+        self._terminal = os.dup(2)
+        os.dup2(log, 2)
+        os.close(log)
+        screen = os.fdopen(os.dup(self._terminal), "w", encoding="utf-8", errors="replace")
+        sys.__stderr__ = screen  # type: ignore[misc]
+
+    def stop(self) -> None:
+        """Give descriptor 2 back to the terminal."""
+        if self._terminal is None:
+            return
+        os.dup2(self._terminal, 2)
+        os.close(self._terminal)
+        self._terminal = None
+        if sys.__stderr__ is not None:
+            sys.__stderr__.close()
+        sys.__stderr__ = sys.stderr  # type: ignore[misc, assignment]

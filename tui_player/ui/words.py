@@ -1,0 +1,141 @@
+"""The sentences and numbers of the screen, made from the snapshot by plain functions."""
+
+from pathlib import PurePosixPath
+
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.events import CameraState
+from tui_player.domain.snapshot import (
+    CameraView,
+    FaceSight,
+    LibraryView,
+    MoodView,
+    NowPlaying,
+    SpeakerView,
+)
+from tui_player.domain.track import Track
+from tui_player.ui.charset import Charset
+
+_SECONDS_PER_HOUR = 3600
+
+
+def duration(seconds: float | None) -> str:
+    """Minutes and seconds, hours only where needed; `-:--` if unknown."""
+    if seconds is None:
+        return "-:--"
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, _SECONDS_PER_HOUR)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def thousands(number: int) -> str:
+    """A whole number with a space between thousands."""
+    return f"{number:,}".replace(",", " ")
+
+
+def percent(fraction: float) -> int:
+    """A fraction as whole percent, 0 to 100."""
+    return round(min(max(fraction, 0.0), 1.0) * 100)
+
+
+def with_face(emotion: Emotion, charset: Charset) -> str:
+    """A mood's name and face."""
+    return f"{emotion.value} {charset.faces[emotion]}"
+
+
+def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:
+    """What the face looks like, or why the player cannot say."""
+    if not camera.device_is_open:
+        return _stays(mood, charset) or "not looking"
+    if mood.sight is FaceSight.NOBODY:
+        return "nobody there"
+    if mood.unsure:
+        return "? unsure"
+    if mood.emotion is None:
+        return "looking for a face"
+    certainty = f"looks {with_face(mood.emotion, charset)} {percent(mood.certainty)} %"
+    if mood.sight is FaceSight.SEVERAL:
+        return f"{certainty}, several faces"
+    return certainty
+
+
+def _stays(mood: MoodView, charset: Charset) -> str:
+    if mood.pin is not None or mood.emotion is None:
+        return ""
+    return f"stays {with_face(mood.emotion, charset)}"
+
+
+def pin_sentence(mood: MoodView, charset: Charset) -> str:
+    """Which mood is pinned and until when."""
+    if mood.pin is None:
+        return f"pin {charset.dash}"
+    return f"pin {with_face(mood.pin.emotion, charset)} {charset.show(mood.pin.ends)}"
+
+
+def camera_sign(camera: CameraView, charset: Charset) -> str:
+    """The camera's sign: filled exactly while the device is open."""
+    if camera.device_is_open:
+        return f"{charset.camera_open} CAM {camera.analysed_per_s:.0f}/s"
+    words = {
+        CameraState.OFF: "camera off",
+        CameraState.OPENING: "camera opening",
+        CameraState.ABSENT: "no camera",
+        CameraState.BUSY: "camera busy",
+        CameraState.NO_PERMISSION: "camera not allowed",
+        CameraState.UNPLUGGED: "camera unplugged",
+    }
+    return f"{charset.camera_closed} {words.get(camera.state, 'camera failed')}"
+
+
+def home_shortened(folder: str, home: str) -> str:
+    """A folder with the home directory written as `~`."""
+    if home and (folder == home or folder.startswith(home + "/")):
+        return "~" + folder[len(home) :]
+    return folder
+
+
+def library_sentences(library: LibraryView, home: str, charset: Charset) -> tuple[str, ...]:
+    """The library in one line, as several spellings from the longest to the shortest."""
+    folder = home_shortened(library.folder, home)
+    separator = f" {charset.separator} "
+    tracks = f"{charset.note} {thousands(library.tracks)}"
+    count = f"{tracks} {'track' if library.tracks == 1 else 'tracks'}"
+    genres = f"{library.genres} {'genre' if library.genres == 1 else 'genres'}"
+    if library.scanning:
+        total = "" if library.scan_total is None else f" of {thousands(library.scan_total)}"
+        doing = f"scanning {thousands(library.scan_done)}{total}"
+        return (separator.join((count, doing)), separator.join((tracks, doing)), doing, "scanning")
+    if not folder:
+        return (count, tracks)
+    return (
+        separator.join((count, genres, f"watching {folder}")),
+        separator.join((count, genres, PurePosixPath(folder).name or folder)),
+        separator.join((count, genres)),
+        count,
+        tracks,
+    )
+
+
+def about_track(track: Track, charset: Charset) -> str:
+    """Artist, album with its year, and genres, as far as they are known."""
+    album = track.album
+    if track.year is not None:
+        album = f"{album} ({track.year})" if album else str(track.year)
+    genres = ", ".join(track.genres[:3])
+    parts = [part for part in (track.artist, album, genres) if part]
+    return f" {charset.separator} ".join(parts)
+
+
+def style_of_track(track: Track) -> str:
+    """The shortest word on how a track sounds: its first genre, else its first family."""
+    return next(iter((*track.genres, *track.families)), "")
+
+
+def reason_sentence(now: NowPlaying) -> str:
+    """Why the track plays."""
+    return now.reason
+
+
+def speaker_trouble(speaker: SpeakerView) -> str:
+    """What is wrong with the sound; empty if nothing is."""
+    return speaker.sentence
