@@ -1,0 +1,78 @@
+"""Says what a camera is to the rest of vision, and picks the kind that a `--camera` text means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.events import CameraState
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    ColourImage = NDArray[np.uint8]  # H x W x 3, blue green red, as OpenCV has it
+else:
+    ColourImage = Any
+
+Clock = Callable[[], float]  # seconds, never running backwards
+
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm"})
+
+
+class CameraError(TuiPlayerError):
+    """A camera cannot be used: `state` says which kind of trouble, the message what to do."""
+
+    def __init__(self, state: CameraState, sentence: str) -> None:
+        super().__init__(sentence)
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Frame:
+    """One colour picture and when it was taken (`time_s` on the camera's clock)."""
+
+    image: ColourImage
+    time_s: float
+
+
+class Camera(Protocol):
+    """A source of frames; one thread opens, reads and closes it.
+
+    `live` is False for recordings, where a still picture is no sign of a broken device.
+    """
+
+    @property
+    def live(self) -> bool: ...
+
+    def open(self) -> None:
+        """Begin; never blocks for long. Raises CameraError."""
+
+    def read(self, limit_s: float) -> Frame | None:
+        """The newest frame, or None if none came within `limit_s`. Raises CameraError."""
+
+    def close(self) -> bool:
+        """Let the device go; False while a driver's call still holds it (then ask again)."""
+
+
+def camera_from_text(text: str, clock: Clock) -> Camera:
+    """The camera that a person means by an index, a device path, a URL, a file or a folder.
+
+    Opens nothing. Only the kind is decided here; what is missing is told by `Camera.open`.
+    """
+    # The concrete cameras import OpenCV, which must not happen before the first paint.
+    from tui_player.vision import live_camera, recorded_camera
+
+    text = text.strip()
+    if re.fullmatch(r"\d+", text):
+        return live_camera.LiveCamera(live_camera.DeviceLink(f"/dev/video{int(text)}"), clock)
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
+        return live_camera.LiveCamera(live_camera.StreamLink(text), clock)
+    path = Path(text).expanduser()
+    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
+        return recorded_camera.PictureFolder(path, clock)
+    if path.is_char_device() or text.startswith("/dev/"):
+        return live_camera.LiveCamera(live_camera.DeviceLink(text), clock)
+    return recorded_camera.VideoFile(path, clock)

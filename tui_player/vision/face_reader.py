@@ -1,0 +1,48 @@
+"""Turns a frame into the reading of its main face: find, cut, read, rate."""
+
+from typing import Protocol
+
+from tui_player.domain.emotion import FaceBox, FaceReading
+from tui_player.vision.face_crop import CropSpec, GreyImage, crop_face
+from tui_player.vision.face_finder import FaceFinder
+from tui_player.vision.face_quality import face_quality
+from tui_player.vision.face_search import PixelBox
+
+
+class Model(Protocol):
+    """What is asked of an expression model; see ExpressionModel."""
+
+    @property
+    def crop(self) -> CropSpec: ...
+    def read(self, face: GreyImage) -> tuple[float, ...]: ...
+
+
+class FaceReader:
+    """Reads one person's face from frame to frame."""
+
+    def __init__(self, model: Model, finder: FaceFinder) -> None:
+        self._model = model
+        self._finder = finder
+
+    def read(self, grey: GreyImage) -> FaceReading | None:
+        """The reading of the main face of a frame of H x W grey levels; None without a face."""
+        found = self._finder.find(grey)
+        if found is None:
+            return None
+        box = found.box
+        face = crop_face(grey, box.left, box.top, box.width, box.height, self._model.crop)
+        return FaceReading(
+            probabilities=self._model.read(face),
+            box=_fractions(box, grey),
+            faces_seen=found.faces_seen,
+            quality=face_quality(face, box.width),
+        )
+
+    def forget(self) -> None:
+        """Begin anew with whoever is seen next."""
+        self._finder.forget()
+
+
+def _fractions(box: PixelBox, grey: GreyImage) -> FaceBox:
+    height, width = grey.shape
+    return FaceBox(box.left / width, box.top / height, box.width / width, box.height / height)
