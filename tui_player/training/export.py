@@ -73,15 +73,27 @@ def to_onnx(network: MeanOfNetworks, size_px: int, *, half_weights: bool) -> byt
             path,
             input_names=[INPUT_NAME],
             output_names=list(network.head_names),
-            dynamic_axes={name: {0: "faces_n"} for name in (INPUT_NAME, *network.head_names)},
+            dynamic_shapes=({0: torch.export.Dim("faces_n")},),
             opset_version=OPSET,
-            dynamo=False,
+            dynamo=True,
+            external_data=False,
+            verbose=False,
         )
         model = onnx.load(path)
+    _strip_notes(model)
     if half_weights:
         _halve_weights(model)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
+
+
+def _strip_notes(model: onnx.ModelProto) -> None:
+    """Drop the exporter's notes on source lines: a tenth of the file, and paths of this machine."""
+    del model.metadata_props[:]
+    del model.graph.value_info[:]
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
 
 
 def _without_batch_norm(network: nn.Module) -> Any:
