@@ -1,0 +1,214 @@
+"""Reads every other format by PyAV (FFmpeg): exact seeks, exact ends, damage passed over."""
+
+from collections.abc import Iterator
+
+import av
+from av.audio.frame import AudioFrame
+from av.container import InputContainer
+
+from tui_player.audio.decoder import BYTES_A_FRAME, UndecodableError
+
+# Decoders need the frames before a point to sound right from it on: with 0.2 s of them MP3,
+# AAC and Vorbis are bit-identical to decoding from the start.
+PREROLL_S = 0.2
+# Garbage that FFmpeg takes for a format is given up after this many packets without sound.
+PACKETS_WITHOUT_SOUND = 1_000
+# So many read errors in a row and the file is taken to end here.
+READ_ERRORS_IN_A_ROW = 50
+# A hole in the time stamps after damage is filled with silence, from and up to these lengths.
+SHORTEST_HOLE_S, LONGEST_HOLE_S = 0.02, 10.0
+
+
+class AvDecoder:
+    """A Decoder over PyAV, one audio stream of one file."""
+
+    def __init__(self, path: str) -> None:
+        """Open `path` and decode its first frame. Raises UndecodableError."""
+        self._path = path
+        self._container = _open_container(path)
+        try:
+            self._open_stream()
+        except BaseException:
+            self._container.close()
+            raise
+
+    def _open_stream(self) -> None:
+        if not self._container.streams.audio:
+            raise UndecodableError("it holds no sound")
+        self._stream = self._container.streams.audio[0]
+        self._stream.codec_context.thread_count = 1
+        self._damaged = False
+        self._resampler: av.AudioResampler | None = None
+        self._resampled_from: tuple[str, str, int] | None = None
+        self._frames = self._decoded_frames(PACKETS_WITHOUT_SOUND)
+        first = next(self._frames, None)
+        if first is None or first.sample_rate <= 0:
+            raise UndecodableError("its sound cannot be decoded")
+        self._waiting: AudioFrame | None = first
+        # The frame's rate, not the stream's: HE-AAC doubles it only once decoded.
+        self.rate_hz = first.sample_rate
+        time_base = self._stream.time_base
+        assert time_base is not None
+        self._start_s = float((self._stream.start_time or 0) * time_base)
+        self._measure()
+        self._held = bytearray()
+        self._next_frame = 0  # the number of the frame that the next decoded sample has
+        self._wanted_frame = 0  # earlier ones are dropped
+        self._aligned = False
+
+    def _measure(self) -> None:
+        """Find how long the sound is, and whether its end must be cut to that."""
+        stream, name = self._stream, self._container.format.name
+        self._last_frame: int | None = None
+        self.duration_is_exact = True
+        self.duration_s: float | None = None
+        if stream.duration is not None and stream.time_base is not None:
+            self.duration_s = float(stream.duration * stream.time_base)
+        elif self._container.duration is not None:
+            self.duration_s = self._container.duration / av.time_base
+        if name == "mp3":
+            # With a LAME or Xing tag the stream starts after the encoder's delay; without one
+            # the length is a guess from the bit rate.
+            self.duration_is_exact = self._start_s > 0
+            if self.duration_s is not None:
+                self.duration_s -= self._start_s
+        elif name in ("aac", "mpegts", "ac3"):
+            self.duration_is_exact = False
+        elif "mp4" in name and self.duration_s is not None:
+            # The encoder's padding at the end is not marked in the packets of an MP4 file.
+            self._last_frame = round(self.duration_s * self.rate_hz)
+
+    def read(self, frames: int) -> bytes:
+        """Return up to `frames` frames, left and right interleaved; empty at the end."""
+        wanted = frames * BYTES_A_FRAME
+        while len(self._held) < wanted and self._decode_more():
+            pass
+        data = bytes(self._held[:wanted])
+        del self._held[:wanted]
+        return data
+
+    def seek(self, position_s: float) -> None:
+        """Go on at the frame nearest to `position_s`; past the end the next read is empty."""
+        self._held.clear()
+        self._waiting = None
+        self._wanted_frame = max(0, round(position_s * self.rate_hz))
+        self._aligned = False
+        offset_s = max(0.0, position_s - PREROLL_S) + self._start_s
+        try:
+            self._container.seek(round(offset_s * av.time_base), backward=True)
+        except (av.error.FFmpegError, OSError):
+            self._reopen()
+        self._frames = self._decoded_frames()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._container.close()
+
+    def _reopen(self) -> None:
+        """Begin again at the start: some damaged files can be read but not searched."""
+        self._container.close()
+        self._container = _open_container(self._path)
+        self._stream = self._container.streams.audio[0]
+
+    def _decode_more(self) -> bool:
+        """Decode one frame into `_held`; False at the end."""
+        frame = self._waiting or next(self._frames, None)
+        self._waiting = None
+        if frame is None:
+            return False
+        self._place(frame)
+        for converted in self._converted(frame):
+            data = memoryview(bytes(converted.planes[0]))[: converted.samples * BYTES_A_FRAME]
+            first = self._next_frame
+            self._next_frame += converted.samples
+            head = max(0, self._wanted_frame - first)
+            tail = converted.samples
+            if self._last_frame is not None:
+                tail = min(tail, self._last_frame - first)
+            if head < tail:
+                self._held += data[head * BYTES_A_FRAME : tail * BYTES_A_FRAME]
+        return True
+
+    def _place(self, frame: AudioFrame) -> None:
+        """Find the number of the frame's first sample where it does not simply follow."""
+        number = self._next_frame
+        if frame.pts is not None and frame.time_base is not None:
+            stamp_s = float(frame.pts * frame.time_base) - self._start_s
+            number = round(stamp_s * self.rate_hz)
+        if not self._aligned:
+            self._aligned = True
+            self._next_frame = number
+        elif self._damaged:
+            self._damaged = False
+            hole = number - self._next_frame
+            if SHORTEST_HOLE_S <= hole / self.rate_hz <= LONGEST_HOLE_S:
+                silence = hole - max(0, self._wanted_frame - self._next_frame)
+                self._held += bytes(max(0, silence) * BYTES_A_FRAME)
+                self._next_frame = number
+
+    def _converted(self, frame: AudioFrame) -> list[AudioFrame]:
+        """Bring a frame to interleaved stereo float32 at `rate_hz`; formats may change midway."""
+        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if self._resampler is None or kind != self._resampled_from:
+            self._resampler = av.AudioResampler("flt", "stereo", self.rate_hz)
+            self._resampled_from = kind
+        try:
+            return self._resampler.resample(frame)
+        except (av.error.FFmpegError, ValueError):
+            self._resampler = None
+            self._damaged = True
+            return []
+
+    def _decoded_frames(self, patience: int | None = None) -> Iterator[AudioFrame]:
+        """Decode packet by packet, passing over damaged ones.
+
+        With `patience`, give up after so many packets before the first sound.
+        """
+        packets = self._container.demux(self._stream)
+        read_errors = 0
+        while patience is None or patience > 0:
+            try:
+                packet = next(packets)
+                read_errors = 0
+            except (StopIteration, av.error.EOFError):
+                return
+            except (av.error.FFmpegError, OSError):
+                self._damaged = True
+                read_errors += 1
+                if read_errors > READ_ERRORS_IN_A_ROW:
+                    return
+                packets = self._container.demux(self._stream)
+                continue
+            try:
+                frames = packet.decode()
+            except av.error.EOFError:
+                return
+            except (av.error.FFmpegError, OSError, ValueError):
+                self._damaged = True
+                frames = []
+            for frame in frames:
+                if isinstance(frame, AudioFrame):
+                    patience = None
+                    yield frame
+            if patience is not None:
+                patience -= 1
+
+
+def _open_container(path: str) -> InputContainer:
+    try:
+        # The prefix and the list keep names such as "http:x" and playlists from reaching out.
+        return av.open(
+            f"file:{path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
+        )
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise UndecodableError(_in_words(error)) from error
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, av.error.InvalidDataError):
+        return "it is damaged, or no sound file"
+    if isinstance(error, FileNotFoundError):
+        return "the file is no longer there"
+    if isinstance(error, av.error.DecoderNotFoundError):
+        return "no decoder for its format is at hand"
+    return f"it cannot be opened ({getattr(error, 'strerror', None) or error})"

@@ -1,0 +1,93 @@
+"""The callback's end: takes sound from the ring, sets its volume, and hands it to the device."""
+
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.audio.pcm_ring import PcmRing
+from tui_player.audio.volume import gain_of
+
+# Changes of volume, and the beginning after a seek, are spread over so many frames: no click.
+RAMP_FRAMES = 441
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One block given to a device, or to no one in silent play."""
+
+    stream: int
+    at_s: float  # the clock when it was handed over
+    frames: int
+    ring_frame: int  # number in the ring of the first frame of sound
+    sound_frames: int  # the rest of `frames` is silence
+
+
+class Mixer:
+    """Turns the ring's float sound into the device's 16-bit sound, or silence.
+
+    Only the stream whose number is `stream` gets sound: a device that is being closed takes
+    nothing away. What was handed over is told in `handed`, oldest first.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.ring: PcmRing | None = None
+        self.stream = 0
+        self.handed: deque[Handed] = deque()
+        self.ran_dry_count = 0
+        self.error = ""  # what went wrong in the callback, in words
+        self._clock = clock
+        self._gain = 1.0
+        self._wanted_gain = 1.0
+
+    def set_volume(self, percent: int) -> None:
+        """Set the volume, 0 to 100 percent; heard from the next block on, without a click."""
+        self._wanted_gain = gain_of(percent)
+
+    def begin(self, ring: PcmRing | None, *, softly: bool = False) -> None:
+        """Take sound from this ring from now on; `softly`: rise from silence, without a click."""
+        self.ring = None
+        self._gain = 0.0 if softly else self._wanted_gain
+        self.ring = ring
+
+    def blocks(self, stream: int) -> Generator[bytes, int, None]:
+        """Yield a block for every number of frames sent; never ends and never fails."""
+        frames = yield b""
+        while True:
+            try:
+                block = self.render(stream, frames)
+            except Exception as error:  # noqa: BLE001 - the device thread's outermost loop
+                self.error = f"{type(error).__name__}: {error}"
+                block = bytes(frames * 4)
+            frames = yield block
+
+    def render(self, stream: int, frames: int) -> bytes:
+        """Return the next frames for this stream as 16-bit stereo bytes, padded with silence."""
+        ring = self.ring
+        if ring is None or stream != self.stream:
+            return bytes(frames * 4)
+        first, block = ring.take(frames)
+        if len(block) < frames and not ring.has_run_out:
+            self.ran_dry_count += 1
+        self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
+        sound = _to_16_bit(self._with_volume(block))
+        return sound.tobytes() + bytes((frames - len(block)) * 4)
+
+    def _with_volume(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        before, wanted = self._gain, self._wanted_gain
+        if before == wanted:
+            return block if wanted == 1.0 else block * np.float32(wanted)
+        gains = np.full((len(block), 1), wanted, np.float32)
+        ramp = min(len(block), RAMP_FRAMES)
+        gains[:ramp, 0] = np.linspace(before, wanted, ramp, dtype=np.float32)
+        if len(block):
+            self._gain = wanted
+        return block * gains
+
+
+def _to_16_bit(block: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Round to 16 bits; sound that came from 16 bits returns to exactly the same."""
+    rounded: NDArray[np.int16] = np.clip(np.rint(block * 32_768.0), -32_768, 32_767).astype("<i2")
+    return rounded

@@ -1,0 +1,83 @@
+"""What the sound process was told and has told: enough to go on in another one."""
+
+from tui_player.audio.protocol import PlayerEvent
+from tui_player.domain import commands, events
+from tui_player.domain.commands import PlayerCommand, PlayNow, SetUpNext
+
+
+class PlayRecord:
+    """Follows commands and reports; only the player's thread touches it."""
+
+    def __init__(self) -> None:
+        self._present: PlayNow | None = None
+        self._next: SetUpNext | None = None
+        self._position_s = 0.0
+        self._paused = False
+        self._volume: commands.SetVolume | None = None
+        self._started_id: int | None = None
+        self._told_speaker: events.SpeakerChanged | None = None
+
+    @property
+    def present_id(self) -> int | None:
+        """The play that sounds, or is to."""
+        return None if self._present is None else self._present.play_id
+
+    def commanded(self, command: PlayerCommand) -> None:
+        """Take note of a command on its way to the sound process."""
+        match command:
+            case PlayNow():
+                self._present, self._next = command, None
+                self._position_s, self._paused = command.position_s, command.paused
+                self._started_id = None
+            case SetUpNext():
+                self._next = command if command.path is not None else None
+            case commands.Pause():
+                self._paused = True
+            case commands.Resume():
+                self._paused = False
+            case commands.Seek(position_s):
+                self._position_s = position_s
+            case commands.SetVolume():
+                self._volume = command
+            case commands.StopPlaying():
+                self._present = self._next = None
+
+    def reported(self, report: PlayerEvent) -> bool:
+        """Take note of a report; False if the player's owner knows it already."""
+        match report:
+            case events.TrackStarted(play_id):
+                return self._started(play_id)
+            case events.PositionMoved(play_id, position_s) if play_id == self.present_id:
+                self._position_s = position_s
+            case events.TrackEnded(play_id) | events.TrackUnplayable(play_id):
+                self.forget(play_id)
+            case events.SpeakerChanged():
+                known = report == self._told_speaker
+                self._told_speaker = report
+                return not known
+        return True
+
+    def _started(self, play_id: int) -> bool:
+        if self._next is not None and self._next.play_id == play_id and self._next.path:
+            self._present = PlayNow(play_id, self._next.path)
+            self._next, self._position_s = None, 0.0
+        known = self._started_id == play_id
+        self._started_id = play_id
+        return not known
+
+    def forget(self, play_id: int) -> None:
+        """This play is over, or never to be tried again."""
+        if play_id == self.present_id:
+            self._present = None
+        if self._next is not None and self._next.play_id == play_id:
+            self._next = None
+
+    def to_resume(self) -> list[PlayerCommand]:
+        """Return the commands that bring a new sound process to where the old one was."""
+        resuming: list[PlayerCommand] = [] if self._volume is None else [self._volume]
+        if self._present is not None:
+            present = self._present
+            resuming.append(PlayNow(present.play_id, present.path, self._position_s, self._paused))
+            if self._next is not None:
+                resuming.append(self._next)
+        return resuming

@@ -1,0 +1,214 @@
+"""The player: the parent's side of the sound process, which it starts, commands and replaces."""
+
+import contextlib
+import queue
+import selectors
+import socket
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO
+
+from tui_player.audio.play_record import PlayRecord
+from tui_player.audio.protocol import Alive, ProtocolError, decode_report, encode
+from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
+from tui_player.domain.commands import PlayerCommand
+from tui_player.domain.events import Emit, TrackUnplayable, WorkerFailed
+
+# The child speaks four times a second; one that says nothing for so long is stuck. At its
+# start it may take longer, on a busy machine.
+STUCK_AFTER_S, STARTING_S = 0.8, 15.0
+# Deaths within a minute make the pauses before a new start grow.
+FORGET_DEATHS_AFTER_S = 60.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 10.0
+# A play during which the process died so often is given up, whoever was at fault.
+DEATHS_PER_PLAY = 3
+STOPPING_S = 1.0
+
+
+class Player:
+    """Owns the sound process. Commands in by `post`, events out by `emit`.
+
+    One thread does all: it reads reports, writes commands, and replaces a child that died or
+    is stuck, going on where the music was. A file that kills its decoder is named, not retried.
+    """
+
+    def __init__(
+        self,
+        emit: Emit,
+        *,
+        audio_device: str | None = None,
+        log_path: Path | None = None,
+        arguments: Sequence[str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`audio_device`: part of a device's name, "null" for none, None for the default.
+
+        The noise of sound libraries is appended to `log_path`. `arguments` starts another
+        program as sound process.
+        """
+        self._emit = emit
+        self._arguments = command_line(audio_device) if arguments is None else arguments
+        self._log_path = log_path
+        self._clock = clock
+        self._mailbox: queue.SimpleQueue[PlayerCommand] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._wake, self._woken = socket.socketpair()
+        self._wake.setblocking(False)
+        self._woken.setblocking(False)
+        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
+        self._record = PlayRecord()
+        self._deaths: deque[float] = deque()
+        self._deaths_of: Counter[int] = Counter()
+        self._child: SoundChild | None = None
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process id of the sound process, while there is one."""
+        child = self._child
+        return None if child is None else child.pid
+
+    def start(self) -> None:
+        """Start the thread, which starts the sound process."""
+        self._thread.start()
+
+    def post(self, command: PlayerCommand) -> None:
+        """Put a command into the mailbox. Never waits."""
+        self._mailbox.put(command)
+        self._ring()
+
+    def stop(self) -> None:
+        """End the sound process and the thread, by force if need be, within a second."""
+        self._stopping.set()
+        self._ring()
+        if self._thread.is_alive():
+            self._thread.join(STOPPING_S)
+        self._wake.close()
+        self._woken.close()
+
+    def _ring(self) -> None:
+        # Full: the thread will wake anyway. Closed: there is no one to wake.
+        with contextlib.suppress(OSError):
+            self._wake.send(b"!")
+
+    # -- the thread ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        with contextlib.ExitStack() as stack:
+            log = None
+            if self._log_path is not None:
+                log = stack.enter_context(self._log_path.open("ab"))
+            while not self._stopping.is_set():
+                try:
+                    self._run_one_child(log)
+                except Exception as error:  # noqa: BLE001 - the thread's outermost loop
+                    self._lament(f"The player met an error: {type(error).__name__}: {error}.")
+                self._pause()
+
+    def _run_one_child(self, log: IO[bytes] | None) -> None:
+        """Start a child and serve it until it dies or is to stop."""
+        try:
+            child = self._child = SoundChild(self._arguments, log)
+        except OSError as error:
+            self._deaths.append(self._clock())
+            self._lament(f"The sound process cannot be started ({error}).")
+            return
+        try:
+            is_stuck = self._serve(child)
+            status = child.end(at_once=is_stuck)
+            if not self._stopping.is_set():
+                self._deaths.append(self._clock())
+                self._judge(child.flag.get(), is_stuck, status)
+        finally:
+            self._child = None
+            child.end(at_once=True)
+            child.close()
+
+    def _serve(self, child: SoundChild) -> bool:
+        """Pass commands in and reports out; True when the child says nothing any more."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(child.output, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            for command in self._record.to_resume():
+                child.send(encode(command), selector)
+            limit_s = STARTING_S
+            while not self._stopping.is_set():
+                # After a wait with no sign, what is ready is looked at once more: this process
+                # may have been stopped itself.
+                ready = selector.select(limit_s) or selector.select(0)
+                if not ready:
+                    return True
+                for key, _ in ready:
+                    if key.fd == child.output:
+                        lines = child.read_lines()
+                        if lines is None:
+                            return False
+                        limit_s = STUCK_AFTER_S
+                        self._take_reports(lines)
+                    elif key.fileobj is self._woken:
+                        self._pass_on(child, selector)
+                    else:
+                        child.send_more(selector)
+        return False
+
+    def _pass_on(self, child: SoundChild, selector: selectors.BaseSelector) -> None:
+        for command in self._posted():
+            child.send(encode(command), selector)
+
+    def _posted(self) -> list[PlayerCommand]:
+        """Empty the mailbox, noting each command."""
+        with contextlib.suppress(BlockingIOError):
+            self._woken.recv(4_096)
+        commands = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                command = self._mailbox.get_nowait()
+                self._record.commanded(command)
+                commands.append(command)
+        return commands
+
+    def _take_reports(self, lines: Sequence[bytes]) -> None:
+        for line in lines:
+            try:
+                report = decode_report(line)
+            except ProtocolError as error:
+                self._lament(f"The sound process speaks nonsense ({error}).")
+                continue
+            if not isinstance(report, Alive) and self._record.reported(report):
+                self._emit(report)
+
+    # -- deaths --------------------------------------------------------------------------------
+
+    def _judge(self, decoding: int | None, is_stuck: bool, status: int) -> None:
+        """Name the play that is at fault, if one is; say what happened."""
+        crashed = is_stuck or -status in CRASHES
+        present = self._record.present_id
+        suspect = present if decoding is None else decoding
+        if suspect is not None:
+            self._deaths_of[suspect] += 1
+        if decoding is not None and (crashed or self._deaths_of[decoding] > 1):
+            reason = "decoding it hangs" if is_stuck else "it crashes the decoder"
+        elif suspect is not None and self._deaths_of[suspect] >= DEATHS_PER_PLAY:
+            reason = "the sound process keeps ending while it plays"
+        else:
+            what = "hung" if is_stuck else f"ended (status {status})"
+            self._lament(f"The sound process {what} and is started again.")
+            return
+        assert suspect is not None
+        self._record.forget(suspect)
+        self._emit(TrackUnplayable(suspect, reason))
+
+    def _pause(self) -> None:
+        """Wait before the next start, the longer the more often the process died lately."""
+        now_s = self._clock()
+        while self._deaths and now_s - self._deaths[0] > FORGET_DEATHS_AFTER_S:
+            self._deaths.popleft()
+        deaths = len(self._deaths)
+        if deaths > 1:
+            self._stopping.wait(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (deaths - 2)))
+        self._posted()
+
+    def _lament(self, sentence: str) -> None:
+        self._emit(WorkerFailed("sound", sentence))

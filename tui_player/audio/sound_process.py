@@ -1,0 +1,132 @@
+"""The sound process: `python -m tui_player.audio.sound_process`, started by the player.
+
+Commands come in on descriptor 0, reports go out on what was descriptor 1; both it and
+descriptor 2 then lead to the log, since ALSA and JACK write there. The process ends when its
+input closes, that is also when the player is killed.
+"""
+
+import argparse
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from tui_player.audio.decode_flag import DecodeFlag
+from tui_player.audio.protocol import Alive, ProtocolError, Report, decode_command, encode
+from tui_player.domain import events
+
+# More than this waiting to be read by a player that hangs, and what is soon stale is left out.
+REPORTS_WAITING = 100
+CLOSING_S = 0.3
+
+
+class Reporter:
+    """Writes reports on a thread of its own: a player that does not read holds nothing up."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
+
+    def start(self) -> None:
+        """Start the thread."""
+        threading.Thread(target=self._run, name="reporter", daemon=True).start()
+
+    def send(self, report: Report) -> None:
+        """Hand over a report; never waits."""
+        stale_soon = isinstance(report, events.PositionMoved | Alive)
+        if not (stale_soon and self._reports.qsize() > REPORTS_WAITING):
+            self._reports.put(report)
+
+    def _run(self) -> None:
+        while True:
+            data = encode(self._reports.get())
+            try:
+                while data:
+                    data = data[os.write(self._descriptor, data) :]
+            except OSError:
+                os._exit(0)  # the player is gone
+
+
+def read_commands(source: BinaryIO, inbox: "queue.SimpleQueue[object]") -> None:
+    """Put commands into the inbox until the input closes, then None; end by force if need be."""
+    for line in source:
+        try:
+            inbox.put(decode_command(line))
+        except ProtocolError as error:
+            print(error, file=sys.stderr, flush=True)  # noqa: T201 - descriptor 2 is the log
+    inbox.put(None)
+    time.sleep(2 * CLOSING_S)
+    os._exit(1)
+
+
+def conduct(
+    inbox: "queue.SimpleQueue[object]", reporter: Reporter, flag: DecodeFlag, device: str | None
+) -> None:
+    """Play what the inbox says until it says None."""
+    # Heavy (numpy, miniaudio): only now that descriptors 1 and 2 lead to the log.
+    from tui_player.audio.feeder import Feeder
+    from tui_player.audio.miniaudio_device import DeviceOpener
+    from tui_player.audio.mixer import Mixer
+    from tui_player.audio.playback import Playback
+    from tui_player.audio.speaker import Speaker
+
+    mixer = Mixer(time.monotonic)
+    speaker = Speaker(DeviceOpener(device), mixer, inbox.put)
+    playback = Playback(
+        reporter.send,
+        lambda: Feeder(inbox.put, flag, time.monotonic),
+        speaker,
+        mixer,
+        time.monotonic,
+    )
+    try:
+        speaker.start()
+        playback.start()
+        due_s = 0.0
+        while True:
+            try:
+                message = inbox.get(timeout=due_s)
+            except queue.Empty:
+                pass
+            else:
+                if message is None:
+                    return
+                playback.take(message)  # type: ignore[arg-type]
+            due_s = playback.tick()
+    finally:
+        speaker.stop(CLOSING_S)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run until the input closes. Always ends by os._exit: a running device would hang exit."""
+    parser = argparse.ArgumentParser(prog="sound_process")
+    parser.add_argument("--flag", type=int, required=True, help="descriptor of the decode flag")
+    parser.add_argument("--audio-device", default=None)
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    reporter = Reporter(os.dup(1))
+    os.dup2(2, 1)
+    reporter.start()
+    inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+    threading.Thread(
+        target=read_commands, args=(sys.stdin.buffer, inbox), name="commands", daemon=True
+    ).start()
+    status = 1
+    try:
+        conduct(inbox, reporter, DecodeFlag(options.flag), options.audio_device)
+        status = 0
+    except Exception:  # noqa: BLE001 - the process's outermost loop; the player starts another
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

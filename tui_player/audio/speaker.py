@@ -1,0 +1,163 @@
+"""The sound device: opened, started, stopped and closed on a thread of its own.
+
+Opening may take half a minute and a hung sound server may hold any call, so nobody waits here:
+what is wanted is posted as a Wish, what became of it is told in notes.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui_player.audio.mixer import Mixer
+from tui_player.domain.errors import TuiPlayerError
+
+FIRST_RETRY_S, LONGEST_RETRY_S = 0.1, 8.0
+
+
+class NoDeviceError(TuiPlayerError):
+    """No sound device can be opened; the message says why and what to do."""
+
+
+class Device(Protocol):
+    """One opened sound device."""
+
+    name: str
+    backend: str
+
+    def start(self) -> None:
+        """Let it take sound."""
+        ...
+
+    def stop(self) -> None:
+        """Fall silent at once; on PulseAudio what is queued is kept for the next start."""
+        ...
+
+    def close(self) -> None:
+        """Give it back, with all that belongs to it."""
+        ...
+
+
+# (sample rate in Hz, number of the stream, mixer) → device. Raises NoDeviceError.
+OpenDevice = Callable[[int, int, Mixer], Device]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the device should be: open at this rate as this stream, or closed (rate None)."""
+
+    rate_hz: int | None
+    stream: int
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReady:
+    """The device of this stream is open; with `running`, it takes sound."""
+
+    stream: int
+    name: str
+    backend: str
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMissing:
+    """No device could be opened for this stream; it is tried again after a while."""
+
+    stream: int
+    sentence: str
+
+
+Note = DeviceReady | DeviceMissing
+_CLOSED = Wish(None, 0, running=False)
+
+
+class Speaker:
+    """Owns the device; only its thread touches it."""
+
+    def __init__(self, open_device: OpenDevice, mixer: Mixer, tell: Callable[[Note], None]) -> None:
+        self._open_device = open_device
+        self._mixer = mixer
+        self._tell = tell
+        self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
+        self._wish = _CLOSED
+        self._device: Device | None = None
+        self._is: Wish = _CLOSED  # what the device is now
+        self._retry_s = FIRST_RETRY_S
+        self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread; it is a daemon, since a hung sound server may hold it."""
+        self._thread.start()
+
+    def stop(self, limit_s: float) -> None:
+        """Close the device and end the thread, waiting no longer than `limit_s`."""
+        self._wishes.put(None)
+        self._thread.join(limit_s)
+
+    def want(self, wish: Wish) -> None:
+        """Say what the device should be; replaces what was wanted before. Never waits."""
+        self._wishes.put(wish)
+
+    # -- the thread ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        waiting_s: float | None = None
+        while self._take_newest(waiting_s):
+            waiting_s = self._fulfil()
+        self._close()
+
+    def _take_newest(self, waiting_s: float | None) -> bool:
+        """Wait for a wish, then take the newest; False when it is time to end."""
+        try:
+            wish = self._wishes.get(timeout=waiting_s)
+            while True:
+                if wish is None:
+                    return False
+                self._wish = wish
+                wish = self._wishes.get_nowait()
+        except queue.Empty:
+            return True
+
+    def _fulfil(self) -> float | None:
+        """Bring the device to what is wanted; return when to try again, if that failed."""
+        wish = self._wish
+        if wish == self._is:
+            return None
+        if self._device is not None and (wish.rate_hz, wish.stream) != (
+            self._is.rate_hz,
+            self._is.stream,
+        ):
+            self._close()
+        try:
+            self._open_and_run(wish)
+        except NoDeviceError as error:
+            self._close()
+            self._tell(DeviceMissing(wish.stream, str(error)))
+            wait_s = self._retry_s
+            self._retry_s = min(LONGEST_RETRY_S, 2 * self._retry_s)
+            return wait_s
+        self._retry_s = FIRST_RETRY_S
+        return None
+
+    def _open_and_run(self, wish: Wish) -> None:
+        if wish.rate_hz is None:
+            self._is = wish
+            return
+        if self._device is None:
+            self._device = self._open_device(wish.rate_hz, wish.stream, self._mixer)
+            self._is = Wish(wish.rate_hz, wish.stream, running=False)
+        if wish.running and not self._is.running:
+            self._device.start()
+        elif self._is.running and not wish.running:
+            self._device.stop()
+        self._is = wish
+        device = self._device
+        self._tell(DeviceReady(wish.stream, device.name, device.backend, wish.running))
+
+    def _close(self) -> None:
+        device, self._device, self._is = self._device, None, _CLOSED
+        if device is not None:
+            device.close()
