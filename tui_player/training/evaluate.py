@@ -25,7 +25,7 @@ def main(args: list[str]) -> int:
     try:
         answer = _evaluate(options)
     except TuiPlayerError as problem:
-        Console(stderr=True).print(str(problem), markup=False, highlight=False)
+        Console(stderr=True).print(str(problem), markup=False, highlight=False, soft_wrap=True)
         return 2
     if options.json:
         sys.stdout.write(json.dumps(answer, indent=2) + "\n")
@@ -85,7 +85,7 @@ def _print_judgements(judgements: Mapping[str, Judgement]) -> None:
     console = Console()
     for name, judgement in judgements.items():
         metrics = judgement.metrics
-        console.print(_summary(name, metrics), highlight=False)
+        console.print(_summary(name, metrics), highlight=False, soft_wrap=True)
         console.print(_class_table(metrics))
         console.print(_confusion_table(metrics))
 

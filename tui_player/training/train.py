@@ -112,7 +112,7 @@ def main(args: list[str]) -> int:
     console = Console(stderr=True)
 
     def say(text: str) -> None:
-        console.print(text, markup=False, highlight=False)
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     try:
         _train_all(options, say)
