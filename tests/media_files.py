@@ -104,8 +104,13 @@ def _write_by_libsndfile(
 ) -> Path:
     """Write MP3 or Ogg Vorbis of exact length, which PyAV's encoders round up."""
     container, subtype = _LIBSNDFILE_FORMATS[path.suffix.lower()]
-    with path.open("wb") as file:
-        soundfile.write(file, pcm, sample_rate_hz, format=container, subtype=subtype)
+    with (
+        path.open("wb") as file,
+        soundfile.SoundFile(file, "w", sample_rate_hz, 2, subtype, format=container) as encoder,
+    ):
+        # Vorbis in libsndfile overflows the stack when given a minute or more at once.
+        for start in range(0, len(pcm), sample_rate_hz):
+            encoder.write(pcm[start : start + sample_rate_hz])
     if tags:
         tagged: Any = mutagen.File(path, easy=True)
         if tagged.tags is None:
