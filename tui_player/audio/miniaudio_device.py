@@ -1,7 +1,7 @@
 """The real sound device, by miniaudio: which backend, which device, and everything closed."""
 
-import contextlib
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import miniaudio
@@ -10,10 +10,12 @@ from miniaudio import Backend, ffi, lib
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.speaker import Device, NoDeviceError
 
-# Over 300 ms PulseAudio never starts; 200 ms bears a late callback of 80 ms.
+# What is queued behind the callback: long enough for a late callback to do no harm, short enough
+# for a change of volume to be heard soon.
 QUEUE_MS = 200
-# ALSA and JACK queue three periods of what they are asked for, PulseAudio one.
-_PERIOD_MS = {Backend.PULSEAUDIO: QUEUE_MS, Backend.NULL: 50}
+# How many periods each backend queues: PulseAudio's server one, and miniaudio one before it.
+_PERIODS: Mapping[Backend | None, int] = {Backend.PULSEAUDIO: 2, Backend.NULL: 4}
+_PERIODS_ELSEWHERE = 3
 _LINUX_BACKENDS = (Backend.PULSEAUDIO, Backend.ALSA, Backend.JACK)
 # The name of the device that is none: it takes sound in real time and drops it.
 NULL_DEVICE = "null"
@@ -23,20 +25,10 @@ class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
     """miniaudio's device, whose context can be given back: miniaudio itself leaks it."""
 
     context: Any = None
-    running: bool
 
     def _make_context(self, *args: Any, **kwargs: Any) -> Any:
         self.context = super()._make_context(*args, **kwargs)
         return self.context
-
-    def stop(self) -> None:
-        """Stop the device before letting go of the sound: else a last block would be silence."""
-        if self.running:
-            self.running = False
-            result = lib.ma_device_stop(self._device)
-            self.callback_generator = None
-            if result != lib.MA_SUCCESS:
-                raise miniaudio.MiniaudioError("failed to stop the device", result)
 
     def give_back(self) -> None:
         """Close the device, opened or half opened, and its context."""
@@ -57,7 +49,7 @@ class MiniaudioDevice:
         Raises miniaudio.MiniaudioError, or LookupError when no device has that name.
         """
         backends = [backend] if backend else []
-        period_ms = QUEUE_MS // 3 if backend is None else _PERIOD_MS.get(backend, QUEUE_MS // 3)
+        period_ms = QUEUE_MS // _PERIODS.get(backend, _PERIODS_ELSEWHERE)
         device_id = None if name is None else _find(name, backends)
         self._sound = mixer.blocks(stream)
         next(self._sound)
@@ -89,13 +81,8 @@ class MiniaudioDevice:
         except miniaudio.MiniaudioError as error:
             raise NoDeviceError(f"The sound device does not start ({error}).") from error
 
-    def stop(self) -> None:
-        """Fall silent at once."""
-        with contextlib.suppress(miniaudio.MiniaudioError):  # a lost device is silent already
-            self._device.stop()
-
     def close(self) -> None:
-        """Give device and context back."""
+        """Fall silent at once and give device and context back; what is queued is lost."""
         self._device.give_back()
 
 

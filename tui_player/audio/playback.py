@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from tui_player.audio import feeder as feeding
 from tui_player.audio import speaker as speaking
 from tui_player.audio.feeder import Feeder, Mark
-from tui_player.audio.heard_clock import LATENCY_S, HeardClock
+from tui_player.audio.heard_clock import HeardClock
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.pcm_ring import PcmRing
 from tui_player.audio.protocol import Alive, Report
-from tui_player.audio.speaker import DeviceMissing, DeviceReady, Speaker, Wish
+from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Speaker, Wish
 from tui_player.domain import commands, events
 from tui_player.domain.events import SpeakerState
 
@@ -29,8 +29,6 @@ STUCK_AFTER_S = 5.0
 # The stream of no device, on which tracks run on unheard, and that of the look at the start.
 UNHEARD, PROBE = -1, 0
 PROBE_RATE_HZ = 44_100
-# The backends that keep what is queued in a stopped device.
-_KEEP_QUEUE = ("PulseAudio", "Null")
 
 Message = commands.PlayerCommand | feeding.Note | speaking.Note
 
@@ -68,7 +66,7 @@ class Playback:
         self._marks: deque[Mark] = deque()  # the first is what is heard
         self._announced = False  # whether the first mark's play was reported
         self._stream = PROBE
-        self._heard = HeardClock(PROBE_RATE_HZ, 0.0)
+        self._heard = HeardClock(PROBE_RATE_HZ)
         self._device: DeviceReady | None = None  # of the present stream
         self._waiting_since_s: float | None = None  # for the device
         self._unheard_since_s: float | None = None  # playing on without one
@@ -148,7 +146,7 @@ class Playback:
 
     def _fall_silent(self) -> None:
         self._mixer.begin(None)
-        self._speaker.want(Wish(None, PROBE, running=False))
+        self._speaker.want(CLOSED)
         self._ring, self._device = None, None
         self._marks.clear()
         self._waiting_since_s = self._unheard_since_s = None
@@ -169,26 +167,16 @@ class Playback:
         self._feeder.post(feeding.Follow(self._generation, self._present.play_id, play_id, path))
 
     def _pause(self) -> None:
-        if self._paused:
-            return
-        self._paused = True
-        self._collect_handed()
-        self._heard.hold(self._clock())
-        if self._ring is not None and self._unheard_since_s is None:
-            self._speaker.want(Wish(self._rate_hz, self._stream, running=False))
+        if not self._paused:
+            self._paused = True
+            if self._ring is not None:
+                self._halt()
 
     def _resume(self) -> None:
-        if not self._paused:
-            return
-        self._paused = False
-        if self._ring is None:
-            return
-        keeps_queue = self._device is not None and self._device.backend in _KEEP_QUEUE
-        if keeps_queue and self._unheard_since_s is None:
-            self._heard.go_on(self._clock())
-            self._speaker.want(Wish(self._rate_hz, self._stream, running=True))
-        else:
-            self._run_from_heard()
+        if self._paused:
+            self._paused = False
+            if self._ring is not None:
+                self._run()
 
     def _seek(self, position_s: float) -> None:
         if self._present is not None:
@@ -205,7 +193,7 @@ class Playback:
     def _loaded(self, note: feeding.Loaded) -> None:
         self._ring, self._rate_hz = note.ring, note.rate_hz
         self._marks = deque([note.mark])
-        self._heard = HeardClock(note.rate_hz, 0.0)
+        self._heard = HeardClock(note.rate_hz)
         if self._announced or self._paused:
             self._report_position(note.mark.position_s)
         if not self._paused:
@@ -215,21 +203,25 @@ class Playback:
         """Have a device, newly opened so that nothing old is queued in it, play the ring."""
         assert self._ring is not None
         self._stream = max(self._stream, PROBE) + 1
-        self._heard = HeardClock(self._rate_hz, LATENCY_S["PulseAudio"])
+        self._heard = HeardClock(self._rate_hz)
         self._device, self._unheard_since_s = None, None
         self._waiting_since_s = self._clock()
-        self._mixer.begin(self._ring, softly=self._marks[0].position_s > 0)
+        self._mixer.begin(self._ring, softly=self._ring.taken > 0 or self._marks[0].position_s > 0)
         self._mixer.stream = self._stream
         self._speaker.want(Wish(self._rate_hz, self._stream, running=True))
 
-    def _run_from_heard(self) -> None:
-        """Run again after a device swallowed what was queued in it."""
+    def _halt(self) -> None:
+        """Fall silent, ready to run again from what was heard last."""
         assert self._ring is not None
-        frame = self._heard.ring_frame(self._clock())
         self._mixer.begin(None)
+        self._speaker.want(CLOSED)
+        self._collect_handed()
+        frame = self._heard.ring_frame(self._clock())
+        self._heard = HeardClock(self._rate_hz)
         if frame is not None:
             self._ring.rewind(frame)
-        self._run()
+            self._pass_marks(frame)
+        self._device = self._waiting_since_s = self._unheard_since_s = None
 
     def _device_ready(self, note: DeviceReady) -> None:
         if note.stream != self._stream:
@@ -240,14 +232,13 @@ class Playback:
         self._tell_speaker(events.SpeakerChanged(state, note.name, note.backend, sentence))
         if note.stream == PROBE:
             if self._present is None:
-                self._speaker.want(Wish(None, PROBE, running=False))
+                self._speaker.want(CLOSED)
             return
         self._device, self._waiting_since_s = note, None
-        if self._unheard_since_s is not None and note.running:
+        if self._unheard_since_s is not None:
             self._unheard_since_s = None
-            self._heard = HeardClock(self._rate_hz, 0.0)
-        self._mixer.stream = self._stream
-        self._heard.latency_s = LATENCY_S.get(note.backend, LATENCY_S["PulseAudio"])
+            self._heard = HeardClock(self._rate_hz)
+            self._mixer.stream = self._stream
 
     def _device_missing(self, note: DeviceMissing) -> None:
         if note.stream != self._stream:
@@ -265,7 +256,7 @@ class Playback:
         self._waiting_since_s = None
         self._unheard_since_s = self._clock()
         self._mixer.stream = UNHEARD
-        self._heard = HeardClock(self._rate_hz, 0.0)
+        self._heard = HeardClock(self._rate_hz, at_once=True)
 
     # -- time --------------------------------------------------------------------------------
 
@@ -356,9 +347,9 @@ class Playback:
             self._stop_playing()
             return
         self._next = None
-        frame = None if self._ring is None else self._heard.ring_frame(self._clock())
-        if frame is not None:
-            self._seek(self._position_s(frame))
+        if self._ring is not None:
+            frame = self._heard.ring_frame(self._clock())
+            self._seek(self._position_s(self._ring.taken if frame is None else frame))
 
     def _watch_device(self, now_s: float) -> None:
         if self._paused or self._ring is None:
@@ -371,7 +362,9 @@ class Playback:
             return
         last_s = self._heard.last_handed_at_s
         if self._device is not None and last_s is not None and now_s - last_s > LOST_AFTER_S:
-            self._run_from_heard()
+            self._halt()
+            if self._ring is not None:
+                self._run()
 
     # -- reports -----------------------------------------------------------------------------
 

@@ -30,12 +30,8 @@ class Device(Protocol):
         """Let it take sound."""
         ...
 
-    def stop(self) -> None:
-        """Fall silent at once; on PulseAudio what is queued is kept for the next start."""
-        ...
-
     def close(self) -> None:
-        """Give it back, with all that belongs to it."""
+        """Fall silent at once and give it back; what is queued in it is lost."""
         ...
 
 
@@ -45,7 +41,11 @@ OpenDevice = Callable[[int, int, Mixer], Device]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the device should be: open at this rate as this stream, or closed (rate None)."""
+    """What the device should be: closed (rate None), or open at this rate as this stream.
+
+    There is no stopped device: miniaudio loses the part of the queue on its own side when
+    stopped, 150 ms into the music after the next start. Closed, it loses a known whole.
+    """
 
     rate_hz: int | None
     stream: int
@@ -54,12 +54,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class DeviceReady:
-    """The device of this stream is open; with `running`, it takes sound."""
+    """The device of this stream is open and, if so wished, takes sound."""
 
     stream: int
     name: str
     backend: str
-    running: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class DeviceMissing:
 
 
 Note = DeviceReady | DeviceMissing
-_CLOSED = Wish(None, 0, running=False)
+CLOSED = Wish(None, 0, running=False)
 
 
 class Speaker:
@@ -82,9 +81,9 @@ class Speaker:
         self._mixer = mixer
         self._tell = tell
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
-        self._wish = _CLOSED
+        self._wish = CLOSED
         self._device: Device | None = None
-        self._is: Wish = _CLOSED  # what the device is now
+        self._is: Wish = CLOSED  # what the device is now
         self._retry_s = FIRST_RETRY_S
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
 
@@ -126,11 +125,7 @@ class Speaker:
         wish = self._wish
         if wish == self._is:
             return None
-        if self._device is not None and (wish.rate_hz, wish.stream) != (
-            self._is.rate_hz,
-            self._is.stream,
-        ):
-            self._close()
+        self._close()
         try:
             self._open_and_run(wish)
         except NoDeviceError as error:
@@ -146,18 +141,13 @@ class Speaker:
         if wish.rate_hz is None:
             self._is = wish
             return
-        if self._device is None:
-            self._device = self._open_device(wish.rate_hz, wish.stream, self._mixer)
-            self._is = Wish(wish.rate_hz, wish.stream, running=False)
-        if wish.running and not self._is.running:
-            self._device.start()
-        elif self._is.running and not wish.running:
-            self._device.stop()
+        device = self._device = self._open_device(wish.rate_hz, wish.stream, self._mixer)
+        if wish.running:
+            device.start()
         self._is = wish
-        device = self._device
-        self._tell(DeviceReady(wish.stream, device.name, device.backend, wish.running))
+        self._tell(DeviceReady(wish.stream, device.name, device.backend))
 
     def _close(self) -> None:
-        device, self._device, self._is = self._device, None, _CLOSED
+        device, self._device, self._is = self._device, None, CLOSED
         if device is not None:
             device.close()
