@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Column, Table
 
 from tui_player.domain.errors import TuiPlayerError
@@ -16,12 +22,16 @@ from tui_player.training.calibration import halves
 from tui_player.training.dataset import SPLITS, load_faces
 from tui_player.training.judge import Judgement, judge, run_logits
 from tui_player.training.metrics import Metrics
+from tui_player.training.photographs import judge_photographs
 from tui_player.vision.expression_model import ExpressionModel
 
 
 def main(args: list[str]) -> int:
     """Run the command with its words; returns the exit status, 2 for what the user must mend."""
-    options = _parser().parse_args(args)
+    parser = _parser()
+    options = parser.parse_args(args)
+    if options.data is None and options.photos is None:
+        parser.error("give --data, --photos or both")
     try:
         answer = _evaluate(options)
     except TuiPlayerError as problem:
@@ -44,6 +54,8 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
             from tui_player.training.plots import write_plots  # needs matplotlib
 
             write_plots(judgements, options.plots, options.curves)
+    if options.photos is not None:
+        answer["photos"] = _judge_photographs(model, options)
     return answer
 
 
@@ -57,12 +69,37 @@ def _judge_faces(model: ExpressionModel, options: argparse.Namespace) -> dict[st
     return judge(model, logits, faces)
 
 
+def _judge_photographs(model: ExpressionModel, options: argparse.Namespace) -> dict[str, Any]:
+    with progress_bar() as bar:
+        task = bar.add_task("Reading photographs", total=None)
+        judged = judge_photographs(
+            model, options.photos, lambda done, n: bar.update(task, completed=done, total=n)
+        )
+    metrics = judged.metrics
+    if not options.json:
+        console = Console()
+        summary = (
+            f"\n[bold]photos[/bold]  {judged.n} photographs  a face found in {judged.found}  "
+            f"accuracy {metrics.accuracy:.2%}  macro-F1 {metrics.macro_f1:.3f}"
+        )
+        console.print(summary, highlight=False, soft_wrap=True)
+        console.print(_class_table(metrics))
+        console.print(_confusion_table(metrics))
+    return {
+        "n": judged.n,
+        "found": judged.found,
+        "accuracy": metrics.accuracy,
+        "macro_f1": metrics.macro_f1,
+        "recall": metrics.recall,
+    }
+
+
 def progress_bar() -> Progress:
     """A bar with the time left, on the error stream so that output can be piped."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f} of {task.total:.0f}"),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
@@ -111,9 +148,9 @@ def _class_table(metrics: Metrics) -> Table:
 
 
 def _confusion_table(metrics: Metrics) -> Table:
-    table = Table(
-        "truth ↓ answer →", *(Column(name[:8], justify="right") for name in metrics.classes)
-    )
+    unanswered = metrics.confusion.shape[1] - len(metrics.classes)
+    titles = [name[:8] for name in metrics.classes] + ["no face"] * unanswered
+    table = Table("truth ↓ answer →", *(Column(title, justify="right") for title in titles))
     for name, counts in zip(metrics.classes, metrics.confusion, strict=True):
         table.add_row(name, *(str(count) for count in counts))
     return table
@@ -126,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, help="an .npz, Kaggle's fer2013.csv, or a folder of class folders"
     )
     parser.add_argument("--votes", type=Path, help="Microsoft's fer2013new.csv, for fer2013.csv")
+    parser.add_argument("--photos", type=Path, help="class folders of whole photographs")
     parser.add_argument("--split", choices=SPLITS, default="PublicTest")
     parser.add_argument(
         "--unfitted-half",

@@ -15,8 +15,9 @@ CALIBRATION_BINS = 15
 class Metrics:
     """The figures of one classifier on one labelled set.
 
-    `confusion[i, j]` counts faces of class i taken for class j. Rates of a class that never
-    occurs (or is never answered) are 0 and count as such in the macro mean.
+    `confusion[i, j]` counts faces of class i taken for class j; a last column more counts faces
+    that got no answer, which are wrong. Rates of a class that never occurs (or is never answered)
+    are 0 and count as such in the macro mean.
     """
 
     classes: tuple[str, ...]
@@ -37,7 +38,7 @@ class Metrics:
     @property
     def precision(self) -> dict[str, float]:
         """Of the answers of a class, the share that is right."""
-        return self._by_class(self.confusion.sum(axis=0))
+        return self._by_class(self._answers())
 
     @property
     def recall(self) -> dict[str, float]:
@@ -47,13 +48,17 @@ class Metrics:
     @property
     def f1(self) -> dict[str, float]:
         """Harmonic mean of precision and recall: 2 TP / (answers + faces)."""
-        both = self.confusion.sum(axis=0) + self.confusion.sum(axis=1)
+        both = self._answers() + self.confusion.sum(axis=1)
         return self._by_class(both / 2)
 
     @property
     def macro_f1(self) -> float:
         """Plain mean of F1 over the classes, rare ones counting as much as common ones."""
         return float(np.mean(list(self.f1.values())))
+
+    def _answers(self) -> NDArray[np.int64]:
+        answers: NDArray[np.int64] = self.confusion.sum(axis=0)[: len(self.classes)]
+        return answers
 
     def _by_class(self, total: NDArray[np.float64] | NDArray[np.int64]) -> dict[str, float]:
         hits = np.diag(self.confusion)
