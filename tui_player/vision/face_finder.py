@@ -87,10 +87,9 @@ class FaceFinder:
         """
         if self._faces_seen > 1 and self._frames_missed < REMEMBERED_FOR:
             return None
-        # On a tilted or half hidden face the cascades disagree: better doubtful than none.
+        # What only one cascade sees is as often a coin or a curtain as a face.
         sure = [candidate.box for candidate in candidates if candidate.confirmed]
-        boxes = sure or [candidate.box for candidate in candidates]
-        return max(boxes, key=lambda box: _prominence(box, grey), default=None)
+        return max(sure, key=lambda box: _prominence(box, grey), default=None)
 
     def _miss(self) -> None:
         self._frames_missed += 1

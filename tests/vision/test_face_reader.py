@@ -1,0 +1,44 @@
+"""From a frame to a reading."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.vision.fake_parts import PROBABILITIES, FakeModel
+from tests.vision.frames import ASTRONAUT_FACE, astronaut, grey, wall
+from tui_player.domain.emotion import Emotion
+from tui_player.vision.expression_model import ExpressionModel
+from tui_player.vision.face_finder import FaceFinder
+from tui_player.vision.face_reader import FaceReader
+
+SHIPPED_MODEL = Path(__file__).resolve().parents[2] / "models" / "expression.onnx"
+
+
+def test_a_reading_tells_what_where_and_how_good() -> None:
+    model = FakeModel()
+    reading = FaceReader(model, FaceFinder()).read(grey(astronaut()))
+    assert reading is not None
+    assert reading.probabilities == PROBABILITIES
+    assert reading.faces_seen == 1
+    assert reading.quality > 0.9
+    left, top, side = (number / 512 for number in ASTRONAUT_FACE)
+    assert reading.box.left == pytest.approx(left, abs=0.03)
+    assert reading.box.top == pytest.approx(top, abs=0.03)
+    assert reading.box.width == pytest.approx(side, abs=0.03)
+    assert reading.box.height == pytest.approx(side, abs=0.03)
+    assert model.shapes == [(48, 48)]
+
+
+def test_without_a_face_there_is_no_reading() -> None:
+    model = FakeModel()
+    assert FaceReader(model, FaceFinder()).read(grey(wall())) is None
+    assert model.shapes == []
+
+
+@pytest.mark.skipif(not SHIPPED_MODEL.exists(), reason="no network has been trained here yet")
+def test_the_shipped_network_sees_a_smile() -> None:
+    reader = FaceReader(ExpressionModel.load(SHIPPED_MODEL), FaceFinder())
+    reading = reader.read(grey(astronaut()))
+    assert reading is not None
+    assert sum(reading.probabilities) == pytest.approx(1)
+    assert reading.strongest is Emotion.HAPPY

@@ -1,0 +1,62 @@
+"""The cascades on a real face, and on none."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.vision.frames import ASTRONAUT_FACE, astronaut, grey, plain, wall
+from tui_player.vision.face_crop import GreyImage
+from tui_player.vision.face_search import FaceSearch, PixelBox
+
+FACE = PixelBox(*ASTRONAUT_FACE, ASTRONAUT_FACE[2])
+
+
+@pytest.fixture(scope="module")
+def search() -> FaceSearch:
+    return FaceSearch()
+
+
+def scaled(factor: float) -> GreyImage:
+    image = cv2.resize(grey(astronaut()), None, fx=factor, fy=factor)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def scaled_box(factor: float) -> PixelBox:
+    return PixelBox(*(factor * side for side in (FACE.left, FACE.top, FACE.width, FACE.height)))
+
+
+@pytest.mark.parametrize("factor", [0.5, 1, 2.5])
+def test_the_face_is_found_in_the_frames_own_pixels(search: FaceSearch, factor: float) -> None:
+    found = search.everywhere(scaled(factor))
+    assert [candidate.confirmed for candidate in found] == [True]
+    box, truth = found[0].box, scaled_box(factor)
+    assert box.distance_to(truth) < truth.width / 10
+    assert box.width == pytest.approx(truth.width, rel=0.15)
+
+
+@pytest.mark.parametrize("scene", [wall(), plain(0), plain(128), plain(128, 8, 8)])
+def test_no_face_is_found_where_there_is_none(search: FaceSearch, scene: GreyImage) -> None:
+    assert search.everywhere(grey(scene)) == []
+
+
+def test_the_near_search_follows_a_step_aside(search: FaceSearch) -> None:
+    before = PixelBox(FACE.left + 25, FACE.top - 20, FACE.width * 1.15, FACE.height * 1.15)
+    found = search.near(grey(astronaut()), before)
+    assert found is not None
+    assert found.distance_to(FACE) < FACE.width / 10
+
+
+def test_the_near_search_does_not_look_elsewhere(search: FaceSearch) -> None:
+    assert search.near(grey(astronaut()), PixelBox(330, 300, 100, 100)) is None
+
+
+@pytest.mark.parametrize("place", [PixelBox(-90, -90, 100, 100), PixelBox(505, 505, 60, 60)])
+def test_a_place_at_the_very_edge_is_no_error(search: FaceSearch, place: PixelBox) -> None:
+    assert search.near(grey(astronaut()), place) is None
+
+
+def test_places_are_the_same_when_near_and_alike_in_size() -> None:
+    here = PixelBox(100, 100, 50, 50)
+    assert here.is_same_place(PixelBox(115, 100, 55, 55))
+    assert not here.is_same_place(PixelBox(140, 100, 50, 50))
+    assert not here.is_same_place(PixelBox(75, 75, 100, 100))
