@@ -59,6 +59,8 @@ class Recipe:
     # Weight of the teachers' mean answer against the labels, and the temperature it is read at.
     distillation: float = 0.0
     distillation_temperature: float = 2.0
+    # The run folders the teachers come from.
+    teachers: tuple[str, ...] = ()
 
     crop: CropSpec = field(default_factory=CropSpec)
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -107,7 +109,7 @@ RECIPES: dict[str, Recipe] = {
 
 
 def recipe_from(fields: dict[str, Any]) -> Recipe:
-    """The recipe of a settings file, the reverse of `as_dict`."""
+    """The recipe of a settings file, the reverse of `as_dict`; what it lacks has its default."""
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
     plain["crop"] = CropSpec(**fields["crop"])
     plain["augmentation"] = Augmentation(**fields["augmentation"])

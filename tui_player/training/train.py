@@ -43,7 +43,7 @@ def start_or_resume(
     run = TrainingRun(recipe, faces, teachers)
     if (run_dir / CHECKPOINT).exists():
         state = _load_checkpoint(run_dir)
-        if not _same_but_for_epochs(state["recipe"], recipe.as_dict()):
+        if replace(recipe_from(state["recipe"]), epochs=recipe.epochs) != recipe:
             raise TrainingError(
                 f"{run_dir} holds a run of other settings; see its {SETTINGS}, give the same "
                 "settings to go on with it, or another --runs folder to start afresh."
@@ -61,11 +61,6 @@ def _load_checkpoint(run_dir: Path) -> dict[str, Any]:
             problem
         )
     return state
-
-
-def _same_but_for_epochs(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    # Through JSON, because a tuple comes back from a file as a list.
-    return json.dumps({**one, "epochs": 0}) == json.dumps({**other, "epochs": 0})
 
 
 def load_member(run_dir: Path) -> TrainedMember:
@@ -140,8 +135,9 @@ def _train_all(options: argparse.Namespace, say: Say) -> None:
 
 def _recipe(options: argparse.Namespace, seed: int) -> Recipe:
     recipe = replace(RECIPES[options.recipe], seed=seed)
-    if options.teacher and recipe.distillation == 0:
-        recipe = replace(recipe, distillation=0.5)
+    if options.teacher:
+        names = tuple(folder.name for folder in options.teacher)
+        recipe = replace(recipe, teachers=names, distillation=options.distillation)
     return recipe if options.epochs is None else replace(recipe, epochs=options.epochs)
 
 
@@ -185,6 +181,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, help="instead of the recipe's own number")
     parser.add_argument(
         "--teacher", type=Path, nargs="*", default=[], help="run folders to distil from"
+    )
+    parser.add_argument(
+        "--distillation", type=float, default=0.5, help="the teachers' weight against the labels"
     )
     parser.add_argument(
         "--runs", type=Path, default=Path("runs"), help="folder for checkpoints and curves"
