@@ -76,6 +76,11 @@ class TestTidy:
     def test_keeps_whole_names_whole(self, genres: GenreFamilies, raw: str) -> None:
         assert genres.tidy([raw]) == (raw,)
 
+    def test_splits_what_would_be_another_name_without_the_separator(
+        self, genres: GenreFamilies
+    ) -> None:
+        assert genres.tidy(["J-Rock/Rap/Metal"]) == ("J-Rock", "Rap", "Metal")
+
     def test_finds_whole_names_within_a_list(self, genres: GenreFamilies) -> None:
         raw = "Electronic, Folk, World, & Country, Rock"
         assert genres.tidy([raw]) == ("Electronic", "Folk, World, & Country", "Rock")

@@ -145,7 +145,7 @@ class GenreFamilies:
                 yield from self._split_carefully(rest.replace("((", "(", 1))
 
     def _split_carefully(self, text: str) -> Iterator[str]:
-        """Split at "/" and "," but never inside a known name, nor where no part is a genre."""
+        """Split at "/" and ",", not inside names spelt so, nor where no part is known."""
         tokens = _WEAK_SEPARATOR.split(text)
         parts = tokens[::2]
         if not any(self.families([part]) for part in parts):
@@ -154,10 +154,18 @@ class GenreFamilies:
         start = 0
         while start < len(parts):
             ends = range(len(parts), start + 1, -1)
-            known = (end for end in ends if self.knows("".join(tokens[2 * start : 2 * end - 1])))
+            known = (end for end in ends if self._has_separator(tokens[2 * start : 2 * end - 1]))
             end = next(known, start + 1)
             yield "".join(tokens[2 * start : 2 * end - 1])
             start = end
+
+    def _has_separator(self, tokens: list[str]) -> bool:
+        """Whether these tokens make one name, which the table too spells with a separator.
+
+        "Hip-Hop/Rap" is one; "Rap/Metal" is two, although there is "Rap Metal".
+        """
+        key = self._known_key("".join(tokens))
+        return key is not None and _WEAK_SEPARATOR.search(self._shown[key]) is not None
 
 
 def _id3_name(reference: str) -> str:

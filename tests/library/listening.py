@@ -1,0 +1,96 @@
+"""A scanner whose events a test can wait for, with a catalog that reads what it wrote."""
+
+import queue
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled
+from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.track import Track
+from tui_player.library.index import LibraryCatalog
+from tui_player.library.scanner import LibraryScanner
+
+DEADLINE_S = 30.0
+
+_Event = TypeVar("_Event")
+
+
+class ScannedLibrary:
+    """A LibraryScanner and a LibraryCatalog over one folder."""
+
+    def __init__(self, folder: Path, index_path: Path, genres: GenreFamilies) -> None:
+        self.folder, self.index_path, self._genres = folder, index_path, genres
+        self._renew()
+
+    def start(self) -> "ScannedLibrary":
+        """Start, and wait until the folder is scanned and watched."""
+        self.scanner.start()
+        self.wait_for(LibraryChanged, lambda event: event.finished)
+        return self
+
+    def stop(self) -> None:
+        self.scanner.stop()
+        self.catalog.close()
+
+    def restart(self) -> None:
+        """As when the player is started again."""
+        self.stop()
+        self._renew()
+        self.start()
+
+    def restart_with(self, families: Mapping[str, Sequence[str]]) -> None:
+        """As when it is started again with another table of genre families."""
+        self._genres = GenreFamilies.from_table(families)
+        self.restart()
+
+    def restart_on(self, folder: Path) -> None:
+        """As when it is started again on another folder, with the same index."""
+        self.folder = folder
+        self.restart()
+
+    def restart_troubled(self) -> None:
+        """As when it is started again, but with trouble to be expected."""
+        self.stop()
+        self._renew()
+        self.scanner.start()
+        self.wait_for(LibraryTroubled, lambda event: event.sentence != "")
+
+    def _renew(self) -> None:
+        self.events: queue.Queue[Event] = queue.Queue()
+        self.seen: list[Event] = []
+        self.catalog = LibraryCatalog.open(self.index_path, self.folder)
+        self.scanner = LibraryScanner(self.folder, self.index_path, self._genres, self.events.put)
+
+    def wait_for(
+        self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True
+    ) -> _Event:
+        """The next event of a kind that fits; fails after a generous deadline."""
+        deadline = time.monotonic() + DEADLINE_S
+        while True:
+            try:
+                event = self.events.get(timeout=max(deadline - time.monotonic(), 0.0))
+            except queue.Empty:
+                raise AssertionError(f"no {kind.__name__} came; there were {self.seen}") from None
+            self.seen.append(event)
+            if isinstance(event, kind) and fits(event):
+                return event
+
+    def wait_until_in_step(self) -> LibraryChanged:
+        """The end of the scan after which the folder is watched."""
+        return self.wait_for(LibraryChanged, lambda event: event.finished)
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds, looking again after each change of the library."""
+        while not holds():
+            self.wait_for(LibraryChanged)
+
+    def ids(self) -> set[str]:
+        return {str(track.id) for track in self.tracks()}
+
+    def titles(self) -> set[str]:
+        return {track.title for track in self.tracks()}
+
+    def tracks(self) -> tuple[Track, ...]:
+        return self.catalog.search("", 100_000)

@@ -1,0 +1,187 @@
+"""One contract for every Catalog: the fake that other tests use, and the index on disk."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import ListCatalog
+from tui_player.domain.catalog import Catalog
+from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.track import Track, TrackId
+from tui_player.library.folder_walk import Signature
+from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.index import LibraryCatalog
+from tui_player.library.index_writer import IndexWriter
+from tui_player.library.tags import FileTags
+
+FOLDER = Path("/music")
+TABLE = GenreFamilies.from_table(
+    {"rock": ["Rock", "Pop Rock", "Hard Rock"], "pop": ["Pop", "Pop Rock"], "jazz": ["Jazz"]}
+)
+
+Build = Callable[[Sequence[tuple[str, FileTags]]], Catalog]
+
+
+def build_list(files: Sequence[tuple[str, FileTags]], _: Path) -> Catalog:
+    def track(path: str, tags: FileTags) -> Track:
+        genres = TABLE.tidy(tags.genres)
+        return Track(
+            id=TrackId(path),
+            path=f"{FOLDER}/{path}",
+            title=tags.title,
+            artist=tags.artist,
+            album=tags.album,
+            genres=genres,
+            families=TABLE.families(genres),
+            duration_s=tags.duration_s,
+            year=tags.year,
+            track_number=tags.track_number,
+        )
+
+    return ListCatalog(track(path, tags) for path, tags in files)
+
+
+def build_library(files: Sequence[tuple[str, FileTags]], tmp_path: Path) -> Catalog:
+    writer = IndexWriter(tmp_path / "library.db", FOLDER, GenreFinder(TABLE))
+    with writer.transaction():
+        for number, (path, tags) in enumerate(files):
+            writer.put_track(path.encode(), Signature(1, number, number), tags)
+    writer.close()
+    return LibraryCatalog.open(tmp_path / "library.db", FOLDER)
+
+
+@pytest.fixture(params=[build_list, build_library], ids=["ListCatalog", "LibraryCatalog"])
+def build(request: pytest.FixtureRequest, tmp_path: Path) -> Build:
+    return lambda files: request.param(files, tmp_path)
+
+
+def song(title: str, genre: str = "", *, artist: str = "", **more: object) -> tuple[str, FileTags]:
+    genres = (genre,) if genre else ()
+    tags = FileTags(title=title, artist=artist, genres=genres, duration_s=3.0, **more)  # type: ignore[arg-type]
+    return f"{artist or 'nobody'}/{title}.mp3", tags
+
+
+def titles(tracks: Sequence[Track]) -> list[str]:
+    return [track.title for track in tracks]
+
+
+class TestSample:
+    def test_gives_only_tracks_of_the_families(self, build: Build) -> None:
+        catalog = build([song("a", "Rock"), song("b", "Jazz"), song("c", "Pop"), song("d")])
+        sample = catalog.sample(["rock", "pop"], 10, random.Random(1))
+        assert sorted(titles(sample)) == ["a", "c"]
+
+    def test_gives_no_track_twice(self, build: Build) -> None:
+        catalog = build([song(f"{n}", "Pop Rock") for n in range(30)])
+        sample = catalog.sample(["rock", "pop"], 20, random.Random(1))
+        assert len(set(titles(sample))) == len(sample) == 20
+
+    def test_gives_all_there_are_when_there_are_few(self, build: Build) -> None:
+        catalog = build([song("a", "Rock"), song("b", "Rock")])
+        assert len(catalog.sample(["rock"], 20, random.Random(1))) == 2
+
+    def test_samples_the_whole_library_for_no_family(self, build: Build) -> None:
+        catalog = build([song("a", "Rock"), song("b"), song("c", "Jazz")])
+        assert sorted(titles(catalog.sample([], 20, random.Random(1)))) == ["a", "b", "c"]
+
+    def test_finds_tracks_without_family(self, build: Build) -> None:
+        catalog = build([song("a", "Rock"), song("b")])
+        assert titles(catalog.sample([""], 20, random.Random(1))) == ["b"]
+
+    def test_gives_nothing_of_an_unknown_family(self, build: Build) -> None:
+        assert build([song("a", "Rock")]).sample(["polka"], 20, random.Random(1)) == ()
+
+    def test_gives_nothing_if_nothing_is_asked(self, build: Build) -> None:
+        assert build([song("a", "Rock")]).sample(["rock"], 0, random.Random(1)) == ()
+
+    def test_depends_on_randomness_alone(self, build: Build) -> None:
+        catalog = build([song(f"{n}", "Rock") for n in range(200)])
+        once = catalog.sample(["rock"], 5, random.Random(7))
+        assert catalog.sample(["rock"], 5, random.Random(7)) == once
+        assert catalog.sample(["rock"], 5, random.Random(8)) != once
+
+    def test_is_uniform_though_some_tracks_are_of_two_families(self, build: Build) -> None:
+        catalog = build([song(f"{n}", "Pop Rock" if n % 2 else "Rock") for n in range(100)])
+        randomness = random.Random(1)
+        draws = Counter[int]()
+        for _ in range(2_000):
+            for track in catalog.sample(["rock", "pop"], 2, randomness):
+                draws[int(track.title) % 2] += 1
+        # 4,000 draws of either kind with chance 1/2: a deviation of 200 is over six sigma.
+        assert abs(draws[0] - draws[1]) < 400
+
+
+class TestSearch:
+    def test_matches_the_beginnings_of_words(self, build: Build) -> None:
+        catalog = build([song("Yellow Submarine"), song("Marine Life"), song("Other")])
+        assert titles(catalog.search("sub", 10)) == ["Yellow Submarine"]
+        assert titles(catalog.search("mar", 10)) == ["Marine Life"]
+
+    def test_needs_every_word_somewhere(self, build: Build) -> None:
+        catalog = build([song("Help", artist="The Beatles"), song("Help", artist="Bananarama")])
+        found = catalog.search("beat help", 10)
+        assert [track.artist for track in found] == ["The Beatles"]
+
+    @pytest.mark.parametrize("text", ["bjork", "BJÖRK", "Björk", "bjo\u0308rk"])
+    def test_ignores_case_and_accents(self, build: Build, text: str) -> None:
+        catalog = build([song("Jóga", artist="Björk"), song("Other", artist="Someone")])
+        assert titles(catalog.search(text, 10)) == ["Jóga"]
+
+    def test_finds_genres_albums_and_folders(self, build: Build) -> None:
+        catalog = build([song("a", "Hard Rock", album="Moonlight"), song("b", artist="Folder")])
+        assert titles(catalog.search("hard", 10)) == ["a"]
+        assert titles(catalog.search("moonl", 10)) == ["a"]
+        assert titles(catalog.search("folder", 10)) == ["b"]
+
+    @pytest.mark.parametrize("text", ['"', "*", "AND", "a-b", "(", "' OR 1", "title:x", "\0", "^a"])
+    def test_takes_any_text_as_plain_words(self, build: Build, text: str) -> None:
+        catalog = build([song("Something else entirely")])
+        assert len(catalog.search(text, 10)) <= 1
+
+    def test_lists_all_by_artist_for_an_empty_text(self, build: Build) -> None:
+        catalog = build(
+            [
+                song("3", artist="b"),
+                song("2", artist="A", album="y"),
+                song("1", artist="a", album="X", track_number=2),
+                song("0", artist="a", album="X", track_number=1),
+            ]
+        )
+        assert titles(catalog.search(" ", 10)) == ["0", "1", "2", "3"]
+
+    def test_gives_no_more_than_asked(self, build: Build) -> None:
+        catalog = build([song(f"love {n}") for n in range(9)])
+        assert len(catalog.search("love", 4)) == len(catalog.search("", 4)) == 4
+
+
+class TestCounts:
+    def test_counts_each_family_of_a_track(self, build: Build) -> None:
+        catalog = build([song("a", "Pop Rock"), song("b", "Rock"), song("c")])
+        assert catalog.counts() == {"rock": 2, "pop": 1, "": 1}
+
+    def test_counts_nothing_in_an_empty_library(self, build: Build) -> None:
+        assert build([]).counts() == {}
+
+
+class TestTrack:
+    def test_gives_all_that_is_known(self, build: Build) -> None:
+        catalog = build([song("a", "Pop Rock", artist="b", album="c", year=1999, track_number=7)])
+        assert catalog.track(TrackId("b/a.mp3")) == Track(
+            id=TrackId("b/a.mp3"),
+            path="/music/b/a.mp3",
+            title="a",
+            artist="b",
+            album="c",
+            genres=("Pop Rock",),
+            families=("rock", "pop"),
+            duration_s=3.0,
+            year=1999,
+            track_number=7,
+        )
+
+    @pytest.mark.parametrize("track_id", ["", "missing.mp3", "\ud800"])
+    def test_knows_no_other(self, build: Build, track_id: str) -> None:
+        assert build([song("a")]).track(TrackId(track_id)) is None

@@ -1,0 +1,30 @@
+"""Says which names in the music folder are taken for music; names are bytes, as on the disk."""
+
+import os
+
+AUDIO_SUFFIXES = frozenset(
+    (
+        *(b".mp3", b".flac", b".ogg", b".oga", b".opus", b".wav", b".m4a", b".m4b", b".aac"),
+        *(b".wma", b".aif", b".aiff", b".ape", b".wv", b".mka", b".mpc", b".tta"),
+    )
+)
+
+
+def suffix(name: bytes) -> bytes:
+    """The ending of a file name with its dot, in lower case."""
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - Path takes no bytes
+
+
+def is_hidden(name: bytes) -> bool:
+    """Whether a file or folder is left alone: it begins with a dot, as AppleDouble files do."""
+    return name.startswith(b".")
+
+
+def is_audio_name(name: bytes) -> bool:
+    """Whether a file of this name is taken for music."""
+    return suffix(name) in AUDIO_SUFFIXES and not is_hidden(name)
+
+
+def is_hidden_path(path: bytes) -> bool:
+    """Whether a path under the folder leads through anything hidden."""
+    return any(is_hidden(name) for name in path.split(b"/"))

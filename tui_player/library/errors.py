@@ -1,0 +1,11 @@
+"""What can go wrong in the library, in words for a person."""
+
+from tui_player.domain.errors import TuiPlayerError
+
+
+class LibraryError(TuiPlayerError):
+    """The library cannot do what was asked."""
+
+
+class UnreadableAudioError(LibraryError):
+    """A file is not playable sound; the message says why, after "cannot read X: "."""

@@ -1,0 +1,160 @@
+"""Follows the music folder from scan to scan: what the watch and the commands ask for."""
+
+import os
+import queue
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tui_player.domain.commands import ScanFolder
+from tui_player.domain.events import Emit, LibraryTroubled
+from tui_player.library.errors import LibraryError
+from tui_player.library.folder_walk import Signature, look_at
+from tui_player.library.library_updater import FolderMissingError, LibraryUpdater
+from tui_player.library.settling import Settling
+from tui_player.library.watch_news import PathTouched, WatchNews
+
+if TYPE_CHECKING:  # watchdog is imported by the thread, after the first picture is on the screen
+    from tui_player.library.folder_watch import FolderWatch
+
+# How often the folder itself is looked at: nobody tells when a disk is unmounted or comes back.
+LOOK_S = 2.0
+
+News = ScanFolder | WatchNews | None  # None only wakes the thread
+
+
+class Follower:
+    """Does the scanner's work, on its thread: scans, watches, listens to commands."""
+
+    def __init__(
+        self,
+        folder: Path,
+        updater: LibraryUpdater,
+        mailbox: queue.SimpleQueue[News],
+        emit: Emit,
+        *,
+        told_trouble: str = "",
+    ) -> None:
+        self._folder = folder
+        self._updater = updater
+        self._mailbox = mailbox
+        self._emit = emit
+        self._settling = Settling(self._look)
+        self._watch: FolderWatch | None = None
+        self._wants_scan = False
+        self._watched_identity: tuple[int, int] | None = None
+        self._folder_trouble = ""
+        self._watch_trouble = ""
+        self._told_trouble = told_trouble
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_watch()
+
+    def begin(self, *, is_new: bool) -> None:
+        """Scan and watch. A new index is filled before the watch, which takes its time to set up.
+
+        What changes between the two is found by a second scan, quick as little changed.
+        """
+        if is_new:
+            self._guarded(lambda: self._updater.scan(another_follows=True))
+        else:
+            self._updater.tell()
+        self._watch_and_scan()
+
+    def follow(self) -> None:
+        """Wait for news, at most for a while, and act on them."""
+        self._listen()
+        if self._identity() != self._watched_identity:
+            self._watch_and_scan()
+        elif self._wants_scan:
+            self._scan()
+        else:
+            due = self._settling.due(time.monotonic())
+            if due:
+                self._guarded(lambda: self._updater.refresh(due))
+
+    def _listen(self) -> None:
+        """Take all that waits in the mailbox; if nothing does, wait until something is due."""
+        due_s = self._settling.next_due_s()
+        wait_s = LOOK_S if due_s is None else min(LOOK_S, due_s - time.monotonic())
+        try:
+            self._take(self._mailbox.get(timeout=max(wait_s, 0.0)))
+            while True:
+                self._take(self._mailbox.get_nowait())
+        except queue.Empty:
+            return
+
+    def _take(self, news: News) -> None:
+        if isinstance(news, PathTouched):
+            self._settling.touched(news.path, complete=news.complete, now_s=time.monotonic())
+        elif news is not None:
+            self._wants_scan = True
+
+    def _watch_and_scan(self) -> None:
+        """Watch the folder that is there now, if one is, and bring the index into step."""
+        self._end_watch()
+        self._watched_identity = self._identity()
+        if self._watched_identity is not None:
+            self._begin_watch()
+        self._scan()
+
+    def _begin_watch(self) -> None:
+        from tui_player.library.folder_watch import FolderWatch
+
+        # Its real place: watchdog goes through no link.
+        watch = FolderWatch(self._folder.resolve(), self._mailbox.put)
+        try:
+            watch.start()
+        except LibraryError as error:
+            self._watch_trouble = str(error)
+        else:
+            self._watch, self._watch_trouble = watch, ""
+
+    def _end_watch(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+
+    def _scan(self) -> None:
+        self._wants_scan = False
+        self._settling.forget()
+        self._guarded(self._updater.scan)
+        if self._watch is not None and not self._folder_trouble:
+            self._watch_trouble = self._watch.trouble(self._updater.folders)
+            self._tell_trouble()
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        """Do some work; if the folder is away, say so, and when it is back."""
+        try:
+            work()
+            self._folder_trouble = ""
+        except FolderMissingError as error:
+            self._folder_trouble = str(error)
+        self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
+        """Say what is wrong, once; and once that all is well again."""
+        trouble = self._folder_trouble or self._watch_trouble
+        if trouble != self._told_trouble:
+            self._told_trouble = trouble
+            self._emit(LibraryTroubled(trouble))
+
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells this folder from another in its place; None if there is none."""
+        try:
+            status = self._folder.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _look(self, path: bytes) -> Signature | None:
+        """What a music file looks like now; None for all that is none."""
+        try:
+            found = look_at(os.fsencode(self._folder), path)
+        except OSError:
+            return None
+        return found.signature if found else None

@@ -1,0 +1,209 @@
+"""Writes the library index: the one place that changes it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui_player.domain.events import UnreadableFile
+from tui_player.library.folder_walk import Signature
+from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
+from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
+from tui_player.library.tags import FileTags, displayable_name
+
+MOST_UNREADABLE_TOLD = 1_000
+
+
+class IndexWriter:
+    """The writing connection to the index of one folder. Belongs to the scanner thread.
+
+    Paths are bytes, as the disk has them, under the folder and "/"-separated.
+    Every method may raise sqlite3.DatabaseError.
+    """
+
+    def __init__(self, index_path: Path, folder: Path, genres: GenreFinder) -> None:
+        self._index_path = index_path
+        self._genres = genres
+        self._connection = open_for_writing(index_path)
+        self._shelves = Shelves(self._connection)
+        self._claim_for(folder)
+        self._reshelve_if_families_changed()
+
+    def close(self) -> None:
+        """Close the connection; what was committed is on the disk."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes within are made together, or not at all."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._shelves.save()
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._shelves.reload()
+            raise
+
+    def signatures(self, under: bytes = b"") -> Iterator[tuple[bytes, Signature]]:
+        """All files known in the folder `under`, ordered by the bytes of their paths.
+
+        Read over a connection of its own, so that the index may be written meanwhile.
+        """
+        prefix = under + b"/" if under else b""
+        connection = open_for_reading(self._index_path)
+        try:
+            rows = connection.execute(
+                "SELECT path, size, mtime_ns, inode FROM file WHERE path >= ?1"
+                " AND (?2 IS NULL OR path < ?2) ORDER BY path",
+                (prefix, prefix[:-1] + b"0" if prefix else None),  # "0" follows "/" in ASCII
+            )
+            for path, size, mtime_ns, inode in rows:
+                yield path, Signature(size, mtime_ns, inode)
+        finally:
+            connection.close()
+
+    def signature(self, path: bytes) -> Signature | None:
+        """The signature a file had when it was read last, or None if it is not known."""
+        row = self._connection.execute(
+            "SELECT size, mtime_ns, inode FROM file WHERE path = ?", (path,)
+        ).fetchone()
+        return Signature(*row) if row else None
+
+    def put_track(self, path: bytes, signature: Signature, tags: FileTags) -> None:
+        """Add a track, or replace what is known of it."""
+        file_id = self._put_file(path, signature)
+        genres, families = self._genres.find(tags.genres, path)
+        location = displayable_name(path)
+        self._connection.execute(
+            f"INSERT INTO track VALUES ({', '.join('?' * 13)})",
+            (
+                file_id,
+                tags.title or location.rpartition("/")[2].rpartition(".")[0],
+                tags.artist,
+                tags.album,
+                tags.album_artist,
+                SEPARATOR.join(genres),
+                SEPARATOR.join(families),
+                SEPARATOR.join(tags.genres),
+                location,
+                tags.duration_s,
+                tags.year,
+                tags.track_number,
+                tags.disc_number,
+            ),
+        )
+        self._shelves.put(file_id, genres, families)
+
+    def put_unreadable(self, path: bytes, signature: Signature, reason: str) -> None:
+        """Note that a file cannot be read, and why; it is asked again when it changes."""
+        file_id = self._put_file(path, signature)
+        self._connection.execute("INSERT INTO unreadable VALUES (?, ?)", (file_id, reason))
+
+    def remove(self, path: bytes) -> None:
+        """Forget a file, if it is known."""
+        file_id = self._file_id(path)
+        if file_id is not None:
+            self._clear(file_id)
+            self._connection.execute("DELETE FROM file WHERE id = ?", (file_id,))
+
+    def finish_scan(self) -> None:
+        """Build what is faster built after a first scan than kept during it."""
+        self._connection.executescript(LATE_INDEXES)
+
+    def track_count(self) -> int:
+        """How many tracks can be played."""
+        return self._shelves.counts(ALL).get("", 0)
+
+    def file_count(self) -> int:
+        """How many files are known, those included that cannot be read."""
+        return int(self._connection.execute("SELECT COUNT(*) FROM file").fetchone()[0])
+
+    def genre_count(self) -> int:
+        """How many different genres the tracks have."""
+        return len(self._shelves.counts(GENRE))
+
+    def family_counts(self) -> tuple[tuple[str, int], ...]:
+        """Tracks per genre family, largest first; those of none under the empty string."""
+        counts = self._shelves.counts(FAMILY)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def unreadable(self) -> tuple[UnreadableFile, ...]:
+        """The files that cannot be read, at most the first thousand by path."""
+        rows = self._connection.execute(
+            "SELECT path, reason FROM unreadable JOIN file ON file.id = file_id"
+            " ORDER BY path LIMIT ?",
+            (MOST_UNREADABLE_TOLD,),
+        )
+        return tuple(UnreadableFile(os.fsdecode(path), reason) for path, reason in rows)
+
+    def note(self, name: str) -> bytes | None:
+        """A note kept with the index under this name, or None."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def set_note(self, name: str, value: bytes) -> None:
+        """Keep a note with the index."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _claim_for(self, folder: Path) -> None:
+        """Empty the index if it was made for another folder."""
+        name = os.fsencode(folder)
+        if self.note("folder") not in (None, name):
+            with self.transaction():
+                for path, _ in list(self.signatures()):
+                    self.remove(path)
+        self.set_note("folder", name)
+
+    def _reshelve_if_families_changed(self) -> None:
+        """Map the genres anew where the table of families is another than last time."""
+        fingerprint = self._genres.fingerprint.encode()
+        if self.note("families") == fingerprint:
+            return
+        with self.transaction():
+            rows = self._connection.execute(
+                "SELECT track.id, path, raw_genres FROM track JOIN file ON file.id = track.id"
+            ).fetchall()
+            for track_id, path, raw in rows:
+                self._reshelve(track_id, path, tuple(filter(None, raw.split(SEPARATOR))))
+            self.set_note("families", fingerprint)
+
+    def _reshelve(self, track_id: int, path: bytes, raw: tuple[str, ...]) -> None:
+        genres, families = self._genres.find(raw, path)
+        row = self._connection.execute("SELECT * FROM track WHERE id = ?", (track_id,)).fetchone()
+        # Deleted and inserted, not updated: the triggers keep the words in step with these two.
+        self._connection.execute("DELETE FROM track WHERE id = ?", (track_id,))
+        self._connection.execute(
+            f"INSERT INTO track VALUES ({', '.join('?' * 13)})",
+            (*row[:5], SEPARATOR.join(genres), SEPARATOR.join(families), *row[7:]),
+        )
+        self._shelves.take(track_id)
+        self._shelves.put(track_id, genres, families)
+
+    def _put_file(self, path: bytes, signature: Signature) -> int:
+        """Add the file, or clear what is known of it; returns its id."""
+        file_id = self._file_id(path)
+        if file_id is None:
+            cursor = self._connection.execute(
+                "INSERT INTO file (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)",
+                (path, *signature),
+            )
+            return int(cursor.lastrowid or 0)
+        self._clear(file_id)
+        self._connection.execute(
+            "UPDATE file SET size = ?, mtime_ns = ?, inode = ? WHERE id = ?", (*signature, file_id)
+        )
+        return file_id
+
+    def _file_id(self, path: bytes) -> int | None:
+        row = self._connection.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
+        return int(row[0]) if row else None
+
+    def _clear(self, file_id: int) -> None:
+        """Forget all but the file itself."""
+        self._shelves.take(file_id)
+        self._connection.execute("DELETE FROM track WHERE id = ?", (file_id,))
+        self._connection.execute("DELETE FROM unreadable WHERE file_id = ?", (file_id,))

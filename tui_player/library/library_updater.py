@@ -1,0 +1,251 @@
+"""Brings the index into step with the folder: all of it, or only the paths that changed."""
+
+# pathlib takes no bytes.
+# ruff: noqa: PTH112, PTH116, PTH118
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed
+from tui_player.library.audio_files import is_hidden_path
+from tui_player.library.errors import LibraryError, UnreadableAudioError
+from tui_player.library.folder_walk import (
+    ChangedFile,
+    Difference,
+    FolderWalk,
+    FoundFile,
+    GoneFile,
+    UnlistedFolder,
+    compare,
+    look_at,
+)
+from tui_player.library.index_writer import IndexWriter
+from tui_player.library.tags import FileTags, read_tags
+
+# The first tracks are written soon, so that the music can start; then seldom, for speed.
+FIRST_BATCH_FILES = 100
+FIRST_BATCH_S = 0.5
+BATCH_FILES = 1_000
+BATCH_S = 2.0
+PROGRESS_S = 0.2
+
+
+class FolderMissingError(LibraryError):
+    """The music folder is not there, or is no longer the one whose tracks are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file after reading: its tags, or why it cannot be played."""
+
+    found: FoundFile
+    tags: FileTags | None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Changes waiting to be written together."""
+
+    since_s: float
+    changes: list[_Read | GoneFile] = field(default_factory=list)
+
+
+class LibraryUpdater:
+    """Reads files and writes the index for one folder; belongs to the scanner thread.
+
+    `stopping` is asked before each file and ends any work early; what was read until then is
+    kept. `now_s` is a clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        index: IndexWriter,
+        emit: Emit,
+        stopping: Callable[[], bool],
+        now_s: Callable[[], float],
+    ) -> None:
+        self._folder = os.fsencode(folder)
+        self._index = index
+        self._emit = emit
+        self._stopping = stopping
+        self._now_s = now_s
+        self._batches_written = 0
+        self._progress_told_s = -PROGRESS_S
+        self.folders = 0  # how many folders the last full scan saw
+
+    def scan(self, *, another_follows: bool = False) -> bool:
+        """Read all that is new or changed, forget what is gone; False if stopped early.
+
+        With `another_follows` the library is not said to be in step yet.
+
+        Raises FolderMissingError, and forgets nothing, if the folder is away.
+        """
+        walk = FolderWalk(self._folder)
+        found = self._all_or_error(walk)
+        self._batches_written = 0
+        self._work(compare(self._index.signatures(), found), self._index.file_count() or None)
+        self.folders = walk.folders
+        if self._stopping():
+            return False
+        self._index.finish_scan()
+        self._index.set_note("identity", self._identity())
+        self._tell(finished=not another_follows)
+        return True
+
+    def refresh(self, paths: Iterable[bytes]) -> None:
+        """Bring the index into step at these paths and below.
+
+        Raises FolderMissingError, and forgets nothing, if the folder is away.
+        """
+        self._identity()
+        walk = FolderWalk(self._folder)
+        shown = (path for path in sorted(set(paths)) if not is_hidden_path(path))
+        if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
+            self._tell(finished=True)
+
+    def tell(self) -> None:
+        """Say what the index holds, before it is known whether it is in step."""
+        self._tell(finished=False)
+
+    def _differences(self, walk: FolderWalk, path: bytes) -> Iterator[Difference]:
+        """What differs between index and disk at one path and, if it is a folder, below it."""
+        try:
+            if path and os.path.isdir(os.path.join(self._folder, path)):
+                lies_there = walk.found(path) if walk.may_enter(path) else iter(())
+                yield from compare(self._index.signatures(path), lies_there)
+                found = None
+            else:
+                found = look_at(self._folder, path)
+        except (FileNotFoundError, NotADirectoryError):
+            yield from (GoneFile(known) for known, _ in self._index.signatures(path))
+            found = None
+        except OSError:  # it may be there, and cannot be looked at now
+            return
+        known = self._index.signature(path)
+        if found is not None and found.signature != known:
+            yield ChangedFile(found)
+        elif found is None and known is not None:
+            yield GoneFile(path)
+
+    def _all_or_error(self, walk: FolderWalk) -> Iterator[FoundFile | UnlistedFolder]:
+        """All files of the folder; raises FolderMissingError if it seems to be away.
+
+        An empty folder in the place of one that had tracks is where a disk was mounted.
+        """
+        identity = self._identity()
+        try:
+            found = walk.found()
+            first = next(found, None)
+        except OSError as error:
+            raise self._missing(os.strerror(error.errno or 0)) from error
+        was = self._index.note("identity")
+        if first is None and self._index.file_count() and was not in (None, identity):
+            raise self._missing("it is empty, as if its disk were not mounted")
+        return found if first is None else chain((first,), found)
+
+    def _identity(self) -> bytes:
+        """What tells this folder from another in its place; raises FolderMissingError."""
+        try:
+            status = os.stat(self._folder)
+            with os.scandir(self._folder):
+                pass
+        except OSError as error:
+            raise self._missing(os.strerror(error.errno or 0)) from error
+        return f"{status.st_dev}:{status.st_ino}".encode()
+
+    def _missing(self, reason: str) -> FolderMissingError:
+        return FolderMissingError(
+            f"Cannot read the music folder {os.fsdecode(self._folder)!r}: {reason}."
+            " Its tracks are remembered and come back with it."
+        )
+
+    def _work(self, differences: Iterable[Difference], total: int | None) -> bool:
+        """Read what differs and write it in batches; returns whether anything did."""
+        identity = self._identity()
+        done, changed, batch = 0, False, _Batch(self._now_s())
+        for difference in differences:
+            if self._stopping():
+                break
+            done += not isinstance(difference, GoneFile)
+            if isinstance(difference, ChangedFile):
+                batch.changes.append(self._read(difference.found))
+            elif isinstance(difference, GoneFile):
+                batch.changes.append(difference)
+            if batch.changes and self._is_due(batch):
+                batch = self._write(batch, identity)
+                changed = True
+                if total is None:
+                    total = self._count_files()
+                self._tell(finished=False)
+            self._tell_progress(done, total)
+        changed = changed or bool(batch.changes)
+        self._write(batch, identity)
+        return changed
+
+    def _read(self, found: FoundFile) -> _Read:
+        if found.problem:
+            return _Read(found, None, found.problem)
+        try:
+            return _Read(found, read_tags(os.path.join(self._folder, found.path)))
+        except UnreadableAudioError as error:
+            return _Read(found, None, str(error))
+        except OSError as error:
+            return _Read(found, None, os.strerror(error.errno or 0))
+
+    def _is_due(self, batch: _Batch) -> bool:
+        first = self._batches_written == 0
+        files, age_s = (FIRST_BATCH_FILES, FIRST_BATCH_S) if first else (BATCH_FILES, BATCH_S)
+        return len(batch.changes) >= files or self._now_s() - batch.since_s >= age_s
+
+    def _write(self, batch: _Batch, identity: bytes) -> _Batch:
+        """Write a batch; returns the next, empty one.
+
+        Raises FolderMissingError if the folder went away meanwhile: then all its files only seem
+        to be gone.
+        """
+        forgets = any(isinstance(change, GoneFile) for change in batch.changes)
+        if forgets and self._identity() != identity:
+            raise self._missing("another folder has taken its place")
+        with self._index.transaction():
+            for change in batch.changes:
+                if isinstance(change, GoneFile):
+                    self._index.remove(change.path)
+                elif change.tags is not None:
+                    self._index.put_track(change.found.path, change.found.signature, change.tags)
+                else:
+                    path, signature, _ = change.found
+                    self._index.put_unreadable(path, signature, change.reason)
+        self._batches_written += 1
+        return _Batch(self._now_s())
+
+    def _count_files(self) -> int | None:
+        """How many files a first scan will read: a walk is quick beside reading tags."""
+        count = 0
+        try:
+            for _ in FolderWalk(self._folder).found():
+                count += 1
+                if self._stopping():
+                    return None
+        except OSError:
+            return None
+        return count
+
+    def _tell(self, *, finished: bool) -> None:
+        self._emit(
+            LibraryChanged(
+                tracks=self._index.track_count(),
+                genres=self._index.genre_count(),
+                families=self._index.family_counts(),
+                unreadable=self._index.unreadable(),
+                finished=finished,
+            )
+        )
+
+    def _tell_progress(self, done: int, total: int | None) -> None:
+        if self._now_s() - self._progress_told_s >= PROGRESS_S:
+            self._progress_told_s = self._now_s()
+            self._emit(ScanProgressed(done, None if total is None else max(done, total)))

@@ -1,0 +1,93 @@
+"""The scanner thread: keeps the index in step with the music folder while the player runs."""
+
+import queue
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+from tui_player.domain.commands import ScanFolder
+from tui_player.domain.events import Emit, LibraryTroubled, WorkerFailed
+from tui_player.domain.genre import GenreFamilies
+from tui_player.library.follower import Follower, News
+from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.index_writer import IndexWriter
+from tui_player.library.library_updater import LibraryUpdater
+from tui_player.library.schema import is_damaged, set_aside
+
+STOP_LIMIT_S = 5.0
+
+
+class LibraryScanner:
+    """Owns the scanner thread, the writing end of the index, and the watch on the folder.
+
+    Emits ScanProgressed, LibraryChanged, LibraryTroubled and, should it fail, WorkerFailed.
+    """
+
+    def __init__(self, folder: Path, index_path: Path, families: GenreFamilies, emit: Emit) -> None:
+        self._folder = folder
+        self._index_path = index_path
+        self._genres = GenreFinder(families)
+        self._emit = emit
+        self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
+        self._repair_sentence = ""
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scanner", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what the index knows, then scan, then watch."""
+        self._thread.start()
+
+    def post(self, command: ScanFolder) -> None:
+        """Scan the whole folder again; returns at once."""
+        self._mailbox.put(command)
+
+    def stop(self) -> None:
+        """End the thread and the watch, keeping what was read so far."""
+        self._stopping.set()
+        self._mailbox.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(STOP_LIMIT_S)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                try:
+                    self._keep_in_step()
+                except sqlite3.DatabaseError as error:
+                    self._recover(error)
+        except Exception as error:  # noqa: BLE001 - the thread's outermost loop
+            self._emit(
+                WorkerFailed(
+                    "library",
+                    f"The library stopped following the music folder: {error!r}."
+                    " What it knew stays playable. Start the player again to go on.",
+                )
+            )
+
+    def _keep_in_step(self) -> None:
+        """Open the index and follow the folder until stopped."""
+        index = IndexWriter(self._index_path, self._folder, self._genres)
+        try:
+            updater = LibraryUpdater(
+                self._folder, index, self._emit, self._stopping.is_set, time.monotonic
+            )
+            with Follower(
+                self._folder, updater, self._mailbox, self._emit, told_trouble=self._repair_sentence
+            ) as follower:
+                follower.begin(is_new=index.file_count() == 0)
+                while not self._stopping.is_set():
+                    follower.follow()
+        finally:
+            index.close()
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        """Make a damaged index anew, once; raises what cannot be mended."""
+        if self._repair_sentence or not is_damaged(error):
+            raise error
+        aside = set_aside(self._index_path)
+        self._repair_sentence = (
+            "The library index was damaged and is being built again from the files."
+            f" The damaged one is kept as {str(aside)!r}."
+        )
+        self._emit(LibraryTroubled(self._repair_sentence))

@@ -1,0 +1,158 @@
+"""The tables of the library index, and how its database is opened and, if damaged, replaced."""
+
+import sqlite3
+from pathlib import Path
+
+# A database of another version is deleted and built again: the index is a cache of the files.
+SCHEMA_VERSION = 1
+
+# Joins the genres of one track in one column.
+SEPARATOR = "\x1f"
+
+# `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
+# Paths are bytes under the folder, as the disk has them. `raw_genres` and `genres` are joined by
+# SEPARATOR.
+#
+# A shelf holds the tracks of one genre family, of one genre, or all tracks (kind "all"). Its
+# tracks are numbered 0 to `tracks` - 1 without a hole (`ordinal`), so a track of a shelf is drawn
+# at random by one look-up, however large the library.
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL
+);
+CREATE TABLE unreadable (file_id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+CREATE TABLE track (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    artist TEXT NOT NULL,
+    album TEXT NOT NULL,
+    album_artist TEXT NOT NULL,
+    genres TEXT NOT NULL,
+    families TEXT NOT NULL,
+    raw_genres TEXT NOT NULL,
+    location TEXT NOT NULL,
+    duration_s REAL,
+    year INTEGER,
+    track_number INTEGER,
+    disc_number INTEGER
+);
+CREATE TABLE shelf (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    tracks INTEGER NOT NULL,
+    UNIQUE (kind, name)
+);
+CREATE TABLE shelved (
+    shelf_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    track_id INTEGER NOT NULL,
+    PRIMARY KEY (shelf_id, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX shelved_by_track ON shelved (track_id);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, artist, album, album_artist, genres, location,
+    content='track', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+);
+CREATE TRIGGER track_added AFTER INSERT ON track BEGIN
+    INSERT INTO words (rowid, title, artist, album, album_artist, genres, location)
+    VALUES (new.id, new.title, new.artist, new.album, new.album_artist, new.genres, new.location);
+END;
+CREATE TRIGGER track_removed AFTER DELETE ON track BEGIN
+    INSERT INTO words (words, rowid, title, artist, album, album_artist, genres, location)
+    VALUES ('delete', old.id, old.title, old.artist, old.album, old.album_artist, old.genres,
+            old.location);
+END;
+"""
+
+# Built after the first scan: filling a table is faster without.
+LATE_INDEXES = """
+CREATE INDEX IF NOT EXISTS track_by_artist ON track (
+    artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, id
+);
+"""
+
+
+def open_for_writing(index_path: Path) -> sqlite3.Connection:
+    """Open the index for its one writer, made anew where it is missing or of another version.
+
+    Raises sqlite3.DatabaseError if it is damaged (see `is_damaged`), and OSError if its folder
+    cannot be made.
+    """
+    index_path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(index_path)
+    if not _has_our_version(connection):
+        _rebuild(connection)
+    return connection
+
+
+def set_aside(index_path: Path) -> Path:
+    """Move a damaged database out of the way, over an older one; returns where it lies now."""
+    aside = index_path.with_name(index_path.name + ".damaged")
+    if index_path.exists():
+        index_path.replace(aside)
+    for ending in ("-wal", "-shm"):  # what SQLite keeps beside it
+        index_path.with_name(index_path.name + ending).unlink(missing_ok=True)
+    return aside
+
+
+def open_for_reading(index_path: Path) -> sqlite3.Connection:
+    """Open the index read-only; raises sqlite3.OperationalError if it does not exist."""
+    connection = sqlite3.connect(
+        f"{index_path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=0.5,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+def _connect(index_path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(index_path, timeout=5.0, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_our_version(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those of this program; reads a little of each, to notice damage."""
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            return False
+        for table in ("file", "track", "shelf"):
+            connection.execute(f"SELECT * FROM {table} ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return True
+
+
+def _rebuild(connection: sqlite3.Connection) -> None:
+    """Replace all tables by ours, empty, at one stroke for those who read meanwhile."""
+    found = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'trigger')"
+        " AND name NOT LIKE 'sqlite%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, type DESC"
+    ).fetchall()
+    drops = " ".join(f'DROP {kind} IF EXISTS "{name}";' for kind, name in found)
+    connection.executescript(
+        f"BEGIN; {drops} {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    )
+
+
+def is_damaged(error: sqlite3.DatabaseError) -> bool:
+    """Whether an error says that the file itself is broken, not that it is busy or missing."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

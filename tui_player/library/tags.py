@@ -1,0 +1,146 @@
+"""Reads what one music file says of itself: its tags and how long it plays."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from tinytag import TinyTag, TinyTagException
+
+from tui_player.library.audio_files import suffix
+from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.id3_genres import id3_genres
+
+# What a terminal would obey, and what neither it nor SQLite can write.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+
+# tinytag takes these for what they are not, or not at all: FFmpeg reads them.
+_FFMPEG_ONLY = frozenset((b".aac", b".ape", b".wv", b".mka", b".mpc", b".tta"))
+
+
+@dataclass(frozen=True, slots=True)
+class FileTags:
+    """The tags of one file as written; `genres` neither split nor tidied yet."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    album_artist: str = ""
+    genres: tuple[str, ...] = ()
+    duration_s: float | None = None
+    year: int | None = None
+    track_number: int | None = None
+    disc_number: int | None = None
+
+
+def read_tags(path: bytes) -> FileTags:
+    """Read the tags of one file, opened read-only.
+
+    Raises UnreadableAudioError if there is no sound in it that could be played, and OSError if it
+    cannot be opened.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - Path takes no bytes
+        if not file.read(1):
+            raise UnreadableAudioError("the file is empty")
+        if suffix(path) in _FFMPEG_ONLY:
+            return _read_by_ffmpeg(file)
+        tags = _read_by_tinytag(file, path)
+        if tags.duration_s:
+            return tags
+        found = _read_by_ffmpeg(file)
+        return found if tags == FileTags() else replace(tags, duration_s=found.duration_s)
+
+
+def displayable(text: str) -> str:
+    """The text in one line, without what a terminal would obey."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def displayable_name(name: bytes) -> str:
+    """A file name for the screen; one that is not UTF-8 is read as Windows-1252."""
+    try:
+        return displayable(name.decode("utf-8"))
+    except UnicodeDecodeError:
+        return displayable(name.decode("cp1252", "replace"))
+
+
+def _read_by_tinytag(file: BinaryIO, path: bytes) -> FileTags:
+    """The tags as tinytag reads them; none at all where it cannot."""
+    try:
+        tag = TinyTag.get(filename=path, file_obj=file)
+    except TinyTagException:
+        return FileTags()
+    return FileTags(
+        title=displayable(tag.title or ""),
+        artist=_joined(tag.artist, tag.other.get("artist")),
+        album=displayable(tag.album or ""),
+        album_artist=_joined(tag.albumartist, tag.other.get("albumartist")),
+        genres=id3_genres(file) or _values(tag.genre, tag.other.get("genre")),
+        duration_s=tag.duration or None,
+        year=_year(tag.year),
+        track_number=_positive(tag.track),
+        disc_number=_positive(tag.disc),
+    )
+
+
+def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
+    """The tags and the length as FFmpeg reads them.
+
+    PyAV is imported here because few files need it and its import takes a tenth of a second.
+    """
+    import av
+
+    file.seek(0)
+    try:
+        with av.open(file, "r", metadata_errors="ignore") as container:
+            if not container.streams.audio:
+                raise UnreadableAudioError("there is no sound in it")
+            stream = container.streams.audio[0]
+            duration_s = None
+            if stream.duration and stream.time_base:
+                duration_s = float(stream.duration * stream.time_base)
+            elif container.duration:
+                duration_s = container.duration / av.time_base
+            tags = _from_ffmpeg({**stream.metadata, **container.metadata})
+            return replace(tags, duration_s=duration_s)
+    except (av.FFmpegError, ValueError) as error:
+        raise UnreadableAudioError("it is damaged, or not a sound file") from error
+
+
+def _from_ffmpeg(metadata: Mapping[str, str]) -> FileTags:
+    tags = {key.lower(): value for key, value in metadata.items()}
+    return FileTags(
+        title=displayable(tags.get("title", "")),
+        artist=displayable(tags.get("artist", "")),
+        album=displayable(tags.get("album", "")),
+        album_artist=displayable(tags.get("album_artist", "")),
+        genres=_values(tags.get("genre"), None),
+        year=_year(tags.get("date") or tags.get("year")),
+        track_number=_positive(_leading_number(tags.get("track", ""))),
+        disc_number=_positive(_leading_number(tags.get("disc", ""))),
+    )
+
+
+def _values(first: str | None, others: list[str] | None) -> tuple[str, ...]:
+    # Some writers put a zero byte between values; it must survive as a separator.
+    values = (displayable((value or "").replace("\0", ";")) for value in (first, *(others or ())))
+    return tuple(value for value in values if value)
+
+
+def _joined(first: str | None, others: list[str] | None) -> str:
+    return ", ".join(_values(first, others))
+
+
+def _year(text: str | None) -> int | None:
+    match = _YEAR.search(text or "")
+    return int(match[0]) if match else None
+
+
+def _leading_number(text: str) -> int | None:
+    match = re.match(r"\s*(\d{1,6})", text)
+    return int(match[1]) if match else None
+
+
+def _positive(number: int | None) -> int | None:
+    return number if number and 0 < number < 1_000_000 else None
