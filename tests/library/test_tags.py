@@ -93,7 +93,7 @@ class TestGenres:
         file.update({"Title": "T", "WM/Genre": ["Jazz", "Soul"], "WM/Year": "1999"})
         file.save()
         tags = read(path)
-        assert (tags.title, tags.genres, tags.year) == ("T", ("Jazz", "Soul"), 1999)
+        assert (tags.title, sorted(tags.genres), tags.year) == ("T", ["Jazz", "Soul"], 1999)
 
     def test_several_in_id3v24(self, mp3: Path) -> None:
         write_id3(mp3, ["Jazz", "Soul", "R&B"])
