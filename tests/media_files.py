@@ -108,9 +108,11 @@ def _write_by_libsndfile(
         path.open("wb") as file,
         soundfile.SoundFile(file, "w", sample_rate_hz, 2, subtype, format=container) as encoder,
     ):
-        # Vorbis in libsndfile overflows the stack when given a minute or more at once.
-        for start in range(0, len(pcm), sample_rate_hz):
-            encoder.write(pcm[start : start + sample_rate_hz])
+        # Vorbis in libsndfile overflows the stack when given a minute or more at once, and its
+        # MP3 garbles whole numbers.
+        scaled = pcm.astype(np.float32) / 32_768
+        for start in range(0, len(scaled), sample_rate_hz):
+            encoder.write(scaled[start : start + sample_rate_hz])
     if tags:
         tagged: Any = mutagen.File(path, easy=True)
         if tagged.tags is None:
