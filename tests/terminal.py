@@ -85,6 +85,10 @@ class TerminalSession:
         self._wait(lambda: all(word in self.text for word in words), f"the screen shows {words}")
         return self.text
 
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something outside the screen to become true."""
+        self._wait(is_so, "that is so")
+
     def wait_until_gone(self, word: str) -> str:
         """The screen once it no longer shows this word."""
         self._wait(lambda: word not in self.text, f"the screen no longer shows {word!r}")

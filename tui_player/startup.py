@@ -1,0 +1,265 @@
+"""Builds the parts, joins them, starts them, and stops them in reverse."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Protocol
+
+from tui_player.audio.player import Player
+from tui_player.domain.commands import (
+    Command,
+    OpenCamera,
+    ReleaseCamera,
+    Remember,
+    ScanFolder,
+)
+from tui_player.domain.director import Director, DirectorSettings
+from tui_player.domain.events import UserAsked, WorkerFailed
+from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.moment import Moment
+from tui_player.domain.requests import Request
+from tui_player.domain.rules import MoodRules
+from tui_player.domain.snapshot import Notice, Severity, Snapshot
+from tui_player.engine import Engine
+from tui_player.settings.config import load_config, load_genre_families, load_rules
+from tui_player.settings.paths import UserPaths, remember_folder, shipped_dir
+from tui_player.settings.run_settings import RunOptions, RunSettings, settle
+from tui_player.settings.themes import load_themes
+from tui_player.ui.app import PlayerApp, ScreenSettings
+from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
+from tui_player.vision.mood_camera import MoodCamera
+
+if TYPE_CHECKING:
+    from tui_player.history.store import HistoryStore
+    from tui_player.library.index import LibraryCatalog
+    from tui_player.library.scanner import LibraryScanner
+
+LOG_BYTES = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """A thread or process with one owner."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, within a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The parts that carry commands out, each with its mailbox."""
+
+    player: Player
+    camera: MoodCamera
+    scanner: "LibraryScanner"
+    history: "HistoryStore"
+
+    @property
+    def in_order_of_start(self) -> tuple[Worker, ...]:
+        """What is needed longest comes first: it is stopped last."""
+        return (self.history, self.player, self.camera, self.scanner)
+
+    def post(self, command: Command) -> None:
+        """Put a command into the mailbox of the part it is for."""
+        match command:
+            case OpenCamera() | ReleaseCamera():
+                self.camera.post(command)
+            case ScanFolder():
+                self.scanner.post(command)
+            case Remember():
+                self.history.post(command)
+            case _:
+                self.player.post(command)
+
+
+class Run:
+    """One run behind the screen: the engine and the workers, from first paint to quit.
+
+    `start` returns at once: what is slow to import and open is done on a thread of its own,
+    so that the screen answers from the first moment.
+    """
+
+    def __init__(self, plan: "Plan", bridge: ScreenBridge) -> None:
+        self._plan = plan
+        self._bridge = bridge
+        self._running = ExitStack()
+        self._camera: MoodCamera | None = None
+        self._picture_wanted = plan.settings.camera_picture
+        self._starter = threading.Thread(target=self._start_all, name="starter", daemon=True)
+        self._engine = Engine(bridge.publish, _now)
+
+    def start(self, notices: Sequence[str] = ()) -> None:
+        """Build and start everything, in the background; the notices are shown first."""
+        for sentence in notices:
+            self._engine.emit(WorkerFailed("settings", sentence))
+        self._starter.start()
+
+    def stop(self) -> None:
+        """Wait for the start to be over, then stop everything in reverse."""
+        if self._starter.ident is not None:
+            self._starter.join()
+        self._running.close()
+
+    def ask(self, request: Request) -> None:
+        """Hand a person's request to the engine; never waits."""
+        self._engine.emit(UserAsked(request))
+
+    def want_picture(self, wanted: bool) -> None:
+        """Make camera pictures for the screen, or stop making them."""
+        self._picture_wanted = wanted
+        if self._camera is not None:
+            self._camera.want_picture(wanted)
+
+    def open_catalog(self) -> "LibraryCatalog":
+        """A read-only connection to the index, for whoever asks and only there."""
+        from tui_player.library.index import LibraryCatalog
+
+        return LibraryCatalog.open(self._plan.index_file, self._plan.settings.folder)
+
+    def _start_all(self) -> None:
+        try:
+            workers = self._build_workers()
+            for worker in workers.in_order_of_start:
+                worker.start()
+                self._running.callback(worker.stop)
+            self._engine.start(lambda: self._build_director(workers), workers)
+            self._running.callback(self._engine.stop)
+        except Exception as error:
+            log.exception("the player could not start")
+            sentence = f"The player could not start: {error}"
+            self._bridge.publish(Snapshot(notices=(Notice(1, sentence, Severity.ERROR),)))
+
+    def _build_workers(self) -> Workers:
+        # watchdog, tinytag and SQLite take their time to import; the screen is up by now.
+        from tui_player.history.store import HistoryStore
+        from tui_player.library.scanner import LibraryScanner
+
+        settings, emit = self._plan.settings, self._engine.emit
+        self._camera = MoodCamera(
+            settings.camera or "0",
+            settings.model,
+            emit,
+            self._bridge.show_picture,
+            analyses_per_s=settings.analyses_per_s,
+        )
+        self._camera.want_picture(self._picture_wanted)
+        return Workers(
+            player=Player(
+                emit,
+                audio_device=settings.audio_device,
+                log_path=self._plan.paths.log_file,
+            ),
+            camera=self._camera,
+            scanner=LibraryScanner(
+                settings.folder, self._plan.index_file, self._plan.families, emit
+            ),
+            history=HistoryStore(self._plan.paths.history_file, emit),
+        )
+
+    def _build_director(self, workers: Workers) -> Director:
+        settings = self._plan.settings
+        return Director(
+            DirectorSettings(
+                folder=str(settings.folder),
+                camera_wanted=settings.camera is not None,
+                resume=settings.resume,
+                change_at_once=settings.change_at_once,
+            ),
+            self._plan.rules,
+            self.open_catalog(),
+            workers.history.load(),
+            Random(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is made from, all checked before the screen comes up."""
+
+    settings: RunSettings
+    paths: UserPaths
+    rules: MoodRules
+    families: GenreFamilies
+
+    @property
+    def index_file(self) -> Path:
+        """The index of this run's music folder."""
+        return self.paths.index_file(self.settings.folder)
+
+
+def play(options: RunOptions, config_file: Path | None = None) -> int:
+    """Play until the person quits; the exit status.
+
+    Raises TuiPlayerError, before the screen comes up, for a folder or configuration that
+    cannot be used.
+    """
+    plan = make_plan(options, config_file)
+    require_terminal()
+    plan.paths.create()
+    _log_to(plan.paths.log_file)
+    remember_folder(plan.paths, plan.settings.folder)
+    guard = StderrGuard(plan.paths.log_file)
+    guard.start()
+    try:
+        return _run_screen(plan)
+    finally:
+        guard.stop()
+
+
+def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
+    """Everything a run needs to know; raises TuiPlayerError in one sentence for what is wrong."""
+    paths = UserPaths.of_this_user()
+    config = load_config(config_file or paths.config_file, must_exist=config_file is not None)
+    return Plan(
+        settle(options, config, paths, os.environ),
+        paths,
+        load_rules(config),
+        load_genre_families(config),
+    )
+
+
+def _run_screen(plan: Plan) -> int:
+    themes = load_themes([shipped_dir("themes"), plan.paths.themes_dir])
+    bridge = ScreenBridge()
+    run = Run(plan, bridge)
+    app = PlayerApp(
+        post=run.ask,
+        bridge=bridge,
+        settings=ScreenSettings(
+            themes=themes.themes,
+            theme_name=plan.settings.theme,
+            look=terminal_look(os.environ),
+            picture_on=plan.settings.camera_picture,
+            home=str(Path.home()),
+        ),
+        open_catalog=run.open_catalog,
+        on_first_paint=lambda: run.start(notices=themes.problems),
+        picture_wanted=run.want_picture,
+    )
+    try:
+        app.run()
+    finally:
+        run.stop()
+    return app.return_code or 0
+
+
+def _now() -> Moment:
+    return Moment(time.monotonic(), time.time())
+
+
+def _log_to(path: Path) -> None:
+    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
