@@ -54,14 +54,13 @@ def open_decoder(path: str) -> Decoder:
 
 
 class MendingDecoder:
-    """Reads by one decoder and, where that stops before the file's end, goes on by PyAV.
+    """Reads by one decoder and, where that stops long before the file's end, goes on by PyAV.
 
-    miniaudio ends a stream at the first damage without a word; PyAV passes over the damaged
-    packets.
+    miniaudio may end a stream at damage without a word, and PyAV passes over it. Little missing
+    at the end is something else: damaged frames that were left out on the way.
     """
 
-    # A header may round: less than this missing is no damage.
-    _TOLERANCE_S = 0.05
+    _LEFT_OUT_S = 2.0
 
     def __init__(self, path: str, first: Decoder) -> None:
         self._path = path
@@ -98,7 +97,7 @@ class MendingDecoder:
     def _stopped_early(self) -> bool:
         if self.duration_s is None:
             return False
-        return self._at_frame / self.rate_hz < self.duration_s - self._TOLERANCE_S
+        return self._at_frame / self.rate_hz < self.duration_s - self._LEFT_OUT_S
 
     def _mend(self) -> None:
         from tui_player.audio.av_decoder import AvDecoder

@@ -119,6 +119,7 @@ class Feeder:
         self._tell = tell
         self._flag = flag
         self._clock = clock
+        self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
         self._abandoned = False
         self._busy: tuple[int, float] | None = None
         self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
@@ -132,7 +133,12 @@ class Feeder:
 
     def start(self) -> None:
         """Start the thread; it is a daemon, since a file on a dead network can hold it for ever."""
-        threading.Thread(target=self._run, name="feeder", daemon=True).start()
+        self._thread.start()
+
+    def stop(self, limit_s: float) -> None:
+        """Close all files and end the thread, waiting no longer than `limit_s`."""
+        self.abandon()
+        self._thread.join(limit_s)
 
     def post(self, order: Order) -> None:
         """Hand over an order; never waits."""

@@ -69,7 +69,7 @@ class Mixer:
         if ring is None or stream != self.stream:
             return bytes(frames * 4)
         first, block = ring.take(frames)
-        if len(block) < frames and not ring.has_run_out:
+        if len(block) < frames and not ring.has_run_out():
             self.ran_dry_count += 1
         self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
         sound = _to_16_bit(self._with_volume(block))

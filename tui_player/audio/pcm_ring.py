@@ -39,7 +39,6 @@ class PcmRing:
         """Frames that can be written now."""
         return max(0, self._capacity - (self._written - self._taken))
 
-    @property
     def has_run_out(self) -> bool:
         """Whether all there will ever be, as far as is known, has been taken."""
         with self._lock:
