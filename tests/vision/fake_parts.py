@@ -16,10 +16,10 @@ class FakeModel:
 
     def __init__(self) -> None:
         self.crop = CropSpec()
-        self.shapes: list[tuple[int, ...]] = []
+        self.faces: list[GreyImage] = []
 
     def read(self, face: GreyImage) -> tuple[float, ...]:
-        self.shapes.append(face.shape)
+        self.faces.append(face)
         return PROBABILITIES
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.vision.fake_parts import PROBABILITIES, FakeModel
@@ -10,6 +11,7 @@ from tui_player.domain.emotion import Emotion
 from tui_player.vision.expression_model import ExpressionModel
 from tui_player.vision.face_finder import FaceFinder
 from tui_player.vision.face_reader import FaceReader
+from tui_player.vision.face_search import turned
 
 SHIPPED_MODEL = Path(__file__).resolve().parents[2] / "models" / "expression.onnx"
 
@@ -26,13 +28,22 @@ def test_a_reading_tells_what_where_and_how_good() -> None:
     assert reading.box.top == pytest.approx(top, abs=0.03)
     assert reading.box.width == pytest.approx(side, abs=0.03)
     assert reading.box.height == pytest.approx(side, abs=0.03)
-    assert model.shapes == [(48, 48)]
+    assert [face.shape for face in model.faces] == [(48, 48)]
+
+
+def test_a_leaning_head_is_levelled_before_it_is_read() -> None:
+    upright, leaning = FakeModel(), FakeModel()
+    portrait = grey(astronaut())
+    FaceReader(upright, FaceFinder()).read(portrait)
+    FaceReader(leaning, FaceFinder()).read_photograph(turned(portrait, (224, 113), -25))
+    likeness = np.corrcoef(upright.faces[0].ravel(), leaning.faces[0].ravel())[0, 1]
+    assert likeness > 0.85
 
 
 def test_without_a_face_there_is_no_reading() -> None:
     model = FakeModel()
     assert FaceReader(model, FaceFinder()).read(grey(wall())) is None
-    assert model.shapes == []
+    assert model.faces == []
 
 
 @pytest.mark.skipif(not SHIPPED_MODEL.exists(), reason="no network has been trained here yet")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.vision.frames import ASTRONAUT_FACE, astronaut, grey, plain, wall
 from tui_player.vision.face_crop import GreyImage
-from tui_player.vision.face_search import FaceSearch, PixelBox
+from tui_player.vision.face_search import FaceSearch, PixelBox, turned
 
 FACE = PixelBox(*ASTRONAUT_FACE, ASTRONAUT_FACE[2])
 
@@ -53,6 +53,23 @@ def test_the_near_search_does_not_look_elsewhere(search: FaceSearch) -> None:
 @pytest.mark.parametrize("place", [PixelBox(-90, -90, 100, 100), PixelBox(505, 505, 60, 60)])
 def test_a_place_at_the_very_edge_is_no_error(search: FaceSearch, place: PixelBox) -> None:
     assert search.near(grey(astronaut()), place) is None
+
+
+@pytest.mark.parametrize("lean", [-40.0, -25.0, 25.0, 40.0])
+def test_a_leaning_head_is_found_when_looked_for_as_such(search: FaceSearch, lean: float) -> None:
+    frame = turned(grey(astronaut()), FACE.centre, -lean)
+    assert [c.confirmed for c in search.everywhere(frame)] in ([], [False])
+    found = [candidate for candidate in search.everywhere(frame, lean) if candidate.confirmed]
+    assert len(found) == 1
+    assert found[0].box.roll_deg == lean
+    assert found[0].box.distance_to(FACE) < FACE.width / 8
+
+
+def test_turning_there_and_back_changes_little() -> None:
+    portrait = grey(astronaut())
+    back = turned(turned(portrait, (256, 256), 30), (256, 256), -30)
+    middle = (slice(150, 360), slice(150, 360))
+    assert np.abs(back[middle].astype(int) - portrait[middle]).mean() < 5
 
 
 def test_places_are_the_same_when_near_and_alike_in_size() -> None:

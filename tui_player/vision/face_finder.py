@@ -1,7 +1,7 @@
 """Stays with one main face from frame to frame, and counts the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Protocol
 
@@ -11,6 +11,10 @@ from tui_player.vision.face_search import Candidate, FaceSearch, PixelBox
 RECOUNT_EVERY = 10  # frames between full searches while a face is followed
 REMEMBERED_FOR = 15  # frames without the face until its person counts as gone
 DOUBTED_AFTER = 3  # full searches in a row that confirm others but not the face followed
+# The cascades see heads that lean by up to some 15 degrees; so these leans cover 55 each way.
+LEANS_DEG = (0.0, 20.0, -20.0, 40.0, -40.0)
+# How full searches look for a head while nobody is known: upright every other time.
+SEARCHED_LEANS_DEG = (0.0, 25.0, 0.0, -25.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class FoundFace:
 class Search(Protocol):
     """What the finder asks of a search; see FaceSearch."""
 
-    def everywhere(self, grey: GreyImage) -> list[Candidate]: ...
+    def everywhere(self, grey: GreyImage, roll_deg: float = 0.0) -> list[Candidate]: ...
     def near(self, grey: GreyImage, place: PixelBox) -> PixelBox | None: ...
 
 
@@ -46,15 +50,16 @@ class FaceFinder:
         self._frames_missed = 0
         self._until_recount = 0
         self._doubts = 0
+        self._searches = 0
 
     def find(self, grey: GreyImage) -> FoundFace | None:
         """The main face of a frame of H x W grey levels, in that frame's pixels."""
-        near = None if self._followed is None else self._search.near(grey, self._followed)
+        near = None if self._followed is None else self._near(grey, self._followed)
         if near is not None and self._until_recount > 0:
             self._until_recount -= 1
             return self._follow(near)
-        candidates = self._search.everywhere(grey)
-        if self._is_doubtful(near, candidates):
+        candidates = self._search.everywhere(grey, self._next_lean_deg())
+        if self._is_doubtful(grey, near, candidates):
             self.forget()
             near = None
         main = self._same(near, candidates) or self._new(candidates, grey)
@@ -63,10 +68,50 @@ class FaceFinder:
             return None
         return self._count(main, candidates)
 
-    def _is_doubtful(self, near: PixelBox | None, candidates: Sequence[Candidate]) -> bool:
+    def find_in_photograph(self, grey: GreyImage) -> FoundFace | None:
+        """The main face of a single picture: looked for longer than a camera's frames allow.
+
+        What only one cascade sees is taken as well, as somebody chose this picture for its face.
+        """
+        self.forget()
+        doubtful: list[Candidate] = []
+        for lean in sorted(set(SEARCHED_LEANS_DEG), key=abs):
+            candidates = self._search.everywhere(grey, lean)
+            main = self._new(candidates, grey)
+            if main is not None:
+                return self._count(main, candidates)
+            doubtful = doubtful or candidates
+        boxes = [candidate.box for candidate in doubtful]
+        main = max(boxes, key=lambda box: _prominence(box, grey), default=None)
+        return None if main is None else self._count(main, doubtful)
+
+    def _near(self, grey: GreyImage, followed: PixelBox) -> PixelBox | None:
+        """The face followed where it was, leaning as it did or, failing that, otherwise."""
+        for lean in sorted(LEANS_DEG, key=lambda lean: abs(lean - followed.roll_deg)):
+            found = self._search.near(grey, replace(followed, roll_deg=lean))
+            if found is not None:
+                return found
+        return None
+
+    def _next_lean_deg(self) -> float:
+        if self._followed is not None:
+            return 0.0
+        self._searches += 1
+        return SEARCHED_LEANS_DEG[(self._searches - 1) % len(SEARCHED_LEANS_DEG)]
+
+    def _is_doubtful(
+        self, grey: GreyImage, near: PixelBox | None, candidates: Sequence[Candidate]
+    ) -> bool:
         """Whether what is followed is no face: again and again only others are confirmed."""
-        sure = [candidate.box for candidate in candidates if candidate.confirmed]
-        doubt = near is not None and sure and not any(near.is_same_place(box) for box in sure)
+        doubt = (
+            near is not None
+            and any(candidate.confirmed for candidate in candidates)
+            and not _is_among(near, candidates)
+            # The search was for upright heads: one that leans gets a search of its own.
+            and not (
+                near.roll_deg and _is_among(near, self._search.everywhere(grey, near.roll_deg))
+            )
+        )
         self._doubts = self._doubts + 1 if doubt else 0
         return self._doubts >= DOUBTED_AFTER
 
@@ -106,6 +151,10 @@ class FaceFinder:
         self._followed = box
         self._frames_missed = 0
         return FoundFace(box, self._faces_seen)
+
+
+def _is_among(box: PixelBox, candidates: Sequence[Candidate]) -> bool:
+    return any(candidate.box.is_same_place(box) for candidate in candidates)
 
 
 def _prominence(box: PixelBox, grey: GreyImage) -> float:

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from tui_player.domain.emotion import FaceBox, FaceReading
 from tui_player.vision.face_crop import CropSpec, GreyImage, crop_face
-from tui_player.vision.face_finder import FaceFinder
+from tui_player.vision.face_finder import FaceFinder, FoundFace
 from tui_player.vision.face_quality import face_quality
-from tui_player.vision.face_search import PixelBox
+from tui_player.vision.face_search import PixelBox, turned
 
 
 class Model(Protocol):
@@ -26,11 +26,18 @@ class FaceReader:
 
     def read(self, grey: GreyImage) -> FaceReading | None:
         """The reading of the main face of a frame of H x W grey levels; None without a face."""
-        found = self._finder.find(grey)
+        return self._read(grey, self._finder.find(grey))
+
+    def read_photograph(self, grey: GreyImage) -> FaceReading | None:
+        """The same of a picture that stands alone, with more patience in finding the face."""
+        return self._read(grey, self._finder.find_in_photograph(grey))
+
+    def _read(self, grey: GreyImage, found: FoundFace | None) -> FaceReading | None:
         if found is None:
             return None
         box = found.box
-        face = crop_face(grey, box.left, box.top, box.width, box.height, self._model.crop)
+        level = turned(grey, box.centre, box.roll_deg) if box.roll_deg else grey
+        face = crop_face(level, box.left, box.top, box.width, box.height, self._model.crop)
         return FaceReading(
             probabilities=self._model.read(face),
             box=_fractions(box, grey),

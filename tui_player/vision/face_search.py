@@ -1,11 +1,12 @@
 """Searches one frame for faces with OpenCV's Haar cascades: everywhere, or near a known place."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from tui_player.vision.face_crop import GreyImage
 
@@ -22,17 +23,23 @@ NEAR_FACE_PX = 56  # the face is scaled to about this, so the cost does not hang
 NEAR_STEP = 1.1
 NEAR_NEIGHBOURS = 3
 
+SMALLEST_WINDOW_PX = 24  # the cascades' own window is 20
+
 LARGEST_SIZE_RATIO = 1.6
 
 
 @dataclass(frozen=True, slots=True)
 class PixelBox:
-    """A face's square in a frame, in the frame's own pixels."""
+    """A face's upright square in a frame, in the frame's own pixels.
+
+    `roll_deg` is how far the head in it leans, clockwise as the frame shows it.
+    """
 
     left: float
     top: float
     width: float
     height: float
+    roll_deg: float = 0.0
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -42,7 +49,7 @@ class PixelBox:
     def distance_to(self, other: "PixelBox") -> float:
         """From middle to middle, in pixels."""
         (x, y), (other_x, other_y) = self.centre, other.centre
-        return hypot(x - other_x, y - other_y)
+        return math.hypot(x - other_x, y - other_y)
 
     def is_same_place(self, other: "PixelBox") -> bool:
         """Whether both may show one face: middles within half a width, sizes alike."""
@@ -66,37 +73,37 @@ class FaceSearch:
         self._wide = _cascade("default")
         self._near = _cascade("alt2")
 
-    def everywhere(self, grey: GreyImage) -> list[Candidate]:
-        """All that looks like a face in a frame of H x W grey levels."""
+    def everywhere(self, grey: GreyImage, roll_deg: float = 0.0) -> list[Candidate]:
+        """All heads in a frame of H x W grey levels that lean by about `roll_deg`."""
         height, width = grey.shape
         scale = min(1.0, SEARCH_WIDTH_PX / width)
         smallest = max(20, round(SMALLEST_FACE * height * scale))
-        small = _resized(grey, scale)
+        view = _View(grey, scale, roll_deg=roll_deg)
         found = self._wide.detectMultiScale(
-            small, SEARCH_STEP, SEARCH_NEIGHBOURS, minSize=(smallest, smallest)
+            view.picture, SEARCH_STEP, SEARCH_NEIGHBOURS, minSize=(smallest, smallest)
         )
-        return [self._confirmed(grey, _box(rect, scale)) for rect in found]
+        return [self._confirmed(grey, view.box(rect)) for rect in found]
 
     def near(self, grey: GreyImage, place: PixelBox) -> PixelBox | None:
-        """The face closest to where one was a moment ago, or None."""
+        """The face closest to where one was a moment ago, leaning as it did, or None."""
         scale = min(1.0, NEAR_FACE_PX / place.width)
         left = max(0, round(place.left - WIDENED * place.width))
         top = max(0, round(place.top - WIDENED * place.height))
         right = round(place.left + (1 + WIDENED) * place.width)
         bottom = round(place.top + (1 + WIDENED) * place.height)
         window = grey[top:bottom, left:right]
-        if min(window.shape) < 24:
+        if min(window.shape) < SMALLEST_WINDOW_PX:
             return None
+        view = _View(window, scale, left, top, place.roll_deg)
         side = place.width * scale
         found = self._near.detectMultiScale(
-            _resized(window, scale),
+            view.picture,
             NEAR_STEP,
             NEAR_NEIGHBOURS,
             minSize=(round(SMALLEST * side),) * 2,
             maxSize=(round(LARGEST * side),) * 2,
         )
-        boxes = [_box(rect, scale, left, top) for rect in found]
-        return min(boxes, key=place.distance_to, default=None)
+        return min((view.box(rect) for rect in found), key=place.distance_to, default=None)
 
     def _confirmed(self, grey: GreyImage, box: PixelBox) -> Candidate:
         """A candidate; one that both cascades see gets the box of the near search."""
@@ -111,13 +118,37 @@ def _cascade(name: str) -> cv2.CascadeClassifier:
     return cv2.CascadeClassifier(str(folder / f"haarcascade_frontalface_{name}.xml"))
 
 
-def _resized(grey: GreyImage, scale: float) -> GreyImage:
-    if scale == 1:
-        return grey
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype("uint8", copy=False)
+class _View:
+    """A part of a frame made smaller and turned upright, and the way back from it."""
+
+    def __init__(
+        self, part: GreyImage, scale: float, left: int = 0, top: int = 0, roll_deg: float = 0.0
+    ) -> None:
+        self._left = left
+        self._top = top
+        self._roll_deg = roll_deg
+        self._scale = scale
+        height, width = (max(1, round(side * scale)) for side in part.shape)
+        self._middle = (width / 2, height / 2)
+        small = part
+        if scale != 1:
+            small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA))
+        self.picture = small if roll_deg == 0 else turned(small, self._middle, roll_deg)
+
+    def box(self, rect: Sequence[int]) -> PixelBox:
+        """A rectangle found in the view (left, top, width, height) as a box in the frame."""
+        side = rect[2] / self._scale
+        x, y = rect[0] + rect[2] / 2 - self._middle[0], rect[1] + rect[3] / 2 - self._middle[1]
+        cos, sin = math.cos(math.radians(self._roll_deg)), math.sin(math.radians(self._roll_deg))
+        frame_x = self._left + (self._middle[0] + x * cos - y * sin) / self._scale
+        frame_y = self._top + (self._middle[1] + x * sin + y * cos) / self._scale
+        return PixelBox(frame_x - side / 2, frame_y - side / 2, side, side, self._roll_deg)
 
 
-def _box(rect: Sequence[int], scale: float, left: int = 0, top: int = 0) -> PixelBox:
-    x, y, width, height = (float(number) / scale for number in rect)
-    return PixelBox(left + x, top + y, width, height)
+def turned(grey: GreyImage, centre: tuple[float, float], roll_deg: float) -> GreyImage:
+    """The frame turned about a point so that a head leaning by `roll_deg` stands upright."""
+    height, width = grey.shape
+    # OpenCV turns anticlockwise for positive angles, which is what undoes a clockwise lean.
+    matrix = cv2.getRotationMatrix2D(centre, roll_deg, 1.0)
+    upright = cv2.warpAffine(grey, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(upright, dtype=np.uint8)
