@@ -17,13 +17,13 @@ from tests.training.faces import made_up_faces  # noqa: E402
 from tui_player.training.dataset import FaceSet  # noqa: E402
 from tui_player.training.loop import TrainingRun, one_cycle, validate  # noqa: E402
 from tui_player.training.recipe import Augmentation, Recipe, recipe_from  # noqa: E402
-from tui_player.training.train import (  # noqa: E402
+from tui_player.training.runs import (  # noqa: E402
     TrainingError,
     load_member,
-    main,
     start_or_resume,
     train,
 )
+from tui_player.training.train import main  # noqa: E402
 
 pytestmark = pytest.mark.needs_torch
 
@@ -151,13 +151,6 @@ def test_the_rate_rises_then_falls_to_zero() -> None:
     assert rates.index(max(rates)) == 20
     assert rates[0] < 0.01
     assert rates[-1] == pytest.approx(0)
-
-
-def test_the_command_tells_of_a_missing_data_set(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--data", str(tmp_path / "none.npz")]) == 2
-    assert "no data set" in capsys.readouterr().err
 
 
 def test_the_command_trains_exports_and_resumes(tmp_path: Path) -> None:

@@ -4,17 +4,11 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Column, Table
 
 from tui_player.domain.errors import TuiPlayerError
@@ -23,7 +17,12 @@ from tui_player.training.dataset import SPLITS, load_faces
 from tui_player.training.judge import Judgement, judge, run_logits
 from tui_player.training.metrics import Metrics
 from tui_player.training.photographs import judge_photographs
+from tui_player.training.progress import progress_bar
 from tui_player.vision.expression_model import ExpressionModel
+
+
+class MissingPlotsError(TuiPlayerError):
+    """Plots were asked for, but the library that draws them is not installed."""
 
 
 def main(args: list[str]) -> int:
@@ -51,9 +50,7 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
         if not options.json:
             _print_judgements(judgements)
         if options.plots is not None:
-            from tui_player.training.plots import write_plots  # needs matplotlib
-
-            write_plots(judgements, options.plots, options.curves)
+            _write_plots(judgements, options)
     if options.photos is not None:
         answer["photos"] = _judge_photographs(model, options)
     return answer
@@ -67,6 +64,16 @@ def _judge_faces(model: ExpressionModel, options: argparse.Namespace) -> dict[st
         task = bar.add_task("Reading faces", total=len(faces))
         logits = run_logits(model, faces, lambda done, _: bar.update(task, completed=done))
     return judge(model, logits, faces)
+
+
+def _write_plots(judgements: Mapping[str, Judgement], options: argparse.Namespace) -> None:
+    if find_spec("matplotlib") is None:
+        raise MissingPlotsError(
+            "--plots needs matplotlib: install it with pip install 'tui-player[train]'."
+        )
+    from tui_player.training.plots import write_plots
+
+    write_plots(judgements, options.plots, options.curves)
 
 
 def _judge_photographs(model: ExpressionModel, options: argparse.Namespace) -> dict[str, Any]:
@@ -92,18 +99,6 @@ def _judge_photographs(model: ExpressionModel, options: argparse.Namespace) -> d
         "macro_f1": metrics.macro_f1,
         "recall": metrics.recall,
     }
-
-
-def progress_bar() -> Progress:
-    """A bar with the time left, on the error stream so that output can be piped."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
 
 
 def figures(metrics: Metrics) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """Writes trained networks as one ONNX file with its card, once both runtimes agree."""
 
 import hashlib
+import logging
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, replace
 from itertools import pairwise
@@ -65,7 +68,7 @@ def to_onnx(network: MeanOfNetworks, size_px: int, *, half_weights: bool) -> byt
         [_without_batch_norm(member) for member in network.members], network.head_names
     ).eval()
     example = torch.zeros(2, 1, size_px, size_px)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _quiet_exporter():
         path = Path(folder) / "network.onnx"
         torch.onnx.export(
             folded,
@@ -85,6 +88,21 @@ def to_onnx(network: MeanOfNetworks, size_px: int, *, half_weights: bool) -> byt
         _halve_weights(model)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
+
+
+@contextmanager
+def _quiet_exporter() -> Iterator[None]:
+    """Without the exporter's words on its own insides and on libraries it does not need here."""
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _strip_notes(model: onnx.ModelProto) -> None:

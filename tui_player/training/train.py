@@ -1,104 +1,30 @@
 """`tui-player train`: trains a recipe on a data set, resumes what stopped, exports the network."""
 
 import argparse
-import csv
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import torch
 from rich.console import Console
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.training.dataset import FaceSet, load_faces
-from tui_player.training.evaluate import progress_bar
-from tui_player.training.loop import EpochRow, TrainingRun, validate
-from tui_player.training.networks import MultiHead, build_network
-from tui_player.training.publish import Publication, TrainedMember, publish
-from tui_player.training.recipe import RECIPES, Recipe, recipe_from
+from tui_player.training.progress import progress_bar
+from tui_player.training.recipe import RECIPES, Recipe
 
-CHECKPOINT = "checkpoint.pt"
-SETTINGS = "settings.json"
-CURVES = "curves.csv"
+if TYPE_CHECKING:
+    from tui_player.training.loop import TrainingRun
+
+# What of the extra `train` training cannot do without.
+NEEDED = ("torch", "onnx", "onnxscript", "tomli_w")
 
 Say = Callable[[str], None]
-OnStep = Callable[[int, int], None]
 
 
-class TrainingError(TuiPlayerError):
-    """A run that cannot start or go on, and what to do."""
-
-
-def start_or_resume(
-    recipe: Recipe, faces: FaceSet, run_dir: Path, teachers: Sequence[MultiHead] = ()
-) -> TrainingRun:
-    """A new run in an empty folder, or the one that was stopped there.
-
-    A run may go on with fewer or more epochs (its learning rate then follows the new length);
-    raises TrainingError when the folder holds a run that differs in anything else.
-    """
-    run_dir.mkdir(parents=True, exist_ok=True)
-    run = TrainingRun(recipe, faces, teachers)
-    if (run_dir / CHECKPOINT).exists():
-        state = _load_checkpoint(run_dir)
-        if replace(recipe_from(state["recipe"]), epochs=recipe.epochs) != recipe:
-            raise TrainingError(
-                f"{run_dir} holds a run of other settings; see its {SETTINGS}, give the same "
-                "settings to go on with it, or another --runs folder to start afresh."
-            )
-        run.restore(state)
-    (run_dir / SETTINGS).write_text(json.dumps(recipe.as_dict(), indent=2) + "\n")
-    return run
-
-
-def _load_checkpoint(run_dir: Path) -> dict[str, Any]:
-    try:
-        state: dict[str, Any] = torch.load(run_dir / CHECKPOINT, weights_only=True)
-    except FileNotFoundError as problem:
-        raise TrainingError(f"{run_dir} holds no {CHECKPOINT}: nothing was trained there.") from (
-            problem
-        )
-    return state
-
-
-def load_member(run_dir: Path) -> TrainedMember:
-    """The averaged network of a run, finished or not; raises TrainingError when there is none."""
-    state = _load_checkpoint(run_dir)
-    recipe = recipe_from(state["recipe"])
-    network = build_network(recipe)
-    network.load_state_dict(state["mean_network"])
-    return TrainedMember(recipe, network.eval())
-
-
-def train(run: TrainingRun, validation: FaceSet, run_dir: Path, say: Say, on_step: OnStep) -> None:
-    """Train to the end of the recipe, saving and validating after every epoch."""
-    while not run.finished:
-        row = run.epoch(on_step)
-        row.update(validate(run.mean_network, validation, run.recipe))
-        run.save(run_dir / CHECKPOINT)
-        _write_curves(run.rows, run_dir / CURVES)
-        say(_epoch_sentence(row, run.recipe.epochs))
-
-
-def _epoch_sentence(row: EpochRow, epochs: int) -> str:
-    figures = "  ".join(
-        f"{name} {value:.4f}"
-        for name, value in row.items()
-        if name.endswith(("loss", "accuracy", "macro_f1"))
-    )
-    minutes_left = (epochs - row["epoch"]) * row["seconds"] / 60
-    return f"epoch {row['epoch']:.0f}/{epochs}  {figures}  about {minutes_left:.0f} min left"
-
-
-def _write_curves(rows: list[EpochRow], path: Path) -> None:
-    unfinished = path.with_suffix(".unfinished")
-    with unfinished.open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[-1]), restval="")
-        writer.writeheader()
-        writer.writerows([{name: f"{value:.6g}" for name, value in row.items()} for row in rows])
-    unfinished.replace(path)
+class MissingExtraError(TuiPlayerError):
+    """Training was asked for, but its libraries are not installed."""
 
 
 def main(args: list[str]) -> int:
@@ -117,7 +43,21 @@ def main(args: list[str]) -> int:
     return 0
 
 
+def _check_extra() -> None:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError(
+            f"Training needs {', '.join(missing)}: install them with pip install "
+            "'tui-player[train]', in a checkout with pip install -e '.[train]'."
+        )
+
+
 def _train_all(options: argparse.Namespace, say: Say) -> None:
+    _check_extra()
+    import torch
+
+    from tui_player.training.runs import load_member, start_or_resume
+
     if options.threads:
         torch.set_num_threads(options.threads)
     faces = load_faces(options.data, options.votes)
@@ -141,7 +81,9 @@ def _recipe(options: argparse.Namespace, seed: int) -> Recipe:
     return recipe if options.epochs is None else replace(recipe, epochs=options.epochs)
 
 
-def _train_one(run: TrainingRun, validation: FaceSet, run_dir: Path, say: Say) -> None:
+def _train_one(run: "TrainingRun", validation: FaceSet, run_dir: Path, say: Say) -> None:
+    from tui_player.training.runs import train
+
     with progress_bar() as bar:
         task = bar.add_task(f"Training {run_dir.name}", total=run.recipe.epochs)
 
@@ -152,6 +94,9 @@ def _train_one(run: TrainingRun, validation: FaceSet, run_dir: Path, say: Say) -
 
 
 def _export(run_dirs: list[Path], faces: FaceSet, options: argparse.Namespace, say: Say) -> None:
+    from tui_player.training.publish import Publication, publish
+    from tui_player.training.runs import load_member
+
     members = [load_member(run_dir) for run_dir in run_dirs]
     publication = Publication(
         name=f"{options.recipe} network",
