@@ -1,0 +1,266 @@
+"""The user's past: what was told is there again at the next start, whatever happened."""
+
+import os
+import queue
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tui_player.domain.commands import Remember
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.events import Event, WorkerFailed
+from tui_player.domain.memory import (
+    Fact,
+    Memory,
+    OpinionGiven,
+    Outcome,
+    ResumePoint,
+    TrackHeard,
+)
+from tui_player.domain.track import TrackId
+from tui_player.history import schema
+from tui_player.history.facts import write_fact
+from tui_player.history.store import HistoryStore
+
+A = TrackId("artist/a.mp3")
+B = TrackId(os.fsdecode(b"Bj\xf6rk/b.mp3"))
+DEADLINE_S = 30.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "history.db"
+
+
+@pytest.fixture
+def told() -> "queue.Queue[Event]":
+    return queue.Queue()
+
+
+@pytest.fixture
+def make(path: Path, told: "queue.Queue[Event]") -> Iterator[Callable[[], HistoryStore]]:
+    """Makes started stores, as one run of the player after another has them."""
+    started: list[HistoryStore] = []
+
+    def make() -> HistoryStore:
+        store = HistoryStore(path, told.put)
+        store.start()
+        started.append(store)
+        return store
+
+    yield make
+    for store in started:
+        store.stop()
+
+
+def heard(track: TrackId, at_unix_s: float, emotion: Emotion | None = None) -> TrackHeard:
+    return TrackHeard(track, at_unix_s, emotion, 12.5, Outcome.FINISHED)
+
+
+def remember(store: HistoryStore, *facts: Fact) -> Memory:
+    """Tell the facts, stop, and load anew; the memory as the facts alone would make it."""
+    memory = store.load()
+    for fact in facts:
+        store.post(Remember(fact))
+        memory = memory.with_fact(fact)
+    store.stop()
+    return memory
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def sentence(told: "queue.Queue[Event]") -> str:
+    event = told.get(timeout=DEADLINE_S)
+    assert isinstance(event, WorkerFailed)
+    assert event.worker == "history"
+    return event.sentence
+
+
+class TestRemembering:
+    def test_a_new_history_is_empty(self, make: Callable[[], HistoryStore], path: Path) -> None:
+        assert make().load() == Memory()
+        assert path.exists()
+
+    def test_every_fact_is_there_at_the_next_start(
+        self, make: Callable[[], HistoryStore], told: "queue.Queue[Event]"
+    ) -> None:
+        facts = (
+            heard(A, 100.0, Emotion.HAPPY),
+            heard(A, 200.0, Emotion.SAD),
+            heard(B, 150.0),
+            OpinionGiven(A, Emotion.HAPPY, 1),
+            OpinionGiven(A, Emotion.SAD, -1),
+            OpinionGiven(B, Emotion.HAPPY, 1),
+            OpinionGiven(B, Emotion.HAPPY, 0),
+            ResumePoint(B, 33.25, (A, B, A), 40),
+        )
+        memory = remember(make(), *facts)
+        assert make().load() == memory
+        assert memory.last_heard_unix_s == {A: 200.0, B: 150.0}
+        assert told.empty()
+
+    def test_every_play_is_kept(self, make: Callable[[], HistoryStore], path: Path) -> None:
+        skipped = TrackHeard(B, 3.0, Emotion.ANGRY, 0.5, Outcome.SKIPPED)
+        remember(make(), heard(A, 1.0), heard(A, 2.0, Emotion.HAPPY), skipped)
+        assert rows(path, "SELECT track, at_unix_s, emotion, heard_s, outcome FROM play") == [
+            (b"artist/a.mp3", 1.0, None, 12.5, "finished"),
+            (b"artist/a.mp3", 2.0, "happy", 12.5, "finished"),
+            (b"Bj\xf6rk/b.mp3", 3.0, "angry", 0.5, "skipped"),
+        ]
+
+    def test_the_newest_resume_point_counts(self, make: Callable[[], HistoryStore]) -> None:
+        points = [ResumePoint(A, float(second), (B,)) for second in range(1_000)]
+        remember(make(), *points)
+        assert make().load().resume_point == points[-1]
+
+    def test_a_resume_point_may_name_nothing(self, make: Callable[[], HistoryStore]) -> None:
+        remember(make(), ResumePoint(A, 5.0, (A, B)), ResumePoint())
+        assert make().load().resume_point == ResumePoint()
+
+    def test_facts_are_written_while_running(
+        self, make: Callable[[], HistoryStore], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written: queue.Queue[Fact] = queue.Queue()
+
+        def write_and_say(connection: sqlite3.Connection, fact: Fact) -> None:
+            write_fact(connection, fact)
+            written.put(fact)
+
+        monkeypatch.setattr("tui_player.history.writer.write_fact", write_and_say)
+        store = make()
+        store.post(Remember(heard(A, 1.0)))
+        assert written.get(timeout=DEADLINE_S) == heard(A, 1.0)
+
+    def test_many_facts_are_all_written(self, make: Callable[[], HistoryStore], path: Path) -> None:
+        remember(make(), *(heard(A, float(n)) for n in range(5_000)))
+        assert rows(path, "SELECT COUNT(*), COUNT(DISTINCT at_unix_s) FROM play") == [
+            (5_000, 5_000)
+        ]
+
+    def test_moods_of_another_version_are_left_alone(
+        self, make: Callable[[], HistoryStore], path: Path
+    ) -> None:
+        remember(make(), OpinionGiven(A, Emotion.HAPPY, 1))
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("INSERT INTO opinion VALUES (?, 'bored', -1)", (b"artist/a.mp3",))
+        assert make().load().opinions == {(A, Emotion.HAPPY): 1}
+        assert rows(path, "SELECT COUNT(*) FROM opinion") == [(2,)]
+
+    def test_stopping_without_starting_does_nothing(self, path: Path) -> None:
+        HistoryStore(path, lambda _: None).stop()
+        assert not path.exists()
+
+
+class TestDamage:
+    def test_a_damaged_history_is_kept_aside(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        path.parent.mkdir()
+        path.write_bytes(b"this is not a history" * 500)
+        store = make()
+        assert store.load() == Memory()
+        aside = path.with_name("history.damaged-1.db")
+        said = sentence(told)
+        assert str(path) in said
+        assert str(aside) in said
+        assert aside.read_bytes() == b"this is not a history" * 500
+        memory = remember(store, OpinionGiven(A, Emotion.HAPPY, 1))
+        assert make().load() == memory
+
+    def test_an_earlier_damaged_one_is_not_overwritten(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        path.parent.mkdir()
+        for number in (1, 2):
+            path.write_bytes(b"no history %d" % number * 500)
+            make().load()
+            sentence(told)
+        names = [path.with_name(f"history.damaged-{number}.db") for number in (1, 2)]
+        assert [name.read_bytes()[:12] for name in names] == [b"no history 1", b"no history 2"]
+
+    def test_damage_found_while_writing_loses_no_fact(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        store = make()
+        store.load()
+        path.write_bytes(b"overwritten by something else" * 500)
+        store.post(Remember(OpinionGiven(A, Emotion.HAPPY, 1)))
+        assert "damaged" in sentence(told)
+        store.stop()
+        assert make().load().opinions == {(A, Emotion.HAPPY): 1}
+
+
+class TestTrouble:
+    def test_a_folder_that_cannot_be_made_is_said(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        path.parent.write_text("a file where the folder should be")
+        store = make()
+        assert store.load() == Memory()
+        assert "Cannot use the history" in sentence(told)
+
+    def test_what_could_not_be_written_is_written_later(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        path.parent.write_text("a file where the folder should be")
+        store = make()
+        store.post(Remember(heard(A, 1.0)))
+        assert "kept in memory" in sentence(told)
+        path.parent.unlink()
+        store.stop()
+        assert make().load().last_heard_unix_s == {A: 1.0}
+
+    def test_what_was_never_written_is_said_at_the_end(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        path.parent.write_text("a file where the folder should be")
+        store = make()
+        store.post(Remember(heard(A, 1.0)))
+        store.stop()
+        assert "kept in memory" in sentence(told)
+        assert sentence(told) == "1 facts could not be written to the history."
+
+
+class TestVersions:
+    def test_a_history_of_a_newer_version_is_left_as_it_is(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        remember(make(), heard(A, 1.0))
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+        assert make().load() == Memory()
+        assert "newer version" in sentence(told)
+        assert rows(path, "SELECT COUNT(*) FROM play") == [(1,)]
+
+    def test_a_migration_is_backed_up_before(
+        self, make: Callable[[], HistoryStore], path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        memory = remember(make(), heard(A, 1.0), OpinionGiven(B, Emotion.SAD, 1))
+        later = (*schema.MIGRATIONS, "ALTER TABLE play ADD COLUMN note TEXT;")
+        monkeypatch.setattr(schema, "MIGRATIONS", later)
+        assert make().load() == memory
+        assert rows(path, "SELECT note FROM play") == [(None,)]
+        backup = path.with_name("history.before-version-2-1.db")
+        assert rows(backup, "SELECT COUNT(*) FROM play") == [(1,)]
+        assert rows(backup, "PRAGMA user_version") == [(1,)]
+
+    def test_a_migration_that_fails_changes_nothing(
+        self,
+        make: Callable[[], HistoryStore],
+        path: Path,
+        told: "queue.Queue[Event]",
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        remember(make(), heard(A, 1.0))
+        later = (*schema.MIGRATIONS, "DELETE FROM play; SELECT * FROM nowhere;")
+        monkeypatch.setattr(schema, "MIGRATIONS", later)
+        make().load()
+        assert "nowhere" in sentence(told)
+        assert rows(path, "SELECT COUNT(*) FROM play") == [(1,)]
+        assert rows(path, "PRAGMA user_version") == [(1,)]

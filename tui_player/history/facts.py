@@ -1,0 +1,82 @@
+"""How facts of the user's past lie in the tables of history.db."""
+
+import os
+import sqlite3
+
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.memory import Fact, Memory, OpinionGiven, ResumePoint, TrackHeard
+from tui_player.domain.track import TrackId
+
+
+def read_memory(connection: sqlite3.Connection) -> Memory:
+    """All that the Director asks of the past. Moods this version does not know are left out."""
+    heard = connection.execute("SELECT track, MAX(at_unix_s) FROM play GROUP BY track")
+    opinions = connection.execute("SELECT track, emotion, opinion FROM opinion")
+    return Memory(
+        last_heard_unix_s={_track_id(track): at_unix_s for track, at_unix_s in heard},
+        opinions={
+            (_track_id(track), Emotion(emotion)): opinion
+            for track, emotion, opinion in opinions
+            if emotion in EMOTIONS
+        },
+        resume_point=_read_resume_point(connection),
+    )
+
+
+def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
+    """Write one fact, within the caller's transaction."""
+    match fact:
+        case TrackHeard():
+            connection.execute(
+                "INSERT INTO play (track, at_unix_s, emotion, heard_s, outcome)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (
+                    os.fsencode(fact.track_id),
+                    fact.at_unix_s,
+                    fact.emotion,
+                    fact.heard_s,
+                    fact.outcome,
+                ),
+            )
+        case OpinionGiven():
+            connection.execute(
+                "INSERT OR REPLACE INTO opinion (track, emotion, opinion) VALUES (?, ?, ?)",
+                (os.fsencode(fact.track_id), fact.emotion, fact.opinion),
+            )
+        case ResumePoint():
+            _write_resume_point(connection, fact)
+
+
+def _write_resume_point(connection: sqlite3.Connection, point: ResumePoint) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO resume_point (id, now, position_s, volume_percent)"
+        " VALUES (1, ?, ?, ?)",
+        (
+            None if point.now is None else os.fsencode(point.now),
+            point.position_s,
+            point.volume_percent,
+        ),
+    )
+    connection.execute("DELETE FROM asked_for")
+    connection.executemany(
+        "INSERT INTO asked_for (place, track) VALUES (?, ?)",
+        [(place, os.fsencode(track_id)) for place, track_id in enumerate(point.asked_for)],
+    )
+
+
+def _read_resume_point(connection: sqlite3.Connection) -> ResumePoint:
+    row = connection.execute("SELECT now, position_s, volume_percent FROM resume_point").fetchone()
+    if row is None:
+        return ResumePoint()
+    now, position_s, volume_percent = row
+    asked_for = connection.execute("SELECT track FROM asked_for ORDER BY place")
+    return ResumePoint(
+        now=None if now is None else _track_id(now),
+        position_s=position_s,
+        asked_for=tuple(_track_id(track) for (track,) in asked_for),
+        volume_percent=volume_percent,
+    )
+
+
+def _track_id(path: bytes) -> TrackId:
+    return TrackId(os.fsdecode(path))

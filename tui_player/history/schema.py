@@ -1,0 +1,119 @@
+"""The tables of history.db: how it is opened, brought up to date, and set aside if damaged."""
+
+import sqlite3
+from pathlib import Path
+
+from tui_player.history.errors import HistoryError, NewerHistoryError
+
+# Step n brings version n to n + 1. Steps that were released are never edited, only followed.
+# Tracks are named by their paths under the music folder, as bytes: names need not be UTF-8.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE play (
+        id INTEGER PRIMARY KEY,
+        track BLOB NOT NULL,
+        at_unix_s REAL NOT NULL,
+        emotion TEXT,
+        heard_s REAL NOT NULL,
+        outcome TEXT NOT NULL
+    );
+    CREATE INDEX play_by_track ON play (track, at_unix_s);
+    CREATE TABLE opinion (
+        track BLOB NOT NULL,
+        emotion TEXT NOT NULL,
+        opinion INTEGER NOT NULL,
+        PRIMARY KEY (track, emotion)
+    ) WITHOUT ROWID;
+    CREATE TABLE resume_point (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        now BLOB,
+        position_s REAL NOT NULL,
+        volume_percent INTEGER NOT NULL
+    );
+    CREATE TABLE asked_for (place INTEGER PRIMARY KEY, track BLOB NOT NULL);
+    """,
+)
+
+
+def open_history(path: Path) -> sqlite3.Connection:
+    """Open the history, making or bringing it up to date; a backup is made before a migration.
+
+    Raises NewerHistoryError, sqlite3.DatabaseError, or OSError; see `recover`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    try:
+        # FULL: what was told to be remembered survives the power going off.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def recover(path: Path, error: Exception) -> str:
+    """Set the history aside if an error says it is damaged; returns what to tell the person."""
+    if isinstance(error, HistoryError):
+        return str(error)
+    if isinstance(error, sqlite3.DatabaseError) and _is_damaged(error):
+        return (
+            f"The history {str(path)!r} is damaged ({error}). It is kept as"
+            f" {str(_set_aside(path))!r}, and a new one is begun."
+        )
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return (
+        f"Cannot use the history {str(path)!r}: {reason}. Likes and plays are kept in memory until"
+        " they can be written; make room there, or allow access."
+    )
+
+
+def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is broken, not only busy or out of reach."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a damaged history and what SQLite keeps beside it; returns its new place.
+
+    Nothing is overwritten: earlier damaged ones keep their names.
+    """
+    aside = _free_name(path, "damaged")
+    for ending in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise NewerHistoryError(
+            f"The history {str(path)!r} was written by a newer version of tui-player, and is left"
+            " as it is. Update tui-player to go on remembering."
+        )
+    if 0 < version < len(MIGRATIONS):
+        _back_up(connection, _free_name(path, f"before-version-{len(MIGRATIONS)}"))
+    for number in range(version, len(MIGRATIONS)):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+        )
+
+
+def _back_up(connection: sqlite3.Connection, place: Path) -> None:
+    copy = sqlite3.connect(place)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+
+
+def _free_name(path: Path, word: str) -> Path:
+    """A name beside the history that is not taken: history.damaged-1.db, and so on."""
+    number = 1
+    while (name := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")).exists():
+        number += 1
+    return name
