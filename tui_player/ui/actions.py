@@ -15,6 +15,7 @@ class Where(StrEnum):
     """Where a key works; the first kind works everywhere."""
 
     EVERYWHERE = "everywhere"
+    LISTS = "in lists"
     UP_NEXT = "in Up next"
     LIBRARY = "in the Library"
 
@@ -34,7 +35,6 @@ class Action:
 
     `request` is posted to the player; without one, the method `action_<name>` of the app or of
     the pane is called. Actions of one `group` with the same `help` share a line of the help.
-    `footer` is the short word on the bottom line, empty for most.
     """
 
     name: str
@@ -42,17 +42,24 @@ class Action:
     help: str
     group: Group
     request: Request | None = None
-    footer: str = ""
     where: Where = Where.EVERYWHERE
+    even_while_typing: bool = False
 
     def binding(self) -> Binding:
         """This action as Textual binds it."""
         action = self.name if self.request is None else f"ask('{self.name}')"
-        return Binding(",".join(self.keys), action, self.help, show=False, id=self.name)
+        return Binding(
+            ",".join(self.keys),
+            action,
+            self.help,
+            show=False,
+            id=self.name,
+            priority=self.even_while_typing,
+        )
 
 
 _MUSIC, _MOOD, _LISTS, _SCREEN = Group
-_UP_NEXT, _LIBRARY = Where.UP_NEXT, Where.LIBRARY
+_IN_LISTS, _UP_NEXT, _LIBRARY = Where.LISTS, Where.UP_NEXT, Where.LIBRARY
 
 _PINS = tuple(
     Action(
@@ -66,9 +73,9 @@ _PINS = tuple(
 )
 
 ACTIONS: tuple[Action, ...] = (
-    Action("pause", ("space",), "pause, resume", _MUSIC, requests.TogglePause(), "pause"),
-    Action("skip", ("n", ">"), "next track", _MUSIC, requests.Skip(), "skip"),
-    Action("back", ("<",), "restart, or track before", _MUSIC, requests.Back()),
+    Action("pause", ("space",), "pause, resume", _MUSIC, requests.TogglePause()),
+    Action("skip", ("n", ">"), "next track", _MUSIC, requests.Skip()),
+    Action("back", ("<",), "restart, or previous", _MUSIC, requests.Back()),
     Action("seek_back", ("left",), "5 s back, forward", _MUSIC, requests.SeekBy(-5.0)),
     Action("seek_forward", ("right",), "5 s back, forward", _MUSIC, requests.SeekBy(5.0)),
     Action("leap_back", ("shift+left",), "a minute back, forward", _MUSIC, requests.SeekBy(-60.0)),
@@ -81,13 +88,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),
     Action("dislike", ("d",), "not in this mood, skip", _MUSIC, requests.Dislike()),
     *_PINS,
-    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, requests.TogglePin(), "pin"),
-    Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin(), "follow face"),
-    Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood(), "not this mood"),
+    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, requests.TogglePin()),
+    Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin()),
+    Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
-    Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera(), "camera"),
+    Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera()),
     Action("picture", ("v",), "camera picture on, off", _MOOD),
-    Action("search", ("/",), "search the Library", _LISTS, footer="search"),
+    Action("search", ("/",), "search the Library", _LISTS),
+    Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
+    Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
     Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
@@ -99,8 +108,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", ("tab",), "next pane", _SCREEN),
     Action("next_theme", ("t",), "next theme", _SCREEN),
     Action("leave", ("escape",), "close what is open", _SCREEN),
-    Action("quit", ("q", "ctrl+c"), "quit", _SCREEN, footer="quit"),
-    Action("help", ("?", "f1"), "this help", _SCREEN, footer="help"),
+    Action("quit", ("q",), "quit", _SCREEN),
+    Action("interrupt", ("ctrl+c",), "quit", _SCREEN, even_while_typing=True),
+    Action("help", ("?", "f1"), "this help", _SCREEN),
+)
+
+
+# The bottom line: the actions behind a word, the most needed first. Where there is no room for
+# all, the last but help go.
+FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("pause",), "pause"),
+    (("skip",), "skip"),
+    (tuple(pin.name for pin in _PINS), "mood"),
+    (("unpin",), "follow face"),
+    (("reject",), "not this mood"),
+    (("search",), "search"),
+    (("toggle_pin",), "pin"),
+    (("camera",), "camera"),
+    (("quit",), "quit"),
+    (("help",), "help"),
 )
 
 
@@ -121,10 +147,11 @@ def bindings_for(where: Where) -> list[Binding]:
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """One line of the help: keys in words, and what they do."""
+    """One line of the help: keys in words, what they do, and the first action meant."""
 
     keys: str
     does: str
+    action: str = ""
 
 
 def help_rows(
@@ -139,6 +166,15 @@ def help_rows(
         group: tuple(HelpRow(_joined(keys), does) for does, keys in rows.items())
         for group, rows in groups.items()
     }
+
+
+def footer_rows(actions: Iterable[Action], key_names: Mapping[str, str]) -> tuple[HelpRow, ...]:
+    """The words of the bottom line, each with the first key of what it does."""
+    first_keys = {action.name: shown_key(action.keys[0], key_names) for action in actions}
+    return tuple(
+        HelpRow(_joined([first_keys[name] for name in names]), word, names[0])
+        for names, word in FOOTER
+    )
 
 
 def shown_key(key: str, key_names: Mapping[str, str]) -> str:

@@ -23,8 +23,9 @@ from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.messages import ActionClicked, Asked
 from tui_player.ui.mood_bars import MoodBars
-from tui_player.ui.now_playing import Asked, NowPlayingPane
+from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.sight import Sight
 from tui_player.ui.status_line import StatusLine
@@ -67,17 +68,20 @@ class PlayerApp(App[None]):
     CSS_PATH = "styles.tcss"
     TITLE = "tui-player"
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
         (0, "-too-narrow"),
         (60, "-narrow"),
         (76, "-normal"),
         (100, "-wide"),
+        (160, "-desk"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-too-short"),
         (16, "-short"),
         (22, "-medium"),
         (30, "-tall"),
+        (44, "-high"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.EVERYWHERE)]
 
@@ -100,37 +104,37 @@ class PlayerApp(App[None]):
         self._post_request = post
         self._bridge = bridge
         self._settings = settings
-        self._open_catalog = open_catalog
         self._on_first_paint = on_first_paint
         self._picture_wanted = picture_wanted
-        self._clock = clock
         self._picture_on = settings.picture_on
+        self._picture_is_wanted: bool | None = None
         self._actions = with_keys(ACTIONS, settings.keys)
         self._requests = {action.name: action.request for action in self._actions}
+        charset = settings.look.charset
+        self._sight = Sight(charset, clock, coloured=not own_colours)
+        self._up_next = UpNextPane(charset)
+        self._library = LibraryPane(charset, open_catalog)
+        self._key_line = KeyLine(charset, self._actions)
         for theme in settings.themes:
             self.register_theme(textual_theme(theme, settings.look.colours))
         self._choose_first_theme()
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to the snapshot."""
-        charset, coloured = self._settings.look.charset, self._has_colours
-        app = PlayerApp.snapshot
-        yield StatusLine(charset, self._settings.home).data_bind(app)
+        charset = self._settings.look.charset
+        snapshot = PlayerApp.snapshot
+        yield StatusLine(charset, self._settings.home).data_bind(snapshot)
         with Horizontal(id="body"):
             with Vertical(id="mood"):
-                yield Sight(charset, self._clock, coloured).data_bind(app)
-                yield MoodBars(charset, id="bars").data_bind(app)
+                yield self._sight.data_bind(snapshot)
+                yield MoodBars(charset, id="bars").data_bind(snapshot)
             with Vertical(id="music"):
-                yield NowPlayingPane(charset).data_bind(app)
-                yield UpNextPane(charset).data_bind(app)
-                yield LibraryPane(charset, self._open_catalog).data_bind(app)
-        yield KeyLine(charset, self._actions).data_bind(app)
+                yield NowPlayingPane(charset).data_bind(snapshot)
+                yield self._up_next.data_bind(snapshot)
+                yield self._library.data_bind(snapshot)
+        yield self._key_line.data_bind(snapshot)
         yield HelpPane(charset, self._actions)
-        yield TooSmall(charset)
-
-    @property
-    def _has_colours(self) -> bool:
-        return self._settings.look.colours is ColourDepth.MANY
+        yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
         """Take on the keys and the signals; then fetch what is already known."""
@@ -141,14 +145,13 @@ class PlayerApp(App[None]):
         self.query_one("#mood").border_title = "Mood"
         self._listen_to_signals()
         self._bridge.attach(self.post_message)
-        self._picture_wanted(self._picture_on)
-        self.set_class(not self._picture_on, "-no-picture")
         if self._settings.theme_name not in ("", self.theme):
             self._tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
-        self.query_one(UpNextPane).focus()
+        self._up_next.focus()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
+        self._want_picture()
         settle_garbage_collection()
         self._on_first_paint()
 
@@ -181,7 +184,7 @@ class PlayerApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
-        self.query_one(KeyLine).tell(Notice(0, text, severity))
+        self._key_line.tell(Notice(0, text, severity))
 
     def on_snapshot_published(self, message: SnapshotPublished) -> None:
         """Show the newest snapshot."""
@@ -189,12 +192,19 @@ class PlayerApp(App[None]):
 
     def on_picture_taken(self, message: PictureTaken) -> None:
         """Show the newest camera picture."""
-        picture = self._bridge.picture if self._picture_on else None
-        self.query_one(Sight).show_picture(picture)
+        picture = self._bridge.picture if self._picture_is_wanted else None
+        self._sight.show_picture(picture)
 
     def on_asked(self, message: Asked) -> None:
         """Hand a pane's request on."""
         self._post_request(message.request)
+
+    async def on_action_clicked(self, message: ActionClicked) -> None:
+        """Do what the clicked word's key does."""
+        if self._requests[message.name] is None:
+            await self.run_action(message.name)
+        else:
+            self.action_ask(message.name)
 
     def action_ask(self, name: str) -> None:
         """Post the request of the action with this name."""
@@ -205,15 +215,30 @@ class PlayerApp(App[None]):
     def action_picture(self) -> None:
         """Show the camera picture, or hide it."""
         self._picture_on = not self._picture_on
-        self.set_class(not self._picture_on, "-no-picture")
-        self._picture_wanted(self._picture_on)
-        if not self._picture_on:
-            self.query_one(Sight).show_picture(None)
+        self._tell(f"camera picture {'on' if self._picture_on else 'off'}")
+        self._want_picture()
+
+    def _want_picture(self) -> None:
+        """Say whether pictures are of use: switched on, and with room on the screen."""
+        wanted = self._picture_on and self._sight.has_room
+        if wanted != self._picture_is_wanted:
+            self._picture_is_wanted = wanted
+            self._picture_wanted(wanted)
+        if not wanted:
+            self._sight.show_picture(None)
+
+    def on_sight_room_changed(self) -> None:
+        """The picture may have lost or found its place."""
+        self._want_picture()
+
+    def action_interrupt(self) -> None:
+        """End as `quit` does, also from the search line."""
+        self.exit()
 
     def action_search(self) -> None:
         """Put the keys into the search line."""
         self.screen.add_class("-searching")
-        self.query_one(LibraryPane).start_search()
+        self._library.start_search()
 
     def action_help(self) -> None:
         """Show the help, or close it."""
@@ -225,10 +250,10 @@ class PlayerApp(App[None]):
             self.screen.remove_class("-helping")
         elif self.screen.has_class("-searching"):
             self.screen.remove_class("-searching")
-            self.query_one(LibraryPane).leave_search()
-            self.query_one(UpNextPane).focus()
+            self._library.leave_search()
+            self._up_next.focus()
         else:
-            self.query_one(KeyLine).dismiss()
+            self._key_line.dismiss()
 
     def action_next_pane(self) -> None:
         """Move the keys to the next pane."""

@@ -12,6 +12,8 @@ from tui_player.domain.emotion import Emotion
 _VARIATION_SELECTORS = frozenset({"\ufe0e", "\ufe0f"})
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _ZERO_WIDTH_JOINER = "\u200d"
+# A cut may fall inside a joined emoji.
+_LOOSE_ENDS = " " + _ZERO_WIDTH_JOINER
 _UNSHOWABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 
 _PLAIN_SPELLINGS = str.maketrans(
@@ -87,7 +89,7 @@ class Charset:
         room = cells - cell_len(self.ellipsis)
         if room <= 0:
             return set_cell_size(self.ellipsis, max(cells, 0))
-        return set_cell_size(shown, room).rstrip() + self.ellipsis
+        return set_cell_size(shown, room).rstrip(_LOOSE_ENDS) + self.ellipsis
 
     def column(self, text: str, cells: int) -> str:
         """`text` made safe, cut or padded to exactly `cells` cells."""
@@ -207,6 +209,12 @@ ASCII = Charset(
     half_block="",
     corners="++++",
     border="ascii",
+    key_names={
+        "left": "<-",
+        "right": "->",
+        "shift+left": "shift+<-",
+        "shift+right": "shift+->",
+    },
 )
 
 # The Linux console draws no emoji and few signs, but in a UTF-8 locale it does draw letters.

@@ -6,7 +6,7 @@ from textual import events
 from textual.timer import Timer
 
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
-from tui_player.ui.actions import Action, shown_key
+from tui_player.ui.actions import Action, HelpRow, footer_rows
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
 
@@ -14,12 +14,16 @@ _SHOWN_FOR_S = {Severity.INFORMATION: 5.0, Severity.WARNING: 8.0, Severity.ERROR
 _LOOKS = {Severity.INFORMATION: "good", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
 
+_MOST_WAITING = 4
+_GAP = "  "
+
+
 class KeyLine(LinesPane):
     """Keys at the bottom; each notice is shown there once, then makes room again."""
 
     def __init__(self, charset: Charset, actions: Sequence[Action]) -> None:
         super().__init__(charset, id="keys")
-        self._actions = actions
+        self._rows = footer_rows(actions, charset.key_names)
         self._waiting: list[Notice] = []
         self._newest_number = -1
         self._timer: Timer | None = None
@@ -40,6 +44,8 @@ class KeyLine(LinesPane):
     def tell(self, *notices: Notice) -> None:
         """Show these one after another, whatever their numbers."""
         self._waiting += notices
+        # A flood must not keep the line for minutes: the shown one and the newest stay.
+        del self._waiting[1:-_MOST_WAITING]
         if self._timer is None:
             self._show_first()
 
@@ -81,24 +87,21 @@ class KeyLine(LinesPane):
         return (Span(f"{sign} {text}{more}", _LOOKS[notice.severity]),)
 
     def _keys(self, width: int) -> Line:
-        """The keys of the table's footer; where they do not all fit, the later ones but help."""
-        entries = [self._entry(action) for action in self._actions if action.footer]
+        """As many of the main keys as fit, help among them."""
+        entries = [self._entry(row) for row in self._rows]
         while len(entries) > 1 and _joined_width(entries) > width:
             del entries[-2]
         return tuple(span for entry in entries for span in entry)
 
-    def _entry(self, action: Action) -> Line:
-        key = shown_key(action.keys[0], self.charset.key_names)
-        return (
-            Span(key, "key", action.name),
-            Span(f" {action.footer}   ", "quiet", action.name),
-        )
+    def _entry(self, row: HelpRow) -> Line:
+        # One of seven moods cannot be meant by a click on the word for all.
+        action = "" if "-" in row.keys and len(row.keys) > 1 else row.action
+        return (Span(row.keys, "key", action), Span(f" {row.does}{_GAP}", "quiet", action))
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the notice away."""
-        if self.dismiss():
-            event.stop()
+        """A click puts the notice away; words are seen to by the base class."""
+        self.dismiss()
 
 
 def _joined_width(entries: Sequence[Line]) -> int:
-    return sum(map(line_width, entries))
+    return sum(map(line_width, entries)) - len(_GAP)

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from tui_player.domain.catalog import Catalog
 from tui_player.domain.requests import PlayTrack, QueueTrack, Request
@@ -19,7 +19,7 @@ from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.catalog_search import CatalogSearch, SearchAnswer
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, Span
-from tui_player.ui.now_playing import Asked
+from tui_player.ui.messages import Asked
 from tui_player.ui.track_list import TrackList
 from tui_player.ui.words import duration, style_of_track, thousands
 
@@ -35,12 +35,8 @@ class Found(Message):
         self.answer = answer
 
 
-class SearchLine(Input, inherit_bindings=True):
-    """Where the words to search for are typed; arrows move the cursor of the list below."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-    ]
+class SearchLine(Input):
+    """Where the words to search for are typed; the arrow down goes into the list."""
 
 
 class FoundTracks(TrackList[Track]):
@@ -104,7 +100,11 @@ class FoundTracks(TrackList[Track]):
 class LibraryPane(Vertical):
     """The search line, shown while searching, over the tracks it finds."""
 
-    BORDER_TITLE = "Library · / search"
+    # The list below binds these itself; here they are left over from the search line.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "into_list(1)", "into the list", show=False),
+        Binding("up", "into_list(-1)", "into the list", show=False),
+    ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
@@ -115,18 +115,24 @@ class LibraryPane(Vertical):
         self._search = (
             None if open_catalog is None else CatalogSearch(open_catalog, self._found, _MOST_ROWS)
         )
+        self._words = SearchLine(placeholder="title, artist, album or genre", compact=True)
+        self._tracks = FoundTracks(charset)
         self._is_started = False
         self._tracks_known = -1
+        self._sentence = ""
+        self._text_shown = ""
 
     def compose(self) -> ComposeResult:
         """The search line and the list."""
-        yield SearchLine(placeholder="title, artist, album or genre", compact=True, id="words")
-        yield FoundTracks(self.charset)
+        with Horizontal(id="search"):
+            yield Label("/ ")
+            yield self._words
+        yield self._tracks
 
     @property
     def is_typing(self) -> bool:
         """Whether keys go to the search line."""
-        return self.query_one(SearchLine).has_focus
+        return self._words.has_focus
 
     def on_unmount(self) -> None:
         """End the search thread."""
@@ -137,36 +143,37 @@ class LibraryPane(Vertical):
         """Ask again when the library changed."""
         if self.snapshot is None:
             return
-        found = self.query_one(FoundTracks)
-        sentence = self.snapshot.library.sentence
-        if not found.rows and sentence and found.sentence != sentence:
-            found.sentence = sentence
-            found.refresh()
-        if self.snapshot.library.tracks != self._tracks_known:
-            self._tracks_known = self.snapshot.library.tracks
+        library = self.snapshot.library
+        if (library.tracks, library.sentence) != (self._tracks_known, self._sentence):
+            self._tracks_known, self._sentence = library.tracks, library.sentence
             self._ask()
 
     def start_search(self) -> None:
         """Open the search line and put the keys there."""
         self.add_class("-searching")
-        words = self.query_one(SearchLine)
-        words.focus()
-        words.action_select_all()
+        self._words.focus()
+        self._words.action_select_all()
 
     def leave_search(self) -> None:
         """Close the search line and show the whole library again."""
         self.remove_class("-searching")
-        words = self.query_one(SearchLine)
-        if words.value:
-            words.value = ""
+        if self._words.value:
+            self._words.value = ""
+
+    def action_into_list(self, places: int) -> None:
+        """Leave the search line for the tracks found."""
+        found = self._tracks
+        found.focus()
+        found.move_cursor(places)
 
     def _ask(self) -> None:
         if self._search is None:
+            self.post_message(Found(SearchAnswer("")))
             return
         if not self._is_started:
             self._search.start()
             self._is_started = True
-        self._search.ask(self.query_one(SearchLine).value.strip())
+        self._search.ask(self._words.value.strip())
 
     def _found(self, answer: SearchAnswer) -> None:
         self.post_message(Found(answer))
@@ -175,15 +182,27 @@ class LibraryPane(Vertical):
         """Show what was found."""
         message.stop()
         answer = message.answer
-        if answer.text != self.query_one(SearchLine).value.strip():
+        if self._search is not None and answer.text != self._words.value.strip():
             return
-        found = self.query_one(FoundTracks)
+        found = self._tracks
         found.sentence = answer.trouble or self._why_empty(answer.text)
         found.show_rows(answer.tracks)
-        found.cursor = 0
+        if answer.text != self._text_shown:
+            self._text_shown = answer.text
+            found.cursor = 0
+        self._tell_below(answer)
+
+    def _tell_below(self, answer: SearchAnswer) -> None:
+        """On the frame: how much was found, else what there is to say of the library."""
         count = len(answer.tracks)
-        more = "first " if count >= _MOST_ROWS else ""
-        self.border_subtitle = f"{more}{thousands(count)} found" if answer.text else None
+        told = ""
+        if answer.text:
+            more = "first " if count >= _MOST_ROWS else ""
+            told = f"{more}{thousands(count)} found"
+        elif count and self.snapshot is not None:
+            told = self.charset.fit(self.snapshot.library.sentence, max(self.size.width - 4, 0))
+        if self.border_subtitle != told:
+            self.border_subtitle = told
 
     def _why_empty(self, text: str) -> str:
         if text:
@@ -196,6 +215,9 @@ class LibraryPane(Vertical):
         self._ask()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter plays the track under the cursor."""
+        """Enter plays the track under the cursor and moves the keys on to the list."""
         event.stop()
-        self.query_one(FoundTracks).action_play_selected()
+        found = self._tracks
+        if (track := found.current) is not None:
+            self.post_message(Asked(PlayTrack(track.id)))
+        found.focus()

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import UNICODE, Charset
+from tui_player.ui.messages import ActionClicked
 
 LOOKS = (
     "text",
@@ -132,6 +134,12 @@ class LinesPane(LinesWidget):
         """One line of the pane as Textual wants it."""
         line = self._shown[y] if y < len(self._shown) else EMPTY_LINE
         return self.strip(line, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a word does what the word's key does."""
+        place = event.get_content_offset(self)
+        if place is not None and (action := self.action_at(place.x, place.y)):
+            self.post_message(ActionClicked(action))
 
     def action_at(self, x: int, y: int) -> str:
         """The action of the span at this cell, empty if it has none."""

@@ -10,6 +10,8 @@ from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
 from tui_player.ui.words import percent
 
+_PLAYS_CELLS = len("plays")
+_INDENT_CELLS = _PLAYS_CELLS + 1
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
 
 
@@ -62,17 +64,19 @@ def plays_lines(families: Sequence[str], width: int, room: int, charset: Charset
     if not families or room <= 0:
         return []
     rows: list[list[Span]] = [[Span("plays", "quiet")]]
-    used = cell_len("plays")
-    for family in families:
-        name = charset.fit(family, width - 2)
-        comma = "" if len(rows[-1]) == 1 and used == cell_len("plays") else ","
+    used = _PLAYS_CELLS
+    for number, family in enumerate(families, start=1):
+        # Every name but the last may need a comma after it.
+        end = width - (number < len(families))
+        name = charset.fit(family, width - _INDENT_CELLS - 1)
+        comma = "" if len(rows[-1]) == 1 and used == _PLAYS_CELLS else ","
         needed = cell_len(comma) + 1 + cell_len(name)
-        if used + needed > width:
+        if used + needed > end:
             if len(rows) == room:
                 break
             rows[-1].append(Span(comma, "quiet"))
-            rows.append([Span("     ", "quiet")])
-            used, comma, needed = 5, "", 1 + cell_len(name)
+            rows.append([Span(" " * _PLAYS_CELLS, "quiet")])
+            used, comma, needed = _PLAYS_CELLS, "", 1 + cell_len(name)
         rows[-1] += [Span(f"{comma} ", "quiet"), Span(name)]
         used += needed
     return [tuple(row) for row in rows]

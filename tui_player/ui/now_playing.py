@@ -1,28 +1,23 @@
 """The track that sounds: what it is, how far it is, why it plays, how loud."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from textual import events
-from textual.message import Message
 
 from tui_player.domain.events import SpeakerState
-from tui_player.domain.requests import ChangeVolume, Request, SeekTo
+from tui_player.domain.requests import ChangeVolume, SeekTo
 from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
+from tui_player.ui.messages import Asked
 from tui_player.ui.words import about_track, duration
 
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
 _ROOMY_LINES = 5
-
-
-class Asked(Message):
-    """A pane wants something of the player."""
-
-    def __init__(self, request: Request) -> None:
-        super().__init__()
-        self.request = request
+_TROUBLE_LINES = 2
+_LEAST_WRAPPED = 8
 
 
 class NowPlayingPane(LinesPane):
@@ -50,11 +45,11 @@ class NowPlayingPane(LinesPane):
         """Five lines or six, with what is wrong with the sound last."""
         self._bar = range(0)
         if snapshot is None:
-            return (EMPTY_LINE, (Span("starting…" if self.charset.half_block else "starting"),))
+            return ()
         now = snapshot.now_playing
         if now is None:
             return self._silence(snapshot, width)
-        roomy = height >= _ROOMY_LINES + bool(snapshot.speaker.sentence)
+        roomy = height >= _ROOMY_LINES + _TROUBLE_LINES * bool(snapshot.speaker.sentence)
         top = [self._title(now, width), self._about(now, width)]
         if roomy:
             top.append(EMPTY_LINE)
@@ -64,16 +59,13 @@ class NowPlayingPane(LinesPane):
         progress = self._progress(now, snapshot.paused, width, aside)
         why = (Span("why ", "quiet"), Span(self.charset.fit(now.reason, width // 2), "text"))
         reason = why if aside else spread(why, volume, width)
-        trouble = self._trouble(snapshot.speaker, width)
-        return [*top, progress, reason, trouble] if trouble else [*top, progress, reason]
+        return [*top, progress, reason, *self._trouble(snapshot.speaker, width)]
 
     def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
-        sentence = snapshot.library.sentence or "nothing plays yet"
-        rest = self._trouble(snapshot.speaker, width)
         return (
-            (Span("silence", "quiet"),),
-            (Span(self.charset.fit(sentence, width), "text"),),
-            rest,
+            (Span("nothing plays yet", "quiet"),),
+            EMPTY_LINE,
+            *self._trouble(snapshot.speaker, width),
         )
 
     def _title(self, now: NowPlaying, width: int) -> Line:
@@ -107,19 +99,19 @@ class NowPlayingPane(LinesPane):
             *aside,
         )
 
-    def _trouble(self, speaker: SpeakerView, width: int) -> Line:
+    def _trouble(self, speaker: SpeakerView, width: int) -> Sequence[Line]:
+        """What is wrong with the sound, on two lines at most."""
         if not speaker.sentence:
-            return EMPTY_LINE
+            return ()
         look = "quiet" if speaker.state is SpeakerState.OK else "warning"
-        sentence = f"{self.charset.warning} {speaker.sentence}"
-        return (Span(self.charset.fit(sentence, width), look),)
+        sentence = self.charset.show(f"{self.charset.warning} {speaker.sentence}")
+        lines = wrap(sentence, max(width, _LEAST_WRAPPED), subsequent_indent="  ")
+        return [(Span(line, look),) for line in lines[:_TROUBLE_LINES]]
 
     def on_click(self, event: events.Click) -> None:
-        """Seek where the bar was clicked; elsewhere do what the clicked sign does."""
+        """Seek where the bar was clicked; Textual lets the base class see to the signs too."""
         place = event.get_content_offset(self)
-        if place is None:
-            return
-        if place.y == self._bar_line and place.x in self._bar:
+        if place is not None and place.y == self._bar_line and place.x in self._bar:
             fraction = (place.x - self._bar.start) / max(len(self._bar) - 1, 1)
             self.post_message(Asked(SeekTo(fraction)))
 

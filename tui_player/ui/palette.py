@@ -34,11 +34,13 @@ _TERMINAL_MOODS = (
 
 def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
     """The theme under its own name, in its own colours or in the terminal's sixteen."""
-    if depth is ColourDepth.MANY:
-        colours = {name: str(getattr(theme, name)) for name in _TERMINAL_COLOURS}
-        moods = theme.moods
-    else:
+    colours = {name: str(getattr(theme, name)) for name in _TERMINAL_COLOURS}
+    moods = theme.moods
+    if depth is ColourDepth.SIXTEEN:
         colours, moods = _TERMINAL_COLOURS, _TERMINAL_MOODS
+    elif depth is ColourDepth.NONE:
+        colours = dict.fromkeys(_TERMINAL_COLOURS, "ansi_default")
+        moods = ("ansi_default",) * len(EMOTIONS)
     return TextualTheme(
         name=theme.name,
         dark=theme.dark,

@@ -9,6 +9,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from tui_player.domain.picture import CameraPicture
@@ -21,6 +22,7 @@ from tui_player.ui.lines import Line, LinesPane, Span, line_width
 _LEAST_S_BETWEEN_PICTURES = 0.1
 # Two changed stretches this near each other are cheaper painted as one.
 _NEAR_CELLS = 4
+_BRIGHT = 0.6
 
 
 class Sight(LinesPane):
@@ -33,6 +35,32 @@ class Sight(LinesPane):
         self._grid: Grid = ()
         self._steady_grid: Grid = ()
         self._shown_at_s = float("-inf")
+        self._is_blind = False
+        self._is_on_screen = False
+
+    class RoomChanged(Message):
+        """There is room for a picture, or none, otherwise than before."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a picture would be seen."""
+        return self._is_on_screen and self.size.height > 0
+
+    def on_resize(self) -> None:
+        """There may be room now."""
+        self._be_on_screen(True)
+
+    def on_show(self) -> None:
+        """There is room again."""
+        self._be_on_screen(True)
+
+    def on_hide(self) -> None:
+        """The window has become too small."""
+        self._be_on_screen(False)
+
+    def _be_on_screen(self, is_on_screen: bool) -> None:
+        self._is_on_screen = is_on_screen
+        self.post_message(self.RoomChanged())
 
     def show_picture(self, picture: CameraPicture | None) -> None:
         """Show a picture, at most ten a second, or none; only changed cells are painted."""
@@ -40,14 +68,16 @@ class Sight(LinesPane):
             self._clear()
             return
         now_s = self._clock()
-        if now_s - self._shown_at_s < _LEAST_S_BETWEEN_PICTURES:
+        if now_s - self._shown_at_s < _LEAST_S_BETWEEN_PICTURES or not self.size.height:
             return
         self._shown_at_s = now_s
         self._steady_grid = half_blocks(
             picture, self.size.width, self.size.height, self._steady_grid
         )
         old, self._grid = self._grid, boxed(self._steady_grid, picture.box, self.charset.corners)
-        if len(old) != len(self._grid) or not old or len(old[0]) != len(self._grid[0]):
+        if not self._shows_picture:
+            return
+        if len(old) != len(self._grid) or len(old[0]) != len(self._grid[0]):
             self.refresh()
             return
         for y, (before, after) in enumerate(zip(old, self._grid, strict=True)):
@@ -57,7 +87,28 @@ class Sight(LinesPane):
     def _clear(self) -> None:
         if self._grid:
             self._grid = self._steady_grid = ()
+            self.redraw()
             self.refresh()
+
+    def watch_snapshot(self) -> None:
+        """A sentence about the camera takes the place of its picture."""
+        camera = None if self.snapshot is None else self.snapshot.camera
+        is_blind = camera is not None and bool(camera.sentence)
+        if is_blind != self._is_blind:
+            self._is_blind = is_blind
+            self.refresh()
+        if camera is not None and not camera.device_is_open:
+            self._clear()
+        super().watch_snapshot()
+
+    @property
+    def _shows_picture(self) -> bool:
+        return bool(self._grid) and not self._is_blind
+
+    def redraw(self) -> None:
+        """Make the drawn face anew; under a picture nothing of it is painted."""
+        if not self._shows_picture:
+            super().redraw()
 
     @property
     def _left(self) -> int:
@@ -69,7 +120,7 @@ class Sight(LinesPane):
 
     def render_line(self, y: int) -> Strip:
         """A row of the picture if there is one, else of the drawn face."""
-        if not self._grid:
+        if not self._shows_picture:
             return super().render_line(y)
         row = y - self._top
         if not 0 <= row < len(self._grid):
@@ -82,16 +133,14 @@ class Sight(LinesPane):
         if not self._in_half_blocks:
             text = "".join(cell.sign or _shade(cell, self.charset.shades) for cell in row)
             return [Segment(text, self.style_of("text"))]
-        box_colour = self.style_of("accent").color
         return [
-            _segment(cell, len(list(same)), self.charset.half_block, box_colour)
-            for cell, same in groupby(row)
+            _segment(cell, len(list(same)), self.charset.half_block) for cell, same in groupby(row)
         ]
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The drawn face with a sentence below, centred; the sentence goes first if cramped."""
         mood = MoodView() if snapshot is None else snapshot.mood
-        sentence = "starting…" if snapshot is None else _sight_sentence(snapshot)
+        sentence = "starting" if snapshot is None else _sight_sentence(snapshot)
         told: list[Line] = [
             (Span(line, "quiet"),) for line in wrap(self.charset.show(sentence), max(width, 8))
         ]
@@ -126,10 +175,12 @@ def _shade(cell: Cell, shades: str) -> str:
     return shades[min(int(cell.brightness * len(shades)), len(shades) - 1)]
 
 
-def _segment(cell: Cell, count: int, half_block: str, box_colour: Color | None) -> Segment:
+def _segment(cell: Cell, count: int, half_block: str) -> Segment:
     if cell.sign:
         mean = tuple((a + b) // 2 for a, b in zip(cell.upper, cell.lower, strict=True))
-        style = Style(color=box_colour, bgcolor=Color.from_rgb(*mean), bold=True)
+        # No theme's colour can be seen on every picture; one of these two can.
+        ink = (0, 0, 0) if cell.brightness > _BRIGHT else (255, 255, 255)
+        style = Style(color=Color.from_rgb(*ink), bgcolor=Color.from_rgb(*mean), bold=True)
         return Segment(cell.sign * count, style)
     if cell.upper == cell.lower:
         return Segment(" " * count, _pair_style(cell.upper, cell.lower))

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from tui_player.domain.snapshot import LibraryView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width, spread
-from tui_player.ui.words import camera_sign, library_sentences, mood_sentence, pin_sentence
+from tui_player.ui.words import (
+    camera_sign,
+    library_sentences,
+    mood_sentence,
+    pin_sentence,
+    seen_emotion,
+)
 
 _GAP = Span("   ")
 
@@ -30,7 +36,8 @@ class StatusLine(LinesPane):
     def _left(self, snapshot: Snapshot) -> Line:
         camera = camera_sign(snapshot.camera, self.charset)
         mood = snapshot.mood
-        look = "quiet" if mood.emotion is None else f"mood-{mood.emotion.value}"
+        emotion, _ = seen_emotion(mood)
+        look = "quiet" if emotion is None else f"mood-{emotion.value}"
         pin = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
         return (
             Span(camera, "error" if snapshot.camera.device_is_open else "quiet", "camera"),

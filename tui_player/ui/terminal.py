@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE, UNICODE, Charset
@@ -59,14 +62,11 @@ def _charset(environ: Mapping[str, str], encoding: str) -> Charset:
 
 
 def _colours(environ: Mapping[str, str]) -> ColourDepth:
-    terminal = environ.get("TERM", "")
-    if environ.get("NO_COLOR") or terminal == "dumb":
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
         return ColourDepth.NONE
-    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return ColourDepth.MANY
-    if terminal.endswith("-256color") or terminal in ("xterm-kitty", "alacritty", "foot"):
-        return ColourDepth.MANY
-    return ColourDepth.SIXTEEN
+    # Rich decides how Textual writes colours; asked here, so that both agree.
+    system = Console(force_terminal=True, _environ=environ).color_system
+    return ColourDepth.SIXTEEN if system in (None, "standard") else ColourDepth.MANY
 
 
 class StderrGuard:
@@ -80,6 +80,7 @@ class StderrGuard:
     def __init__(self, log_file: Path) -> None:
         self._log_file = log_file
         self._terminal: int | None = None
+        self._stderr_before: TextIO | None = None
 
     def start(self) -> None:
         """Point descriptor 2 at the log; raise TuiPlayerError if the log cannot be opened."""
@@ -93,6 +94,7 @@ class StderrGuard:
         os.dup2(log, 2)
         os.close(log)
         screen = os.fdopen(os.dup(self._terminal), "w", encoding="utf-8", errors="replace")
+        self._stderr_before = sys.__stderr__
         sys.__stderr__ = screen  # type: ignore[misc]
 
     def stop(self) -> None:
@@ -104,4 +106,4 @@ class StderrGuard:
         self._terminal = None
         if sys.__stderr__ is not None:
             sys.__stderr__.close()
-        sys.__stderr__ = sys.stderr  # type: ignore[misc, assignment]
+        sys.__stderr__ = self._stderr_before  # type: ignore[misc, assignment]

@@ -11,11 +11,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesWidget, Span
 
 Row = TypeVar("Row")
 
+_ROWS_PER_WHEEL_STEP = 3
 _CURSOR_LOOKS = {"text": "cursor", "strong": "cursor-strong", "quiet": "cursor-quiet"}
 
 
@@ -23,8 +25,7 @@ class TrackList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_b
     """Rows under one another with a cursor on one of them; only those in view are made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor(1)", "down", show=False),
-        Binding("up,k", "cursor(-1)", "up", show=False),
+        *bindings_for(Where.LISTS),
         Binding("pagedown", "page(1)", "page down", show=False),
         Binding("pageup", "page(-1)", "page up", show=False),
         Binding("home", "first", "first", show=False),
@@ -59,6 +60,7 @@ class TrackList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_b
         if len(old) != len(rows):
             self.virtual_size = Size(self.size.width, len(rows))
         if not old or not rows:
+            # Where there are none, the sentence that says why may have changed.
             self.refresh()
         else:
             self._refresh_differences(old, rows)
@@ -118,13 +120,21 @@ class TrackList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_b
         """The cursor goes."""
         self._refresh_row(self.cursor)
 
-    def action_cursor(self, places: int) -> None:
+    def action_cursor_down(self) -> None:
+        """Move the cursor one row down."""
+        self.move_cursor(1)
+
+    def action_cursor_up(self) -> None:
+        """Move the cursor one row up."""
+        self.move_cursor(-1)
+
+    def move_cursor(self, places: int) -> None:
         """Move the cursor by so many rows, stopping at the ends."""
         self.cursor = min(max(self.cursor + places, 0), max(len(self.rows) - 1, 0))
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by so many pages."""
-        self.action_cursor(pages * max(self.size.height - 1, 1))
+        self.move_cursor(pages * max(self.size.height - 1, 1))
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
@@ -133,6 +143,16 @@ class TrackList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_b
     def action_last(self) -> None:
         """Move the cursor to the last row."""
         self.cursor = max(len(self.rows) - 1, 0)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the cursor down with the wheel."""
+        event.stop()
+        self.move_cursor(_ROWS_PER_WHEEL_STEP)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the cursor up with the wheel."""
+        event.stop()
+        self.move_cursor(-_ROWS_PER_WHEEL_STEP)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; a double click chooses it."""

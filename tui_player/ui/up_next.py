@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.reactive import reactive
 
 from tui_player.domain.requests import MoveInUpNext, PlayTrack, RemoveFromUpNext
 from tui_player.domain.snapshot import Snapshot, UpNextEntry
+from tui_player.domain.track import Track
 from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
-from tui_player.ui.now_playing import Asked
+from tui_player.ui.messages import Asked
 from tui_player.ui.track_list import TrackList
 from tui_player.ui.words import style_of_track
 
-_WITH_STYLE_CELLS = 72
+_IN_COLUMNS_CELLS = 72
+_LEAST_ARTIST_CELLS = 6
 
 
 class UpNextPane(TrackList[UpNextEntry]):
@@ -55,26 +58,41 @@ class UpNextPane(TrackList[UpNextEntry]):
         """Why nothing comes."""
         if self.snapshot is None:
             return (EMPTY_LINE,)
-        sentence = self._sentence or "nothing queued: search with / and press a"
+        # The Library pane tells why there is no music at all.
+        sentence = "" if self._sentence else "nothing queued: search with / and press a"
         return [
             (Span("  "), Span(line, "quiet"))
-            for line in wrap(self.charset.show(sentence), width - 2)
+            for line in wrap(self.charset.show(sentence), max(width - 2, 8))
         ]
 
     def row_line(self, index: int, row: UpNextEntry, width: int) -> Line:
         """Number, title, artist, style where there is room, and the reason."""
-        charset, track = self.charset, row.track
+        number = Span(f"{index + 1:2}  ", "quiet")
         room = width - 4
-        shares = (0.36, 0.24, 0.15) if width >= _WITH_STYLE_CELLS else (0.42, 0.24, 0.0)
-        title, artist, style = (int(room * share) for share in shares)
-        reason = room - title - artist - style
-        return (
-            Span(f"{index + 1:2}  ", "quiet"),
-            Span(charset.column(track.title, title - 2) + "  ", "text"),
-            Span(charset.column(track.artist, artist - 2) + "  ", "quiet"),
-            Span(_column(charset, style_of_track(track), style), "quiet"),
-            Span(charset.fit(row.reason, reason), "accent" if row.asked_for else "quiet"),
+        reason_cells = min(max(room // 3, 16), 28)
+        reason = Span(
+            self.charset.fit(row.reason, reason_cells), "accent" if row.asked_for else "quiet"
         )
+        room -= reason_cells
+        about = self._columns if width >= _IN_COLUMNS_CELLS else self._in_a_row
+        return (number, *about(row.track, room), reason)
+
+    def _columns(self, track: Track, room: int) -> Line:
+        """Title, artist and style under one another with the other rows'."""
+        artist, style = room * 30 // 100, room * 20 // 100
+        return (
+            Span(self.charset.column(track.title, room - artist - style - 2) + "  "),
+            Span(self.charset.column(track.artist, artist - 2) + "  ", "quiet"),
+            Span(self.charset.column(style_of_track(track), style - 2) + "  ", "quiet"),
+        )
+
+    def _in_a_row(self, track: Track, room: int) -> Line:
+        """Title, and the artist as far as it leaves room."""
+        title = self.charset.fit(track.title, room - 2)
+        left = room - cell_len(title) - 2
+        artist = self.charset.column(track.artist, left - 2) if left > _LEAST_ARTIST_CELLS else ""
+        gap = " " * (left + 2 - cell_len(artist) - 2)
+        return (Span(f"{title}  "), Span(f"{artist}{gap}", "quiet"))
 
     def action_remove(self) -> None:
         """Take the track under the cursor out."""
@@ -98,7 +116,3 @@ class UpNextPane(TrackList[UpNextEntry]):
         if (entry := self.current) is not None:
             self.post_message(Asked(RemoveFromUpNext(entry.play_id)))
             self.post_message(Asked(PlayTrack(entry.track.id)))
-
-
-def _column(charset: Charset, text: str, cells: int) -> str:
-    return charset.column(text, cells - 2) + "  " if cells > 2 else ""

@@ -2,15 +2,13 @@
 
 from pathlib import PurePosixPath
 
-from tui_player.domain.emotion import Emotion
+from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState
 from tui_player.domain.snapshot import (
     CameraView,
     FaceSight,
     LibraryView,
     MoodView,
-    NowPlaying,
-    SpeakerView,
 )
 from tui_player.domain.track import Track
 from tui_player.ui.charset import Charset
@@ -47,16 +45,33 @@ def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:
     """What the face looks like, or why the player cannot say."""
     if not camera.device_is_open:
         return _stays(mood, charset) or "not looking"
+    if camera.state in _BLIND:
+        return _BLIND[camera.state]
     if mood.sight is FaceSight.NOBODY:
         return "nobody there"
     if mood.unsure:
         return "? unsure"
-    if mood.emotion is None:
-        return "looking for a face"
-    certainty = f"looks {with_face(mood.emotion, charset)} {percent(mood.certainty)} %"
-    if mood.sight is FaceSight.SEVERAL:
-        return f"{certainty}, several faces"
-    return certainty
+    emotion, certainty = seen_emotion(mood)
+    if emotion is None:
+        return "reading your face" if mood.sight is FaceSight.FACE else "looking for a face"
+    looks = f"looks {with_face(emotion, charset)} {percent(certainty)} %"
+    return f"{looks}, several faces" if mood.sight is FaceSight.SEVERAL else looks
+
+
+_BLIND = {
+    CameraState.DARK: "too dark to see",
+    CameraState.COVERED: "camera covered",
+    CameraState.FROZEN: "camera stands still",
+}
+
+
+def seen_emotion(mood: MoodView) -> tuple[Emotion | None, float]:
+    """What the face shows and how surely: under a pin that need not be what music follows."""
+    if mood.pin is None:
+        return mood.emotion, mood.certainty
+    strongest = max(EMOTIONS, key=lambda emotion: mood.probabilities[EMOTIONS.index(emotion)])
+    certainty = mood.probabilities[EMOTIONS.index(strongest)]
+    return (strongest, certainty) if certainty > 0 else (None, 0.0)
 
 
 def _stays(mood: MoodView, charset: Charset) -> str:
@@ -129,13 +144,3 @@ def about_track(track: Track, charset: Charset) -> str:
 def style_of_track(track: Track) -> str:
     """The shortest word on how a track sounds: its first genre, else its first family."""
     return next(iter((*track.genres, *track.families)), "")
-
-
-def reason_sentence(now: NowPlaying) -> str:
-    """Why the track plays."""
-    return now.reason
-
-
-def speaker_trouble(speaker: SpeakerView) -> str:
-    """What is wrong with the sound; empty if nothing is."""
-    return speaker.sentence

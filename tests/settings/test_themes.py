@@ -1,0 +1,111 @@
+"""Themes: the shipped ones are readable, a broken one is a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from tui_player.domain.emotion import EMOTIONS
+from tui_player.domain.theme import Theme
+from tui_player.settings.themes import load_themes
+
+SHIPPED = Path(__file__).parents[2] / "themes"
+GOOD = (SHIPPED / "afterglow.toml").read_text(encoding="utf-8")
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2.2)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+SHIPPED_THEMES = load_themes([SHIPPED]).themes
+
+
+def test_two_themes_are_shipped_one_dark_one_light() -> None:
+    result = load_themes([SHIPPED])
+    assert result.problems == ()
+    assert [(theme.name, theme.dark) for theme in result.themes] == [
+        ("afterglow", True),
+        ("linen", False),
+    ]
+
+
+@pytest.mark.parametrize("theme", SHIPPED_THEMES, ids=lambda theme: theme.name)
+def test_every_text_colour_can_be_read(theme: Theme) -> None:
+    texts = [theme.text, theme.quiet, theme.accent, theme.good, theme.warning, theme.error]
+    for colour in (*texts, *theme.moods):
+        assert contrast(colour, theme.background) >= 4.5, colour
+    for colour in (theme.text, theme.quiet):
+        assert contrast(colour, theme.selection) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", SHIPPED_THEMES, ids=lambda theme: theme.name)
+def test_every_mood_has_a_colour_of_its_own(theme: Theme) -> None:
+    assert len(set(theme.moods)) == len(EMOTIONS)
+
+
+def test_a_later_folder_wins(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD.replace("#17161f", "#000000"), encoding="utf-8")
+    themes = {theme.name: theme for theme in load_themes([SHIPPED, tmp_path]).themes}
+    assert themes["afterglow"].background == "#000000"
+
+
+def test_a_theme_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
+    (tmp_path / "dusk.toml").write_text(GOOD.replace('name = "afterglow"', ""), encoding="utf-8")
+    assert [theme.name for theme in load_themes([tmp_path]).themes] == ["dusk"]
+
+
+def test_a_folder_that_is_not_there_holds_no_themes(tmp_path: Path) -> None:
+    result = load_themes([tmp_path / "missing"])
+    assert (result.themes, result.problems) == ((), ())
+
+
+def test_every_error_is_told_and_the_other_themes_stay(tmp_path: Path) -> None:
+    broken = (
+        GOOD.replace("accent =", "acent =")
+        .replace('"#9fd08f"', '"green"')
+        .replace("dark = true", 'dark = "yes"')
+        .replace('name = "afterglow"', 'name = "afterglow"\ncolor = 1')
+        .replace('angry = "#f0746c"', "")
+    )
+    (tmp_path / "broken.toml").write_text(broken, encoding="utf-8")
+    (tmp_path / "good.toml").write_text(GOOD, encoding="utf-8")
+    result = load_themes([tmp_path])
+    assert [theme.name for theme in result.themes] == ["afterglow"]
+    assert result.problems == (
+        "theme broken.toml: color is no known key; did you mean colours?",
+        "theme broken.toml: dark must be true or false",
+        "theme broken.toml: acent is no known colour in [colours]; did you mean accent?",
+        "theme broken.toml: [colours] lacks accent",
+        """theme broken.toml: good in [colours] must look like "#1a2b3c", not 'green'""",
+        "theme broken.toml: [moods] lacks angry",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"name = ", "is not valid TOML"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b'name = "x"', "the table [colours] is missing"),
+        (b"colours = 3\nmoods = 4", "the table [moods] is missing"),
+    ],
+)
+def test_files_that_are_no_themes_are_told(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "x.toml").write_bytes(content)
+    result = load_themes([tmp_path])
+    assert result.themes == ()
+    assert any(told in problem for problem in result.problems)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    result = load_themes([tmp_path])
+    assert result.problems == ("theme folder.toml: cannot be read: Is a directory",)

@@ -1,0 +1,105 @@
+"""The screen's sentences."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.sample_snapshots import GOLDEN, HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING, track
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.events import CameraState
+from tui_player.domain.snapshot import CameraView, FaceSight, LibraryView, MoodView, Pin
+from tui_player.ui.charset import ASCII, UNICODE
+from tui_player.ui.words import (
+    about_track,
+    camera_sign,
+    duration,
+    home_shortened,
+    library_sentences,
+    mood_sentence,
+    pin_sentence,
+    thousands,
+)
+
+OPEN = CameraView(CameraState.OK, "", 5.0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(None, "-:--"), (0.0, "0:00"), (59.9, "0:59"), (61.0, "1:01"), (3725.0, "1:02:05")],
+)
+def test_duration(seconds: float | None, shown: str) -> None:
+    assert duration(seconds) == shown
+
+
+def test_thousands_are_set_apart() -> None:
+    assert thousands(12_408) == "12 408"
+
+
+@pytest.mark.parametrize(
+    ("mood", "camera", "sentence"),
+    [
+        (HAPPY, OPEN, "looks happy 😀 82 %"),
+        (replace(HAPPY, unsure=True), OPEN, "? unsure"),
+        (replace(HAPPY, sight=FaceSight.NOBODY), OPEN, "nobody there"),
+        (replace(HAPPY, sight=FaceSight.SEVERAL), OPEN, "looks happy 😀 82 %, several faces"),
+        (MoodView(sight=FaceSight.FACE), OPEN, "reading your face"),
+        (HAPPY, CameraView(CameraState.DARK, "It is dark"), "too dark to see"),
+        (HAPPY, CameraView(CameraState.OFF), "stays happy 😀"),
+        (MoodView(), CameraView(CameraState.ABSENT), "not looking"),
+    ],
+)
+def test_mood_sentence(mood: MoodView, camera: CameraView, sentence: str) -> None:
+    assert mood_sentence(mood, camera, UNICODE) == sentence
+
+
+def test_under_a_pin_the_face_is_told_not_the_pin() -> None:
+    pinned = replace(HAPPY, emotion=Emotion.SAD, certainty=0.03, pin=Pin(Emotion.SAD))
+    assert mood_sentence(pinned, OPEN, UNICODE) == "looks happy 😀 82 %"
+    assert pin_sentence(pinned, UNICODE) == "pin sad 😢 until unpinned"
+
+
+def test_no_pin_is_a_dash() -> None:
+    assert pin_sentence(HAPPY, UNICODE) == "pin –"
+    assert pin_sentence(HAPPY, ASCII) == "pin -"
+
+
+@pytest.mark.parametrize("state", list(CameraState))
+def test_the_camera_sign_is_filled_exactly_while_the_device_is_open(state: CameraState) -> None:
+    camera = CameraView(state, "", 4.6)
+    sign = camera_sign(camera, UNICODE)
+    assert sign.startswith("●") == camera.device_is_open
+    assert ("CAM 5/s" in sign) == camera.device_is_open
+
+
+def test_the_library_line_shortens_step_by_step() -> None:
+    spellings = library_sentences(PLAYING.library, "/home/ada", UNICODE)
+    assert spellings[0] == "♪ 12 408 tracks · 31 genres · watching ~/Music"
+    assert spellings[-1] == "♪ 12 408"
+    assert [len(s) for s in spellings] == sorted((len(s) for s in spellings), reverse=True)
+
+
+def test_a_scan_is_told() -> None:
+    assert (
+        library_sentences(PINNED_SAD.library, "", UNICODE)[0]
+        == "♪ 3 201 tracks · scanning 3 201 of 12 408"
+    )
+    counting = LibraryView("/m", 1, 1, scanning=True, scan_done=7)
+    assert library_sentences(counting, "", UNICODE)[0] == "♪ 1 track · scanning 7"
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"),
+    [("/home/ada/Music", "~/Music"), ("/home/ada", "~"), ("/home/adam/x", "/home/adam/x")],
+)
+def test_home_is_a_tilde(folder: str, shown: str) -> None:
+    assert home_shortened(folder, "/home/ada") == shown
+
+
+def test_about_track_leaves_out_what_is_not_known() -> None:
+    assert about_track(GOLDEN, UNICODE) == "Kacey Musgraves · Golden Hour (2018) · country pop"
+    assert about_track(track("x", year=1999), ASCII) == "1999"
+    assert about_track(track("x"), UNICODE) == ""
+
+
+def test_nothing_works_has_words_for_the_camera() -> None:
+    assert camera_sign(NOTHING_WORKS.camera, UNICODE) == "○ camera not allowed"
