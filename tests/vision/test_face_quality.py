@@ -18,7 +18,7 @@ def test_a_good_portrait_is_trusted() -> None:
 
 
 def test_small_faces_are_trusted_less() -> None:
-    sizes = [face_quality(face(), width_px) for width_px in (15, 30, 45, 101)]
+    sizes = [face_quality(face(), width_px) for width_px in (12, 20, 28, 101)]
     assert sizes == sorted(sizes)
     assert sizes[0] == 0
     assert sizes[1] < 0.5

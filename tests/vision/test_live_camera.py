@@ -1,13 +1,16 @@
 """Live cameras: the newest frame, and every way they fail, with captures made for the test."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
-from tests.vision.frames import plain
+from tests.vision.frames import astronaut, plain
 from tui_player.domain.events import CameraState
 from tui_player.vision.camera import CameraError, ColourImage
 from tui_player.vision.live_camera import Capture, DeviceLink, LiveCamera, StreamLink
@@ -208,6 +211,48 @@ def test_a_stream_that_nobody_serves_is_absent() -> None:
         camera.read(DEADLINE_S)
     assert camera.close()
     assert caught.value.state is CameraState.ABSENT
+
+
+@pytest.fixture
+def stream() -> Iterator[tuple[str, threading.Event]]:
+    """A network camera of this machine: its URL, and the event that ends it."""
+    ended = threading.Event()
+    picture = cv2.imencode(".jpg", astronaut())[1].tobytes()
+
+    class MotionJpeg(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
+            self.end_headers()
+            head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
+            with contextlib.suppress(ConnectionError):
+                while not ended.wait(0.01):
+                    self.wfile.write(head.encode() + picture + b"\r\n")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), MotionJpeg) as server:
+        serving = threading.Thread(target=server.serve_forever, args=(0.01,))
+        serving.start()
+        yield f"http://me:secret@127.0.0.1:{server.server_port}/live", ended
+        ended.set()
+        server.shutdown()
+        serving.join()
+
+
+def test_a_network_camera_is_watched_until_it_ends(stream: tuple[str, threading.Event]) -> None:
+    url, ended = stream
+    camera = LiveCamera(StreamLink(url), lambda: 0.0)
+    camera.open()
+    frame = camera.read(DEADLINE_S)
+    assert frame is not None
+    assert frame.image.shape == (512, 512, 3)
+    ended.set()
+    with pytest.raises(CameraError, match="stopped: trying to reach it again") as caught:
+        _read_to_the_end(camera)
+    assert camera.close()
+    assert caught.value.state is CameraState.UNPLUGGED
 
 
 def test_frames_are_arrays_of_their_own(capture: FakeCapture) -> None:

@@ -225,6 +225,26 @@ def test_a_model_that_is_missing_is_told_in_words(witness: Witness) -> None:
     assert any("expression.toml is missing" in sentence for sentence in sentences)
 
 
+def test_parts_that_cannot_be_imported_are_told_in_words(
+    start: StartCamera, witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tui_player.vision.camera_watch", None)
+    start("0").post(OpenCamera())
+    witness.wait_for_state(CameraState.FAILED)
+    assert "Faces cannot be read here" in str(witness.events[-1])
+
+
+def test_orders_before_the_first_opening_are_no_trouble(
+    tmp_path: Path, start: StartCamera, witness: Witness
+) -> None:
+    write_picture(tmp_path / "face.png", astronaut())
+    camera = start(str(tmp_path))
+    camera.post(ReleaseCamera())
+    camera.post(OpenCamera())
+    witness.wait_for_event(FaceRead)
+    assert witness.states == [CameraState.OPENING, CameraState.OK]
+
+
 def test_stopping_what_was_never_started_is_no_error(witness: Witness) -> None:
     MoodCamera("0", MODEL_PATH, witness.emit, witness.show).stop()
 

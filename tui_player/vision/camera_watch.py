@@ -74,7 +74,9 @@ class CameraWatch:
         picture_largest_px: tuple[int, int],
         analyses_per_s: float,
         clock: Clock,
+        said: CameraChanged | None = None,
     ) -> None:
+        """Nothing happens yet. `said` is what the screen already knows, else that it is off."""
         self._make_camera = make_camera
         self._load_model = load_model
         self._emit = emit
@@ -91,7 +93,7 @@ class CameraWatch:
         self._camera: Camera | None = None
         self._closing: Camera | None = None
         self._wanted = False
-        self._said = CameraChanged(CameraState.OFF)
+        self._said = said or CameraChanged(CameraState.OFF)
         self._failure = ""
         self._opened_s = 0.0
         self._frame_s: float | None = None  # when the last frame came since opening

@@ -82,10 +82,13 @@ class MoodCamera:
             self._thread.join(LONGEST_STOP_S)
 
     def _run(self) -> None:
-        """The thread: until the first order nothing is even imported."""
-        command = self._mailbox.get()
-        if self._stopping.is_set():
-            return
+        """The thread: until the camera is wanted nothing is even imported."""
+        command = None
+        while not isinstance(command, OpenCamera):
+            command = self._mailbox.get()
+            if self._stopping.is_set():
+                return
+        self._emit(CameraChanged(CameraState.OPENING))  # importing may take a second already
         try:
             watch = self._make_watch()
         except Exception as problem:  # noqa: BLE001 - an OpenCV that cannot be imported, say
@@ -132,4 +135,5 @@ class MoodCamera:
             picture_largest_px=self._picture_largest_px,
             analyses_per_s=self._analyses_per_s,
             clock=self._clock,
+            said=CameraChanged(CameraState.OPENING),
         )
