@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,17 +19,15 @@ _COLUMNS = (
     " duration_s, year, track_number, disc_number"
 )
 _SELECT_TRACK = f"SELECT {_COLUMNS} FROM track JOIN file ON file.id = track.id"
-_SELECT_FOUND = (
-    f"SELECT {_COLUMNS} FROM words JOIN track ON track.id = words.rowid"
-    " JOIN file ON file.id = track.id"
-)
+_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 _BY_ARTIST = (
     " ORDER BY artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, track.id"
 )
 # A word in the title counts most, then artist, album, album artist, genre, path.
 _BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
-# Shorter beginnings match so much that sorting all of it takes longer than a key press.
-_LETTERS_WORTH_SORTING = 4
+# To sort by fit, every match must be weighed: with more than so many that would be felt. They are
+# taken in the order of the library then, matches in the title, artist or album first.
+MOST_WORTH_SORTING = 2_000
 
 # The index is being made, replaced or repaired: for now there is no answer.
 _NO_ANSWER = frozenset(
@@ -91,10 +89,8 @@ class LibraryCatalog:
         words = _words(text)
         if not words:
             return self._tracks(f"{_SELECT_TRACK}{_BY_ARTIST} LIMIT ?", (max(limit, 0),))
-        order = _BY_FIT if max(map(len, words)) >= _LETTERS_WORTH_SORTING else ""
         match = " ".join(f'"{word}"*' for word in words)
-        sql = f"{_SELECT_FOUND} WHERE words MATCH ?{order} LIMIT ?"
-        return self._tracks(sql, (match, max(limit, 0)))
+        return self._ask(lambda connection: self._matching(connection, match, max(limit, 0)), ())
 
     def counts(self) -> dict[str, int]:
         """Tracks per genre family; those without any family under the empty string."""
@@ -108,6 +104,26 @@ class LibraryCatalog:
         except UnicodeEncodeError:
             return None
         return next(iter(self._tracks(f"{_SELECT_TRACK} WHERE path = ?", (path,))), None)
+
+    def _matching(
+        self, connection: sqlite3.Connection, match: str, limit: int
+    ) -> tuple[Track, ...]:
+        """Tracks that match a full-text query; the best first, as far as that is worth sorting."""
+        enough = max(limit, MOST_WORTH_SORTING)
+        sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+        found = connection.execute(sql, (match, enough + 1)).fetchall()
+        if len(found) <= enough:
+            ids = _ids(connection, f"{_MATCHING}{_BY_FIT} LIMIT ?", (match, limit))
+        else:
+            in_names = f"{{title artist album}} : ({match})"
+            ids = _ids(connection, f"{_MATCHING} LIMIT ?", (in_names, limit))
+            ids |= dict.fromkeys(track_id for (track_id,) in found)
+        return self._by_ids(connection, list(ids)[:limit])
+
+    def _by_ids(self, connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[Track, ...]:
+        sql = f"{_SELECT_TRACK} WHERE track.id = ?"
+        rows = (connection.execute(sql, (track_id,)).fetchone() for track_id in ids)
+        return tuple(self._track(row) for row in rows)
 
     def _tracks(self, sql: str, parameters: Sequence[object]) -> tuple[Track, ...]:
         def question(connection: sqlite3.Connection) -> tuple[Track, ...]:
@@ -174,6 +190,12 @@ def _shelves(connection: sqlite3.Connection, families: Collection[str]) -> dict[
     asked = [(FAMILY, name) for name in sorted(set(families))] or [(ALL, "")]
     sql = "SELECT id, tracks FROM shelf WHERE kind = ? AND name = ? AND tracks > 0"
     return dict(row for name in asked for row in connection.execute(sql, name))
+
+
+def _ids(
+    connection: sqlite3.Connection, sql: str, parameters: tuple[object, ...]
+) -> dict[int, None]:
+    return dict.fromkeys(track_id for (track_id,) in connection.execute(sql, parameters))
 
 
 def _draw_from_few(

@@ -11,6 +11,7 @@ from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
 from tui_player.library.tags import FileTags, displayable_name
+from tui_player.library.words import Words
 
 MOST_UNREADABLE_TOLD = 1_000
 
@@ -27,6 +28,7 @@ class IndexWriter:
         self._genres = genres
         self._connection = open_for_writing(index_path)
         self._shelves = Shelves(self._connection)
+        self._words = Words(self._connection)
         self._claim_for(folder)
         self._reshelve_if_families_changed()
 
@@ -41,11 +43,13 @@ class IndexWriter:
         try:
             yield
             self._shelves.save()
+            self._words.save()
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             self._shelves.reload()
+            self._words.reload()
             raise
 
     def signatures(self, under: bytes = b"") -> Iterator[tuple[bytes, Signature]]:
@@ -97,6 +101,7 @@ class IndexWriter:
             ),
         )
         self._shelves.put(file_id, genres, families)
+        self._words.add(file_id)
 
     def put_unreadable(self, path: bytes, signature: Signature, reason: str) -> None:
         """Note that a file cannot be read, and why; it is asked again when it changes."""
@@ -173,15 +178,14 @@ class IndexWriter:
 
     def _reshelve(self, track_id: int, path: bytes, raw: tuple[str, ...]) -> None:
         genres, families = self._genres.find(raw, path)
-        row = self._connection.execute("SELECT * FROM track WHERE id = ?", (track_id,)).fetchone()
-        # Deleted and inserted, not updated: the triggers keep the words in step with these two.
-        self._connection.execute("DELETE FROM track WHERE id = ?", (track_id,))
-        self._connection.execute(
-            f"INSERT INTO track VALUES ({', '.join('?' * 13)})",
-            (*row[:5], SEPARATOR.join(genres), SEPARATOR.join(families), *row[7:]),
-        )
         self._shelves.take(track_id)
+        self._words.remove(track_id)
+        self._connection.execute(
+            "UPDATE track SET genres = ?, families = ? WHERE id = ?",
+            (SEPARATOR.join(genres), SEPARATOR.join(families), track_id),
+        )
         self._shelves.put(track_id, genres, families)
+        self._words.add(track_id)
 
     def _put_file(self, path: bytes, signature: Signature) -> int:
         """Add the file, or clear what is known of it; returns its id."""
@@ -205,5 +209,6 @@ class IndexWriter:
     def _clear(self, file_id: int) -> None:
         """Forget all but the file itself."""
         self._shelves.take(file_id)
+        self._words.remove(file_id)
         self._connection.execute("DELETE FROM track WHERE id = ?", (file_id,))
         self._connection.execute("DELETE FROM unreadable WHERE file_id = ?", (file_id,))

@@ -60,15 +60,6 @@ CREATE VIRTUAL TABLE words USING fts5 (
     content='track', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
-CREATE TRIGGER track_added AFTER INSERT ON track BEGIN
-    INSERT INTO words (rowid, title, artist, album, album_artist, genres, location)
-    VALUES (new.id, new.title, new.artist, new.album, new.album_artist, new.genres, new.location);
-END;
-CREATE TRIGGER track_removed AFTER DELETE ON track BEGIN
-    INSERT INTO words (words, rowid, title, artist, album, album_artist, genres, location)
-    VALUES ('delete', old.id, old.title, old.artist, old.album, old.album_artist, old.genres,
-            old.location);
-END;
 """
 
 # Built after the first scan: filling a table is faster without.
@@ -143,10 +134,10 @@ def _has_our_version(connection: sqlite3.Connection) -> bool:
 def _rebuild(connection: sqlite3.Connection) -> None:
     """Replace all tables by ours, empty, at one stroke for those who read meanwhile."""
     found = connection.execute(
-        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'trigger')"
-        " AND name NOT LIKE 'sqlite%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, type DESC"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"  # these take tables of their own along
     ).fetchall()
-    drops = " ".join(f'DROP {kind} IF EXISTS "{name}";' for kind, name in found)
+    drops = " ".join(f'DROP TABLE IF EXISTS "{name}";' for (name,) in found)
     connection.executescript(
         f"BEGIN; {drops} {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )

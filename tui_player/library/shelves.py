@@ -28,6 +28,7 @@ class Shelves:
         self._shelves: dict[ShelfName, _Shelf] = {}
         self._names: dict[int, ShelfName] = {}
         self._changed: set[ShelfName] = set()
+        self._to_put: list[tuple[int, int, int]] = []  # written together: that is quicker
         self.reload()
 
     def reload(self) -> None:
@@ -36,6 +37,7 @@ class Shelves:
         self._shelves = {(kind, name): _Shelf(id_, tracks) for id_, kind, name, tracks in rows}
         self._names = {shelf.id: name for name, shelf in self._shelves.items()}
         self._changed.clear()
+        self._to_put.clear()
 
     def put(self, track_id: int, genres: Iterable[str], families: Iterable[str]) -> None:
         """Put a track on the shelf of each of its genres and families, and on that of all.
@@ -46,14 +48,13 @@ class Shelves:
         names += [(GENRE, name) for name in genres]
         for name in names:
             shelf = self._shelf(name)
-            self._connection.execute(
-                "INSERT INTO shelved VALUES (?, ?, ?)", (shelf.id, shelf.tracks, track_id)
-            )
+            self._to_put.append((shelf.id, shelf.tracks, track_id))
             shelf.tracks += 1
             self._changed.add(name)
 
     def take(self, track_id: int) -> None:
         """Take a track off all its shelves."""
+        self._write_put()
         places = self._connection.execute(
             "SELECT shelf_id, ordinal FROM shelved WHERE track_id = ?", (track_id,)
         ).fetchall()
@@ -72,7 +73,8 @@ class Shelves:
             self._changed.add(name)
 
     def save(self) -> None:
-        """Write the counts of the shelves that changed."""
+        """Write what was put, and the counts of the shelves that changed."""
+        self._write_put()
         self._connection.executemany(
             "UPDATE shelf SET tracks = ? WHERE id = ?",
             [(self._shelves[name].tracks, self._shelves[name].id) for name in self._changed],
@@ -86,6 +88,13 @@ class Shelves:
             for (its_kind, name), shelf in self._shelves.items()
             if its_kind == kind and shelf.tracks
         }
+
+    def _write_put(self) -> None:
+        self._connection.executemany(
+            "INSERT INTO shelved (shelf_id, ordinal, track_id) VALUES (?, ?, ?)",
+            sorted(self._to_put),
+        )
+        self._to_put.clear()
 
     def _shelf(self, name: ShelfName) -> _Shelf:
         shelf = self._shelves.get(name)
