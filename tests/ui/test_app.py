@@ -57,5 +57,13 @@ async def test_keys_work_before_the_first_snapshot(make_stage: MakeStage) -> Non
 async def test_quitting_ends_with_code_0(make_stage: MakeStage, key: str) -> None:
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(80, 24)) as pilot:
+        assert stage.app.return_code is None
         await pilot.press(key)
+    assert stage.app.return_code == 0
+
+
+async def test_ctrl_c_quits_also_from_the_search_line(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("/", "q", "ctrl+c")
     assert stage.app.return_code == 0
