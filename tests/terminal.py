@@ -110,8 +110,14 @@ class TerminalSession:
     def _wait(self, is_so: Callable[[], bool], what: str) -> None:
         deadline_s = time.monotonic() + DEADLINE_S
         while not is_so():
-            assert time.monotonic() < deadline_s, f"waited in vain until {what}:\n{self.text}"
+            assert time.monotonic() < deadline_s, (
+                f"waited in vain until {what}:\n{self.text}\n{self._end_of_log()}"
+            )
             self._read()
+
+    def _end_of_log(self) -> str:
+        log = Path(self._environ["HOME"], ".local", "state", "tui-player", "tui-player.log")
+        return log.read_text(errors="replace")[-2000:] if log.exists() else "(no log)"
 
     def _read(self) -> None:
         """Take in what the program has written, waiting a moment if there is nothing."""

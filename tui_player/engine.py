@@ -10,7 +10,7 @@ from tui_player.domain.commands import Command
 from tui_player.domain.director import Director
 from tui_player.domain.events import ClockTicked, Event, WorkerFailed
 from tui_player.domain.moment import Moment
-from tui_player.domain.snapshot import Notice, Severity, Snapshot
+from tui_player.domain.snapshot import LibraryView, Notice, Severity, Snapshot
 
 TICK_S = 1.0
 STOP_LIMIT_S = 2.0
@@ -70,8 +70,7 @@ class Engine:
             director = build_director()
         except Exception as error:
             log.exception("the engine could not start")
-            sentence = f"The player could not start: {error}"
-            self._publish(Snapshot(notices=(Notice(1, sentence, Severity.ERROR),)))
+            self._publish(snapshot_of_failed_start(error))
             return
         _post(workers, director.begin(self._now()))
         shown = director.snapshot()
@@ -101,6 +100,14 @@ class Engine:
             log.exception("the engine could not handle %r", event)
             if not isinstance(event, WorkerFailed):
                 self.emit(WorkerFailed("engine", f"Something went wrong inside: {error!r}."))
+
+
+def snapshot_of_failed_start(error: Exception) -> Snapshot:
+    """What the screen shows for good when the parts behind it could not be started."""
+    sentence = f"The player could not start: {error}"
+    return Snapshot(
+        library=LibraryView(sentence=sentence), notices=(Notice(1, sentence, Severity.ERROR),)
+    )
 
 
 def _post(workers: Workers, commands: Iterable[Command]) -> None:

@@ -26,8 +26,7 @@ from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import Notice, Severity, Snapshot
-from tui_player.engine import Engine
+from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.settings.config import load_config, load_genre_families, load_rules
 from tui_player.settings.paths import UserPaths, remember_folder, shipped_dir
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
@@ -138,8 +137,7 @@ class Run:
             self._running.callback(self._engine.stop)
         except Exception as error:
             log.exception("the player could not start")
-            sentence = f"The player could not start: {error}"
-            self._bridge.publish(Snapshot(notices=(Notice(1, sentence, Severity.ERROR),)))
+            self._bridge.publish(snapshot_of_failed_start(error))
 
     def _build_workers(self) -> Workers:
         # watchdog, tinytag and SQLite take their time to import; the screen is up by now.

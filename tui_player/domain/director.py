@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from tui_player.domain import events, requests
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, OpenCamera, ReleaseCamera, ScanFolder, SetVolume
+from tui_player.domain.library_keeper import LibraryKeeper
 from tui_player.domain.memory import Memory, Outcome
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
@@ -13,7 +14,7 @@ from tui_player.domain.notices import NoticeBoard
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.programme import Programme
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import LibraryView, Pin, Severity, Snapshot, SpeakerView
+from tui_player.domain.snapshot import Pin, Severity, Snapshot, SpeakerView
 from tui_player.domain.track import TrackId
 
 UNDO_KEPT = 20
@@ -52,7 +53,7 @@ class Director:
         self._mood = MoodKeeper(settings.mood, rules)
         self._programme = Programme(rules, catalog, memory, randomness)
         self._notices = NoticeBoard()
-        self._library = LibraryView(folder=settings.folder)
+        self._library = LibraryKeeper(settings.folder)
         self._speaker = SpeakerView()
         self._camera_wanted = settings.camera_wanted
         self._resume_pending = settings.resume
@@ -71,7 +72,7 @@ class Director:
         commands = self._take(event)
         if self._mood.wish != self._programme.wish:
             commands += self._follow_mood()
-        if self._library.tracks:
+        if self._library.has_tracks:
             commands += self._keep_playing()
         return [*commands, *self._programme.take_facts()]
 
@@ -95,7 +96,7 @@ class Director:
             speaker=replace(
                 self._speaker, volume_percent=playback.volume_percent, muted=playback.muted
             ),
-            library=self._library,
+            library=self._library.view,
             notices=self._notices.fresh(now_s),
         )
 
@@ -123,7 +124,9 @@ class Director:
             case events.ClockTicked():
                 return [*self._programme.ticked()]
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
-                self._take_library(event)
+                self._library.take(event)
+                if isinstance(event, events.LibraryChanged):
+                    self._programme.drop_deleted()
             case _:
                 return self._take_sound(event)
         return []
@@ -149,24 +152,6 @@ class Director:
             case _:
                 raise TypeError(f"no rule for the event {event!r}")
         return []
-
-    def _take_library(self, event: events.Event) -> None:
-        match event:
-            case events.ScanProgressed(done, total):
-                self._library = replace(
-                    self._library, scanning=True, scan_done=done, scan_total=total
-                )
-            case events.LibraryTroubled(sentence):
-                self._library = replace(self._library, sentence=sentence, scanning=False)
-            case events.LibraryChanged():
-                self._library = replace(
-                    self._library,
-                    tracks=event.tracks,
-                    genres=event.genres,
-                    unreadable=event.unreadable,
-                    scanning=not event.finished,
-                )
-                self._programme.drop_deleted()
 
     def _pass_over(self, play_id: int, reason: str) -> list[Command]:
         playback = self._programme.playback
