@@ -56,6 +56,24 @@ class Pace:
         return True
 
 
+@dataclass(slots=True)
+class _Connection:
+    """A camera that is open, and since when what holds (seconds on the clock)."""
+
+    camera: Camera
+    reader: FaceReader
+    health: CameraHealth
+    opened_s: float
+    unfrozen_s: float
+    frame_s: float | None = None
+
+    def is_silent(self, now_s: float) -> bool:
+        """Whether no frame has come for too long."""
+        if self.frame_s is None:
+            return now_s - self.opened_s >= FIRST_FRAME_WITHIN_S
+        return now_s - self.frame_s >= SILENT_AFTER_S
+
+
 class CameraWatch:
     """One camera, looked at while it is wanted. All of it belongs to one thread.
 
@@ -90,14 +108,11 @@ class CameraWatch:
         self._retry_at_s = 0.0
         self._reader: FaceReader | None = None
         self._health: CameraHealth | None = None
-        self._camera: Camera | None = None
+        self._connection: _Connection | None = None
         self._closing: Camera | None = None
         self._wanted = False
         self._said = said or CameraChanged(CameraState.OFF)
         self._failure = ""
-        self._opened_s = 0.0
-        self._frame_s: float | None = None  # when the last frame came since opening
-        self._unfrozen_s = 0.0
         self._box: FaceBox | None = None
         self._picture_shown = False
 
@@ -121,12 +136,12 @@ class CameraWatch:
 
     def step(self) -> float | None:
         """Do what is next; the answer is how many seconds there is nothing to do."""
-        if self._closing is not None and not self._closed():
+        if self._closing is not None and not self._is_closed(self._closing):
             return CLOSE_AGAIN_S
         if not self._wanted:
             return None
         try:
-            return self._connect() if self._camera is None else self._look(self._camera)
+            return self._connect() if self._connection is None else self._look(self._connection)
         except CameraError as trouble:
             return self._rest(trouble.state, str(trouble))
         except TuiPlayerError as refusal:  # the model: trying again would not mend it
@@ -154,54 +169,43 @@ class CameraWatch:
             self._reader = FaceReader(self._load_model(), FaceFinder())
         camera = self._make_camera()
         camera.open()
-        self._camera = camera
-        self._opened_s = self._unfrozen_s = now_s
-        self._frame_s = None
         # Kept when a camera is opened again, so that the old frozen picture is known again.
         self._health = self._health or CameraHealth(live=camera.live)
+        self._connection = _Connection(camera, self._reader, self._health, now_s, now_s)
         if self._said.state is not CameraState.FROZEN:
             self._say(CameraState.OPENING)
         return 0.0
 
-    def _look(self, camera: Camera) -> float:
-        """Take the newest frame and do with it what is due."""
-        frame = camera.read(LONGEST_READ_S)
+    def _look(self, link: _Connection) -> float:
+        """Take the newest frame and do with it what is due; raises CameraError."""
+        frame = link.camera.read(LONGEST_READ_S)
         now_s = self._clock()
         if frame is None:
-            self._check_silence(now_s)
+            if link.is_silent(now_s):
+                raise CameraError(CameraState.FROZEN, SILENT)
             return 0.0
-        self._frame_s = now_s
+        link.frame_s = now_s
         if self._analysis.is_due(now_s):
-            self._analyse(frame, now_s)
+            self._analyse(link, frame, now_s)
         self._show(frame, now_s)
         return self._pause_s()
 
-    def _check_silence(self, now_s: float) -> None:
-        """Raises CameraError when no frame has come for too long."""
-        if self._frame_s is None:
-            silent = now_s - self._opened_s >= FIRST_FRAME_WITHIN_S
-        else:
-            silent = now_s - self._frame_s >= SILENT_AFTER_S
-        if silent:
-            raise CameraError(CameraState.FROZEN, SILENT)
-
-    def _analyse(self, frame: Frame, now_s: float) -> None:
-        assert self._reader is not None  # set before any camera is opened
-        assert self._health is not None
+    def _analyse(self, link: _Connection, frame: Frame, now_s: float) -> None:
+        """Say what the frame shows; raises CameraError on a picture frozen for long."""
         grey = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        if self._health.is_frozen(grey, now_s):
+        if link.health.is_frozen(grey, now_s):
             self._box = None
             self._say(CameraState.FROZEN, SENTENCES[CameraState.FROZEN])
-            if now_s - self._unfrozen_s >= REOPEN_FROZEN_AFTER_S:
+            if now_s - link.unfrozen_s >= REOPEN_FROZEN_AFTER_S:
                 raise CameraError(CameraState.FROZEN, SENTENCES[CameraState.FROZEN])
             return
-        self._unfrozen_s = now_s
-        reading = self._reader.read(grey)
-        light = self._health.light(grey, now_s, face_found=reading is not None)
+        link.unfrozen_s = now_s
+        reading = link.reader.read(grey)
+        light = link.health.light(grey, now_s, face_found=reading is not None)
         self._say(light, SENTENCES.get(light, ""))
         self._box = None if reading is None else reading.box
         self._emit(FaceLost() if reading is None else FaceRead(reading))
-        if now_s - self._opened_s >= STEADY_AFTER_S:
+        if now_s - link.opened_s >= STEADY_AFTER_S:
             self._retry.reset()
 
     def _show(self, frame: Frame, now_s: float) -> None:
@@ -238,15 +242,13 @@ class CameraWatch:
         """Close the camera, or begin to; no picture of it stays on the screen."""
         self._box = None
         self._clear_picture()
-        if self._camera is not None:
-            camera, self._camera = self._camera, None
-            if not camera.close():
-                self._closing = camera
+        link, self._connection = self._connection, None
+        if link is not None and not link.camera.close():
+            self._closing = link.camera
 
-    def _closed(self) -> bool:
+    def _is_closed(self, camera: Camera) -> bool:
         """Whether a camera whose driver was held up is closed by now."""
-        assert self._closing is not None
-        if not self._closing.close():
+        if not camera.close():
             if self._wanted:
                 self._say(CameraState.FROZEN, SILENT)
             return False
