@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -97,6 +98,7 @@ class Failed:
 
 Order = Load | Follow | Unload
 Note = Loaded | Marked | Failed
+OpenFile = Callable[[str], Decoder]
 
 
 @dataclass(slots=True)
@@ -114,11 +116,16 @@ class Feeder:
     """Owns decoders and the writing end of the ring; orders in by `post`, notes out by `tell`."""
 
     def __init__(
-        self, tell: Callable[[Note], None], flag: DecodeFlag, clock: Callable[[], float]
+        self,
+        tell: Callable[[Note], None],
+        flag: DecodeFlag,
+        clock: Callable[[], float],
+        open_file: OpenFile = open_decoder,
     ) -> None:
         self._tell = tell
         self._flag = flag
         self._clock = clock
+        self._open_file = open_file
         self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
         self._abandoned = False
         self._busy: tuple[int, float] | None = None
@@ -129,7 +136,7 @@ class Feeder:
         self._now: _Source | None = None  # being decoded
         self._next: _Source | None = None  # opened, to follow it
         self._last_play_id: int | None = None  # whose sound ends the ring
-        self._before: tuple[int, int] | None = None  # the play before `_now`, and its end in frames
+        self._ends: deque[tuple[int, int]] = deque()  # plays all in the ring, and where they end
 
     def start(self) -> None:
         """Start the thread; it is a daemon, since a file on a dead network can hold it for ever."""
@@ -214,7 +221,7 @@ class Feeder:
             self._end_of_file()
 
     def _opened(self, path: str) -> Decoder:
-        decoder = open_decoder(path)
+        decoder = self._open_file(path)
         if decoder.rate_hz > HIGHEST_RATE_HZ:
             return ResampledDecoder(decoder, HIGHEST_RATE_HZ)
         return decoder
@@ -242,14 +249,14 @@ class Feeder:
     def _take_back(self, after_play_id: int) -> bool:
         """Drop the follower that was joined too early, if none of it was handed over."""
         assert self._ring is not None
-        if self._before is None or self._before[0] != after_play_id:
+        end = next((end for play_id, end in self._ends if play_id == after_play_id), None)
+        if end is None or not self._ring.cut(end):
             return False
-        end = self._before[1]
-        if not self._ring.cut(end):
-            return False
+        while self._ends and self._ends[-1][1] > end:
+            self._ends.pop()
         if self._now is not None:
             self._now.decoder.close()
-        self._now, self._before, self._last_play_id = None, None, after_play_id
+        self._now, self._last_play_id = None, after_play_id
         self._ring.finish()
         self._tell(Marked(self._generation, Mark(end, None)))
         return True
@@ -275,7 +282,9 @@ class Feeder:
         assert self._ring is not None
         assert self._now is not None
         complaint = self._complaint()
-        self._before = (self._now.play_id, self._ring.written)
+        while self._ends and self._ends[0][1] < self._ring.taken:
+            self._ends.popleft()
+        self._ends.append((self._now.play_id, self._ring.written))
         self._now.decoder.close()
         self._now = None
         if complaint:
@@ -320,7 +329,8 @@ class Feeder:
         self._close_next()
         if self._now is not None and self._now is not kept:
             self._now.decoder.close()
-        self._now, self._ring, self._before, self._last_play_id = None, None, None, None
+        self._now, self._ring, self._last_play_id = None, None, None
+        self._ends.clear()
 
     def _busy_with(self, play_id: int | None) -> None:
         if not self._abandoned:

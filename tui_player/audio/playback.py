@@ -270,7 +270,7 @@ class Playback:
         frame = None if self._ring is None else self._heard.ring_frame(now_s)
         if frame is not None:
             self._pass_marks(frame)
-            if now_s - self._positioned_at_s >= REPORT_EVERY_S and not self._paused:
+            if self._marks and now_s - self._positioned_at_s >= REPORT_EVERY_S:
                 self._report_position(self._position_s(frame))
         self._report_troubles()
         if self._clock() - self._reported_at_s >= REPORT_EVERY_S:

@@ -12,10 +12,11 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from tui_player.audio.decode_flag import DecodeFlag
+from tui_player.audio.decoder import Decoder, open_decoder
 from tui_player.audio.protocol import Alive, ProtocolError, Report, decode_command, encode
 from tui_player.domain import events
 
@@ -32,7 +33,8 @@ class Reporter:
         self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
 
     def start(self) -> None:
-        """Start the thread."""
+        """Tell that the process lives, at once, then start the thread."""
+        os.write(self._descriptor, encode(Alive()))
         threading.Thread(target=self._run, name="reporter", daemon=True).start()
 
     def send(self, report: Report) -> None:
@@ -64,7 +66,11 @@ def read_commands(source: BinaryIO, inbox: "queue.SimpleQueue[object]") -> None:
 
 
 def conduct(
-    inbox: "queue.SimpleQueue[object]", reporter: Reporter, flag: DecodeFlag, device: str | None
+    inbox: "queue.SimpleQueue[object]",
+    reporter: Reporter,
+    flag: DecodeFlag,
+    device: str | None,
+    open_file: Callable[[str], Decoder],
 ) -> None:
     """Play what the inbox says until it says None."""
     # Heavy (numpy, miniaudio): only now that descriptors 1 and 2 lead to the log.
@@ -78,7 +84,7 @@ def conduct(
     speaker = Speaker(DeviceOpener(device), mixer, inbox.put)
     playback = Playback(
         reporter.send,
-        lambda: Feeder(inbox.put, flag, time.monotonic),
+        lambda: Feeder(inbox.put, flag, time.monotonic, open_file),
         speaker,
         mixer,
         time.monotonic,
@@ -86,6 +92,10 @@ def conduct(
     try:
         speaker.start()
         playback.start()
+        reporter.start()
+        threading.Thread(
+            target=read_commands, args=(sys.stdin.buffer, inbox), name="commands", daemon=True
+        ).start()
         due_s = 0.0
         while True:
             try:
@@ -101,7 +111,9 @@ def conduct(
         speaker.stop(CLOSING_S)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(
+    arguments: Sequence[str] | None = None, open_file: Callable[[str], Decoder] = open_decoder
+) -> None:
     """Run until the input closes. Always ends by os._exit: a running device would hang exit."""
     parser = argparse.ArgumentParser(prog="sound_process")
     parser.add_argument("--flag", type=int, required=True, help="descriptor of the decode flag")
@@ -110,14 +122,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reporter = Reporter(os.dup(1))
     os.dup2(2, 1)
-    reporter.start()
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-    threading.Thread(
-        target=read_commands, args=(sys.stdin.buffer, inbox), name="commands", daemon=True
-    ).start()
     status = 1
     try:
-        conduct(inbox, reporter, DecodeFlag(options.flag), options.audio_device)
+        conduct(inbox, reporter, DecodeFlag(options.flag), options.audio_device, open_file)
         status = 0
     except Exception:  # noqa: BLE001 - the process's outermost loop; the player starts another
         import traceback

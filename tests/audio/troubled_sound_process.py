@@ -1,0 +1,33 @@
+"""The real sound process, but with files that kill it: run by the tests of the player.
+
+A file whose name holds "abort" aborts the process while it is decoded, "freeze" stops it dead,
+"killed" kills it once and decodes well the second time.
+"""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+from tui_player.audio import sound_process
+from tui_player.audio.decoder import Decoder, open_decoder
+
+
+def open_or_die(path: str) -> Decoder:
+    """Do to this process what the file's name says, or open the file."""
+    name = Path(path).name
+    if "abort" in name:
+        os.abort()
+    if "freeze" in name:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        threading.Event().wait()  # the signal may take its time to reach this thread
+    if "killed" in name:
+        been_here = Path(path + ".been")
+        if not been_here.exists():
+            been_here.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return open_decoder(path)
+
+
+if __name__ == "__main__":
+    sound_process.main(open_file=open_or_die)
