@@ -154,6 +154,26 @@ class TestFolders:
         (music / "link").unlink()
         becomes(running, "old/a.mp3")
 
+    def test_changes_behind_a_link(
+        self, running: ScannedLibrary, music: Path, outside: Path, mp3: Path
+    ) -> None:
+        (music / "link").symlink_to(outside / "album")
+        becomes(running, "old/a.mp3", "link/1.mp3", "link/cd 2/2.mp3")
+        running.wait_for(LibraryChanged, lambda event: event.finished)  # it is watched by now
+        shutil.copyfile(mp3, outside / "album" / "3.mp3")
+        becomes(running, "old/a.mp3", "link/1.mp3", "link/cd 2/2.mp3", "link/3.mp3")
+        shutil.rmtree(outside / "album" / "cd 2")
+        becomes(running, "old/a.mp3", "link/1.mp3", "link/3.mp3")
+
+    def test_changes_behind_a_link_that_was_there(
+        self, library: ScannedLibrary, music: Path, outside: Path
+    ) -> None:
+        (music / "link").symlink_to(outside / "album")
+        library.start()
+        library.wait_for(LibraryChanged, lambda event: event.finished)  # it is watched by now
+        (outside / "album" / "1.mp3").unlink()
+        becomes(library, "link/cd 2/2.mp3")
+
     def test_linked_in_a_circle(self, running: ScannedLibrary, music: Path, mp3: Path) -> None:
         (music / "circle").symlink_to(music)
         shutil.copyfile(mp3, music / "b.mp3")

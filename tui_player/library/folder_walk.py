@@ -81,7 +81,8 @@ class FolderWalk:
     def __init__(self, folder: bytes) -> None:
         self._folder = folder
         self._visited = [os.path.realpath(folder)]
-        self.folders = 0
+        self.folders = 0  # how many were listed
+        self.links: dict[bytes, bytes] = {}  # links to folders that were followed: path, target
 
     def found(self, under: bytes = b"") -> Iterator[FoundFile | UnlistedFolder]:
         """All music files in the folder `under` and below. Hidden files and folders are left out.
@@ -113,6 +114,7 @@ class FolderWalk:
         if any(_contains(place, target) or _contains(target, place) for place in self._visited):
             return False
         self._visited.append(target)
+        self.links[path] = target
         return True
 
     def _listed(self, path: bytes) -> list[_Entry]:

@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import (
@@ -17,6 +19,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from tui_player.library.errors import LibraryError
 from tui_player.library.watch_news import EventsLost, PathTouched, Tell
@@ -40,25 +43,44 @@ class FolderWatch:
     """Owns watchdog's observer. `tell` is called on its threads and must not wait."""
 
     def __init__(self, folder: Path, tell: Tell) -> None:
-        self._folder = folder
-        self._handler = _Handler(os.fsencode(folder), tell)
+        self._folder = os.path.realpath(folder)  # watchdog goes through no link
+        self._tell = tell
         self._overflow = _OverflowListener(tell)
         self._observer = Observer()
+        self._linked: dict[tuple[bytes, bytes], ObservedWatch] = {}
 
     def start(self) -> None:
         """Watch the folder and all below it; raises LibraryError if that is impossible."""
         logging.getLogger("watchdog").addHandler(self._overflow)
+        # Said for every folder copied in, harmless, and would be written across the screen.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
-            self._observer.schedule(
-                self._handler, os.fspath(self._folder), recursive=True, event_filter=_WATCHED
-            )
             self._observer.start()
+            self._watch(self._folder, b"")
         except OSError as error:
             self.stop()
             raise LibraryError(
                 f"Cannot watch the music folder for changes: {os.strerror(error.errno or 0)}."
                 f" {HOW_TO_RAISE_THE_LIMIT}"
             ) from error
+
+    def watch_links(self, links: Mapping[bytes, bytes]) -> bool:
+        """Watch these folders too, to which links lead: their real places by the links' paths.
+
+        What was told to be watched before and is not among them is watched no longer. Returns
+        whether there were new ones; where one cannot be watched, `trouble` says so.
+        """
+        for link in self._linked.keys() - links.items():
+            self._observer.unschedule(self._linked.pop(link))
+        new = links.items() - self._linked.keys()
+        for path, target in new:
+            with suppress(OSError):
+                self._linked[path, target] = self._watch(os.fsdecode(target), path)
+        return bool(new)
+
+    def _watch(self, folder: str, told_as: bytes) -> ObservedWatch:
+        handler = _Handler(os.fsencode(folder), told_as, self._tell)
+        return self._observer.schedule(handler, folder, recursive=True, event_filter=_WATCHED)
 
     def trouble(self, folders: int) -> str:
         """A sentence for the person if the system watches fewer than the `folders` there are."""
@@ -90,10 +112,11 @@ def _fdinfo_lines() -> Iterator[str]:
 
 
 class _Handler(FileSystemEventHandler):
-    """Turns watchdog's events into touched paths."""
+    """Turns watchdog's events in a folder into touched paths, told as below `told_as`."""
 
-    def __init__(self, folder: bytes, tell: Tell) -> None:
+    def __init__(self, folder: bytes, told_as: bytes, tell: Tell) -> None:
         self._folder = folder
+        self._told_as = told_as
         self._tell = tell
 
     def dispatch(self, event: FileSystemEvent) -> None:
@@ -101,10 +124,8 @@ class _Handler(FileSystemEventHandler):
         complete = not isinstance(event, FileCreatedEvent)
         for path in (event.src_path, event.dest_path):
             if path:
-                self._tell(PathTouched(self._below(str(path)), complete))
-
-    def _below(self, path: str) -> bytes:
-        return os.fsencode(path)[len(self._folder) :].strip(b"/")
+                below = os.fsencode(str(path))[len(self._folder) :]
+                self._tell(PathTouched((self._told_as + below).strip(b"/"), complete))
 
 
 class _OverflowListener(logging.Handler):

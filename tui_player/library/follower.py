@@ -75,7 +75,7 @@ class Follower:
         else:
             due = self._settling.due(time.monotonic())
             if due:
-                self._guarded(lambda: self._updater.refresh(due))
+                self._refresh(due)
 
     def _listen(self) -> None:
         """Take all that waits in the mailbox; if nothing does, wait until something is due."""
@@ -105,8 +105,7 @@ class Follower:
     def _begin_watch(self) -> None:
         from tui_player.library.folder_watch import FolderWatch
 
-        # Its real place: watchdog goes through no link.
-        watch = FolderWatch(self._folder.resolve(), self._mailbox.put)
+        watch = FolderWatch(self._folder, self._mailbox.put)
         try:
             watch.start()
         except LibraryError as error:
@@ -123,7 +122,17 @@ class Follower:
         self._wants_scan = False
         self._settling.forget()
         self._guarded(self._updater.scan)
+        self._watch_links()
+
+    def _refresh(self, paths: list[bytes]) -> None:
+        self._guarded(lambda: self._updater.refresh(paths))
+        self._watch_links()
+
+    def _watch_links(self) -> None:
+        """Watch the places that links lead to; what changed there before is found by a scan."""
         if self._watch is not None and not self._folder_trouble:
+            if self._watch.watch_links(self._updater.links):
+                self._wants_scan = True
             self._watch_trouble = self._watch.trouble(self._updater.folders)
             self._tell_trouble()
 

@@ -1,9 +1,9 @@
 """Brings the index into step with the folder: all of it, or only the paths that changed."""
 
 # pathlib takes no bytes.
-# ruff: noqa: PTH112, PTH116, PTH118
+# ruff: noqa: PTH112, PTH114, PTH116, PTH118
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -75,7 +75,8 @@ class LibraryUpdater:
         self._now_s = now_s
         self._batches_written = 0
         self._progress_told_s = -PROGRESS_S
-        self.folders = 0  # how many folders the last full scan saw
+        self.folders = 0  # how many folders the last full scan listed
+        self.links: Mapping[bytes, bytes] = {}  # the links to folders it followed: path, target
 
     def scan(self, *, another_follows: bool = False) -> bool:
         """Read all that is new or changed, forget what is gone; False if stopped early.
@@ -88,7 +89,7 @@ class LibraryUpdater:
         found = self._all_or_error(walk)
         self._batches_written = 0
         self._work(compare(self._index.signatures(), found), self._index.file_count() or None)
-        self.folders = walk.folders
+        self.folders, self.links = walk.folders, walk.links
         if self._stopping():
             return False
         self._index.finish_scan()
@@ -106,6 +107,9 @@ class LibraryUpdater:
         shown = (path for path in sorted(set(paths)) if not is_hidden_path(path))
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
             self._tell(finished=True)
+        full = {path: os.path.join(self._folder, path) for path in self.links}
+        kept = {path: self.links[path] for path in full if os.path.islink(full[path])}
+        self.links = {**kept, **walk.links}
 
     def tell(self) -> None:
         """Say what the index holds, before it is known whether it is in step."""
