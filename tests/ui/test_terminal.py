@@ -40,7 +40,7 @@ def test_signs(environ: dict[str, str], encoding: str, charset: Charset) -> None
     ("environ", "depth"),
     [
         ({"TERM": "xterm-256color"}, ColourDepth.MANY),
-        ({"TERM": "xterm", "COLORTERM": "truecolor"}, ColourDepth.MANY),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, ColourDepth.ALL),
         ({"TERM": "xterm"}, ColourDepth.SIXTEEN),
         ({"TERM": "linux"}, ColourDepth.SIXTEEN),
         ({"TERM": "screen-256color"}, ColourDepth.MANY),

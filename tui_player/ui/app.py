@@ -29,7 +29,7 @@ from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.sight import Sight
 from tui_player.ui.status_line import StatusLine
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.too_small import TooSmall
 from tui_player.ui.up_next import UpNextPane
 
@@ -99,8 +99,8 @@ class PlayerApp(App[None]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         # With the terminal's own colours Textual must not turn them into its own RGB.
-        own_colours = settings.look.colours is not ColourDepth.MANY
-        super().__init__(ansi_color=True if own_colours else None)
+        depth = settings.look.colours
+        super().__init__(ansi_color=None if depth.are_the_themes else True)
         self._post_request = post
         self._bridge = bridge
         self._settings = settings
@@ -111,12 +111,12 @@ class PlayerApp(App[None]):
         self._actions = with_keys(ACTIONS, settings.keys)
         self._requests = {action.name: action.request for action in self._actions}
         charset = settings.look.charset
-        self._sight = Sight(charset, clock, coloured=not own_colours)
+        self._sight = Sight(charset, clock, depth)
         self._up_next = UpNextPane(charset)
         self._library = LibraryPane(charset, open_catalog)
         self._key_line = KeyLine(charset, self._actions)
         for theme in settings.themes:
-            self.register_theme(textual_theme(theme, settings.look.colours))
+            self.register_theme(textual_theme(theme, depth))
         self._choose_first_theme()
 
     def compose(self) -> ComposeResult:

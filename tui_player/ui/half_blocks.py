@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from tui_player.domain.emotion import FaceBox
 from tui_player.domain.picture import CameraPicture
-
-Rgb = tuple[int, int, int]
+from tui_player.ui.xterm_colours import Rgb, nearest_of_256
 
 # Sixteen steps a channel let neighbours be painted in one go; a cell keeps its colour until a
 # channel moves further than a camera's noise does.
@@ -64,6 +63,14 @@ def half_blocks(picture: CameraPicture, columns: int, rows: int, before: Grid = 
             )
         )
     return tuple(grid)
+
+
+def in_256_colours(grid: Grid) -> Grid:
+    """The grid in the nearest of xterm's 256 colours."""
+    return tuple(
+        tuple(Cell(nearest_of_256(cell.upper), nearest_of_256(cell.lower)) for cell in row)
+        for row in grid
+    )
 
 
 def boxed(grid: Grid, box: FaceBox | None, corners: str) -> Grid:

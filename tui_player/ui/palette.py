@@ -7,6 +7,7 @@ from textual.theme import Theme as TextualTheme
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.theme import Theme
 from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.xterm_colours import hex_of, nearest_of_256, rgb_of
 
 # With 16 colours the terminal's own are right: they were chosen by its user, while the nearest
 # of them to a theme's colour is a matter of luck.
@@ -36,7 +37,10 @@ def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
     """The theme under its own name, in its own colours or in the terminal's sixteen."""
     colours = {name: str(getattr(theme, name)) for name in _TERMINAL_COLOURS}
     moods = theme.moods
-    if depth is ColourDepth.SIXTEEN:
+    if depth is ColourDepth.MANY:
+        colours = {name: _nearest(colour) for name, colour in colours.items()}
+        moods = tuple(map(_nearest, moods))
+    elif depth is ColourDepth.SIXTEEN:
         colours, moods = _TERMINAL_COLOURS, _TERMINAL_MOODS
     elif depth is ColourDepth.NONE:
         colours = dict.fromkeys(_TERMINAL_COLOURS, "ansi_default")
@@ -44,7 +48,7 @@ def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
     return TextualTheme(
         name=theme.name,
         dark=theme.dark,
-        ansi=depth is not ColourDepth.MANY,
+        ansi=not depth.are_the_themes,
         primary=colours["accent"],
         accent=colours["accent"],
         foreground=colours["text"],
@@ -56,6 +60,10 @@ def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
         error=colours["error"],
         variables=_variables(colours, moods),
     )
+
+
+def _nearest(colour: str) -> str:
+    return hex_of(nearest_of_256(rgb_of(colour)))
 
 
 def terminal_variables() -> dict[str, str]:

@@ -16,8 +16,10 @@ from tui_player.domain.picture import CameraPicture
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.drawn_faces import drawn_face
-from tui_player.ui.half_blocks import Cell, Grid, Rgb, boxed, half_blocks
+from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks, in_256_colours
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
+from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.xterm_colours import Rgb
 
 _LEAST_S_BETWEEN_PICTURES = 0.1
 # Two changed stretches this near each other are cheaper painted as one.
@@ -28,10 +30,11 @@ _BRIGHT = 0.6
 class Sight(LinesPane):
     """The camera picture in half-blocks; without one, a face drawn in the mood's colour."""
 
-    def __init__(self, charset: Charset, clock: Callable[[], float], coloured: bool) -> None:
+    def __init__(self, charset: Charset, clock: Callable[[], float], depth: ColourDepth) -> None:
         super().__init__(charset, id="sight")
         self._clock = clock
-        self._in_half_blocks = coloured and bool(charset.half_block)
+        self._in_half_blocks = depth.are_the_themes and bool(charset.half_block)
+        self._in_256_colours = depth is ColourDepth.MANY
         self._grid: Grid = ()
         self._steady_grid: Grid = ()
         self._shown_at_s = float("-inf")
@@ -74,7 +77,8 @@ class Sight(LinesPane):
         self._steady_grid = half_blocks(
             picture, self.size.width, self.size.height, self._steady_grid
         )
-        old, self._grid = self._grid, boxed(self._steady_grid, picture.box, self.charset.corners)
+        grid = in_256_colours(self._steady_grid) if self._in_256_colours else self._steady_grid
+        old, self._grid = self._grid, boxed(grid, picture.box, self.charset.corners)
         if not self._shows_picture:
             return
         if len(old) != len(self._grid) or len(old[0]) != len(self._grid[0]):

@@ -21,7 +21,13 @@ class ColourDepth(StrEnum):
 
     NONE = "none"
     SIXTEEN = "16"
-    MANY = "many"
+    MANY = "256"
+    ALL = "all"
+
+    @property
+    def are_the_themes(self) -> bool:
+        """Whether there are enough for a theme's own colours, or nearly so."""
+        return self in (ColourDepth.MANY, ColourDepth.ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class TerminalLook:
     """The signs and the colours a terminal gets."""
 
     charset: Charset = UNICODE
-    colours: ColourDepth = ColourDepth.MANY
+    colours: ColourDepth = ColourDepth.ALL
 
 
 class NotATerminalError(TuiPlayerError):
@@ -66,7 +72,8 @@ def _colours(environ: Mapping[str, str]) -> ColourDepth:
         return ColourDepth.NONE
     # Rich decides how Textual writes colours; asked here, so that both agree.
     system = Console(force_terminal=True, _environ=environ).color_system
-    return ColourDepth.SIXTEEN if system in (None, "standard") else ColourDepth.MANY
+    known = {"truecolor": ColourDepth.ALL, "256": ColourDepth.MANY}
+    return known.get(system or "", ColourDepth.SIXTEEN)
 
 
 class StderrGuard:
