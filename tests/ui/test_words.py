@@ -58,6 +58,16 @@ def test_under_a_pin_the_face_is_told_not_the_pin() -> None:
     assert pin_sentence(pinned, UNICODE) == "pin sad 😢 until unpinned"
 
 
+def test_a_look_that_is_not_the_mood_yet_says_so() -> None:
+    turning = replace(HAPPY, emotion=Emotion.SAD, certainty=0.03)
+    assert mood_sentence(turning, OPEN, UNICODE) == "looks happy 😀 82 %, mood still sad"
+
+
+def test_before_a_mood_has_settled_the_look_is_told_alone() -> None:
+    first = replace(HAPPY, emotion=None, certainty=0.0)
+    assert mood_sentence(first, OPEN, UNICODE) == "looks happy 😀 82 %"
+
+
 def test_no_pin_is_a_dash() -> None:
     assert pin_sentence(HAPPY, UNICODE) == "pin –"
     assert pin_sentence(HAPPY, ASCII) == "pin -"

@@ -65,8 +65,15 @@ class CameraView:
         return self.state in _STATES_WITH_OPEN_DEVICE
 
 
+# While opening, the driver may light the camera's lamp already.
 _STATES_WITH_OPEN_DEVICE = frozenset(
-    {CameraState.OK, CameraState.FROZEN, CameraState.DARK, CameraState.COVERED}
+    {
+        CameraState.OPENING,
+        CameraState.OK,
+        CameraState.FROZEN,
+        CameraState.DARK,
+        CameraState.COVERED,
+    }
 )
 
 

@@ -79,7 +79,7 @@ def _answer(model: ExpressionModel, grey: NDArray[np.uint8]) -> int:
     from tui_player.vision.face_reader import FaceReader
 
     # A new reader for each: a photograph has nothing to do with the one before.
-    reading = FaceReader(model, FaceFinder()).read(grey)
+    reading = FaceReader(model, FaceFinder()).read_photograph(grey)
     return NO_FACE if reading is None else EMOTIONS.index(reading.strongest)
 
 

@@ -55,6 +55,9 @@ def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:
     if emotion is None:
         return "reading your face" if mood.sight is FaceSight.FACE else "looking for a face"
     looks = f"looks {with_face(emotion, charset)} {percent(certainty)} %"
+    if mood.pin is None and mood.emotion not in (None, emotion):
+        # A mood lasts until another has stayed for a while.
+        looks = f"{looks}, mood still {mood.emotion}"
     return f"{looks}, several faces" if mood.sight is FaceSight.SEVERAL else looks
 
 
@@ -66,9 +69,7 @@ _BLIND = {
 
 
 def seen_emotion(mood: MoodView) -> tuple[Emotion | None, float]:
-    """What the face shows and how surely: under a pin that need not be what music follows."""
-    if mood.pin is None:
-        return mood.emotion, mood.certainty
+    """What the face shows now and how surely, which need not be the mood that music follows."""
     strongest = max(EMOTIONS, key=lambda emotion: mood.probabilities[EMOTIONS.index(emotion)])
     certainty = mood.probabilities[EMOTIONS.index(strongest)]
     return (strongest, certainty) if certainty > 0 else (None, 0.0)
@@ -93,7 +94,6 @@ def camera_sign(camera: CameraView, charset: Charset) -> str:
         return f"{charset.camera_open} CAM {camera.analysed_per_s:.0f}/s"
     words = {
         CameraState.OFF: "camera off",
-        CameraState.OPENING: "camera opening",
         CameraState.ABSENT: "no camera",
         CameraState.BUSY: "camera busy",
         CameraState.NO_PERMISSION: "camera not allowed",
