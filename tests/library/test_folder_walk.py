@@ -77,7 +77,7 @@ class TestWalk:
         scandir = os.scandir
 
         def refuse(path: bytes) -> "os._ScandirIterator[bytes]":
-            if path.endswith(b"locked"):
+            if path.rstrip(b"/").endswith(b"locked"):
                 raise PermissionError(13, "Permission denied")
             return scandir(path)
 

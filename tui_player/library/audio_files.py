@@ -1,7 +1,5 @@
 """Says which names in the music folder are taken for music; names are bytes, as on the disk."""
 
-import os
-
 AUDIO_SUFFIXES = frozenset(
     (
         *(b".mp3", b".flac", b".ogg", b".oga", b".opus", b".wav", b".m4a", b".m4b", b".aac"),
@@ -12,7 +10,8 @@ AUDIO_SUFFIXES = frozenset(
 
 def suffix(name: bytes) -> bytes:
     """The ending of a file name with its dot, in lower case."""
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - Path takes no bytes
+    dot = name.rfind(b".")
+    return name[dot:].lower() if dot >= 0 else b""
 
 
 def is_hidden(name: bytes) -> bool:

@@ -5,7 +5,6 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui_player.library.audio_files import is_audio_name, is_hidden
@@ -62,13 +61,9 @@ class GoneFile(NamedTuple):
 Difference = UnchangedFile | ChangedFile | GoneFile
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A name in a folder, with what is needed to go on from there."""
-
-    path: bytes
-    is_folder: bool
-    found: FoundFile | None = None
+# What a folder holds: the path and the file, or the path with a "/" at its end and None for a
+# folder. Plain tuples, because there are as many as files.
+_Listed = tuple[bytes, FoundFile | None]
 
 
 class FolderWalk:
@@ -90,20 +85,20 @@ class FolderWalk:
         Raises OSError if the folder walked itself cannot be listed; others become
         UnlistedFolder.
         """
-        stack = [iter(self._listed(under))]
+        stack = [iter(self._listed(under + b"/" if under else b""))]
         while stack:
-            entry = next(stack[-1], None)
-            if entry is None:
+            path, file = next(stack[-1], (b"", None))
+            if file is not None:
+                yield file
+            elif not path:
                 stack.pop()
-            elif entry.found is not None:
-                yield entry.found
-            elif entry.is_folder:
+            else:
                 try:
-                    stack.append(iter(self._listed(entry.path)))
+                    stack.append(iter(self._listed(path)))
                 except FileNotFoundError:
                     continue
                 except OSError:
-                    yield UnlistedFolder(entry.path)
+                    yield UnlistedFolder(path[:-1])
 
     def may_enter(self, path: bytes) -> bool:
         """Whether a folder, perhaps a link to one, leads to a place not visited yet."""
@@ -117,33 +112,55 @@ class FolderWalk:
         self.links[path] = target
         return True
 
-    def _listed(self, path: bytes) -> list[_Entry]:
-        """What to visit in a folder, in the order of the bytes of the paths below it."""
-        self.folders += 1
-        prefix = path + b"/" if path else b""
-        with os.scandir(os.path.join(self._folder, path)) as entries:
-            kept = [self._entry(prefix, entry) for entry in entries if not is_hidden(entry.name)]
-        # A folder's contents have a "/" after its name, and sort by it.
-        return sorted(
-            (entry for entry in kept if entry is not None),
-            key=lambda entry: entry.path + b"/" if entry.is_folder else entry.path,
-        )
+    def _listed(self, prefix: bytes) -> list[_Listed]:
+        """What to visit in the folder `prefix`, in the order of the bytes of the paths below it.
 
-    def _entry(self, prefix: bytes, entry: os.DirEntry[bytes]) -> _Entry | None:
-        path = prefix + entry.name
+        That is the order of the names, if those of folders end in "/" as the paths below do.
+        """
+        self.folders += 1
+        listed: list[_Listed] = []
+        with os.scandir(os.path.join(self._folder, prefix)) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if is_hidden(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    listed.append((path + b"/", None))
+                elif entry.is_symlink():
+                    listed.extend(self._linked(path, entry))
+                elif is_audio_name(entry.name) and entry.is_file():
+                    listed.append((path, _file(path, entry)))
+        listed.sort()
+        return listed
+
+    def _linked(self, path: bytes, entry: os.DirEntry[bytes]) -> Iterator[_Listed]:
+        """What to visit where a link leads, if anything."""
         try:
-            if entry.is_dir(follow_symlinks=False):
-                return _Entry(path, is_folder=True)
-            if entry.is_symlink() and entry.is_dir():
-                return _Entry(path, is_folder=True) if self.may_enter(path) else None
-            if not is_audio_name(entry.name):
-                return None
-            return _file_entry(path, entry.stat())
-        except FileNotFoundError:
-            is_link = entry.is_symlink() and is_audio_name(entry.name)
-            return _problem(path, entry.inode(), _NOWHERE) if is_link else None
-        except OSError as error:
-            return _problem(path, entry.inode(), os.strerror(error.errno or 0))
+            leads_to_folder = entry.is_dir()
+        except OSError:  # in a circle
+            return
+        if leads_to_folder:
+            if self.may_enter(path):
+                yield path + b"/", None
+        elif is_audio_name(entry.name) and (entry.is_file() or not _leads_anywhere(entry)):
+            yield path, _file(path, entry)
+
+
+def _file(path: bytes, entry: os.DirEntry[bytes]) -> FoundFile:
+    try:
+        return FoundFile(path, Signature.of(entry.stat()))
+    except FileNotFoundError:
+        return FoundFile(path, Signature(0, 0, 0), _NOWHERE)
+    except OSError as error:
+        return FoundFile(path, Signature(0, 0, 0), os.strerror(error.errno or 0))
+
+
+def _leads_anywhere(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        entry.stat()
+    except OSError:
+        return False
+    return True
 
 
 def compare(
@@ -177,24 +194,16 @@ def look_at(folder: bytes, path: bytes) -> FoundFile | None:
 
     Raises OSError if it cannot be told, and FileNotFoundError if nothing is there.
     """
+    full = os.path.join(folder, path)
     try:
-        entry = _file_entry(path, os.stat(os.path.join(folder, path)))
+        status = os.stat(full)
     except FileNotFoundError:
-        if not os.path.islink(os.path.join(folder, path)):
+        if not os.path.islink(full):
             raise
-        entry = _problem(path, 0, _NOWHERE)
-    return entry.found if entry and is_audio_name(os.path.basename(path)) else None
-
-
-def _file_entry(path: bytes, status: os.stat_result) -> _Entry | None:
-    """The entry for a file; None for a pipe or device, which must not be opened."""
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return _Entry(path, is_folder=False, found=FoundFile(path, Signature.of(status)))
-
-
-def _problem(path: bytes, inode: int, sentence: str) -> _Entry:
-    return _Entry(path, is_folder=False, found=FoundFile(path, Signature(0, 0, inode), sentence))
+        return FoundFile(path, Signature(0, 0, 0), _NOWHERE) if is_audio_name(full) else None
+    # A pipe or a device must not even be opened.
+    is_music = stat.S_ISREG(status.st_mode) and is_audio_name(os.path.basename(path))
+    return FoundFile(path, Signature.of(status)) if is_music else None
 
 
 def _contains(folder: bytes, path: bytes) -> bool:

@@ -17,6 +17,7 @@ from tui_player.library.folder_walk import (
     FolderWalk,
     FoundFile,
     GoneFile,
+    UnchangedFile,
     UnlistedFolder,
     compare,
     look_at,
@@ -30,6 +31,7 @@ FIRST_BATCH_S = 0.5
 BATCH_FILES = 1_000
 BATCH_S = 2.0
 PROGRESS_S = 0.2
+UNCHANGED_PER_WORD = 500  # a file that has not changed costs less than asking for the time
 
 
 class FolderMissingError(LibraryError):
@@ -174,11 +176,15 @@ class LibraryUpdater:
         for difference in differences:
             if self._stopping():
                 break
-            done += not isinstance(difference, GoneFile)
-            if isinstance(difference, ChangedFile):
-                batch.changes.append(self._read(difference.found))
+            if isinstance(difference, UnchangedFile):
+                done += 1
+                if done % UNCHANGED_PER_WORD:
+                    continue
             elif isinstance(difference, GoneFile):
                 batch.changes.append(difference)
+            else:
+                done += 1
+                batch.changes.append(self._read(difference.found))
             if batch.changes and self._is_due(batch):
                 batch = self._write(batch, identity)
                 changed = True
