@@ -1,7 +1,5 @@
 """The families a mood plays, wrapped between names."""
 
-from rich.cells import cell_len
-
 from tui_player.ui.charset import UNICODE
 from tui_player.ui.lines import line_width
 from tui_player.ui.mood_bars import plays_lines
@@ -23,14 +21,13 @@ def test_names_are_wrapped_whole() -> None:
 
 
 def test_what_does_not_fit_is_left_out() -> None:
-    assert texts(26, 1) == ["plays acoustic, folk"]
+    assert texts(26, 1) == ["plays acoustic, folk, si…"]
 
 
 def test_no_line_is_too_wide() -> None:
     for width in range(12, 60):
         lines = plays_lines(("夜の音楽", *FAMILIES), width, 9, UNICODE)
         assert all(line_width(line) <= width for line in lines), width
-        assert cell_len("plays") == 5
 
 
 def test_no_families_no_line() -> None:

@@ -10,8 +10,8 @@ from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
 from tui_player.ui.words import percent
 
-_PLAYS_CELLS = len("plays")
-_INDENT_CELLS = _PLAYS_CELLS + 1
+_PLAYS = "plays "
+_INDENT_CELLS = len(_PLAYS)
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
 
 
@@ -61,22 +61,15 @@ def _is_pinned(mood: MoodView, emotion: Emotion) -> bool:
 
 def plays_lines(families: Sequence[str], width: int, room: int, charset: Charset) -> list[Line]:
     """The families a mood plays, wrapped between names to at most `room` lines."""
-    if not families or room <= 0:
-        return []
-    rows: list[list[Span]] = [[Span("plays", "quiet")]]
-    used = _PLAYS_CELLS
-    for number, family in enumerate(families, start=1):
-        # Every name but the last may need a comma after it.
-        end = width - (number < len(families))
-        name = charset.fit(family, width - _INDENT_CELLS - 1)
-        comma = "" if len(rows[-1]) == 1 and used == _PLAYS_CELLS else ","
-        needed = cell_len(comma) + 1 + cell_len(name)
-        if used + needed > end:
-            if len(rows) == room:
-                break
-            rows[-1].append(Span(comma, "quiet"))
-            rows.append([Span(" " * _PLAYS_CELLS, "quiet")])
-            used, comma, needed = _PLAYS_CELLS, "", 1 + cell_len(name)
-        rows[-1] += [Span(f"{comma} ", "quiet"), Span(name)]
-        used += needed
-    return [tuple(row) for row in rows]
+    names = [charset.fit(family, width - _INDENT_CELLS - 1) for family in families]
+    pieces = [*(f"{name}," for name in names[:-1]), *names[-1:]]
+    rows: list[str] = []
+    for piece in pieces:
+        if rows and _INDENT_CELLS + cell_len(f"{rows[-1]} {piece}") <= width:
+            rows[-1] += f" {piece}"
+        else:
+            rows.append(piece)
+    if len(rows) > room:
+        rows[room - 1 :] = [charset.fit(" ".join(rows[room - 1 :]), width - _INDENT_CELLS)]
+    heads = (_PLAYS, *(" " * len(_PLAYS) for _ in rows[1:]))
+    return [(Span(head, "quiet"), Span(row)) for head, row in zip(heads, rows, strict=False)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from textual import events
+from textual.geometry import Size
 
 from tui_player.domain.events import SpeakerState
 from tui_player.domain.requests import ChangeVolume, SeekTo
@@ -15,8 +16,9 @@ from tui_player.ui.words import about_track, duration
 
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
-_ROOMY_LINES = 5
-_TROUBLE_LINES = 2
+_LEAST_LINES = 4
+_TALL_WINDOW = 30
+_MOST_TROUBLE_LINES = 3
 _LEAST_WRAPPED = 8
 
 
@@ -29,6 +31,13 @@ class NowPlayingPane(LinesPane):
         super().__init__(charset, id="now-playing")
         self._bar = range(0)
         self._bar_line = -1
+        self._told_of_speaker = ""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Four lines, five in a tall window, and those on what is wrong with the sound."""
+        speaker = SpeakerView() if self.snapshot is None else self.snapshot.speaker
+        lines = _LEAST_LINES + (viewport.height >= _TALL_WINDOW)
+        return lines + len(self._trouble(speaker, width))
 
     def watch_snapshot(self) -> None:
         """Paint what changed; the frame tells of a pause."""
@@ -36,9 +45,10 @@ class NowPlayingPane(LinesPane):
         title = "Paused" if paused else "Now playing"
         if self.border_title != title:
             self.border_title = title
-        self.set_class(
-            self.snapshot is not None and bool(self.snapshot.speaker.sentence), "-troubled"
-        )
+        sentence = "" if self.snapshot is None else self.snapshot.speaker.sentence
+        if sentence != self._told_of_speaker:
+            self._told_of_speaker = sentence
+            self.refresh(layout=True)
         super().watch_snapshot()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
@@ -49,9 +59,9 @@ class NowPlayingPane(LinesPane):
         now = snapshot.now_playing
         if now is None:
             return self._silence(snapshot, width)
-        roomy = height >= _ROOMY_LINES + _TROUBLE_LINES * bool(snapshot.speaker.sentence)
+        trouble = self._trouble(snapshot.speaker, width)
         top = [self._title(now, width), self._about(now, width)]
-        if roomy:
+        if height > _LEAST_LINES + len(trouble):
             top.append(EMPTY_LINE)
         self._bar_line = len(top)
         volume = _volume(snapshot.speaker, self.charset)
@@ -59,7 +69,7 @@ class NowPlayingPane(LinesPane):
         progress = self._progress(now, snapshot.paused, width, aside)
         why = (Span("why ", "quiet"), Span(self.charset.fit(now.reason, width // 2), "text"))
         reason = why if aside else spread(why, volume, width)
-        return [*top, progress, reason, *self._trouble(snapshot.speaker, width)]
+        return [*top, progress, reason, *trouble]
 
     def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
         return (
@@ -100,13 +110,17 @@ class NowPlayingPane(LinesPane):
         )
 
     def _trouble(self, speaker: SpeakerView, width: int) -> Sequence[Line]:
-        """What is wrong with the sound, on two lines at most."""
+        """What is wrong with the sound, on a few lines at most."""
         if not speaker.sentence:
             return ()
         look = "quiet" if speaker.state is SpeakerState.OK else "warning"
         sentence = self.charset.show(f"{self.charset.warning} {speaker.sentence}")
         lines = wrap(sentence, max(width, _LEAST_WRAPPED), subsequent_indent="  ")
-        return [(Span(line, look),) for line in lines[:_TROUBLE_LINES]]
+        if len(lines) > _MOST_TROUBLE_LINES:
+            rest = " ".join(line.strip() for line in lines[_MOST_TROUBLE_LINES - 1 :])
+            last = self.charset.fit(f"  {rest}", width)
+            lines = [*lines[: _MOST_TROUBLE_LINES - 1], last]
+        return [(Span(line, look),) for line in lines]
 
     def on_click(self, event: events.Click) -> None:
         """Seek where the bar was clicked; Textual lets the base class see to the signs too."""

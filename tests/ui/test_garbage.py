@@ -1,0 +1,26 @@
+"""The collector is set for a long run, and still collects."""
+
+import gc
+import weakref
+
+from tui_player.ui.garbage import settle_garbage_collection
+
+
+class Knot:
+    """An object that holds itself."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_what_lives_is_set_aside_and_old_garbage_looked_for_rarely() -> None:
+    settle_garbage_collection()
+    assert gc.get_freeze_count() > 0
+    assert gc.get_threshold()[2] > 10_000
+
+
+def test_new_knots_are_still_untied() -> None:
+    settle_garbage_collection()
+    knot = weakref.ref(Knot())
+    gc.collect(0)
+    assert knot() is None
