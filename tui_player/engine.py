@@ -4,13 +4,15 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui_player.domain.commands import Command
-from tui_player.domain.director import Director
 from tui_player.domain.events import ClockTicked, Event, WorkerFailed
 from tui_player.domain.moment import Moment
 from tui_player.domain.snapshot import LibraryView, Notice, Severity, Snapshot
+
+if TYPE_CHECKING:
+    from tui_player.domain.commands import Command
+    from tui_player.domain.director import Director
 
 TICK_S = 1.0
 STOP_LIMIT_S = 2.0
@@ -21,7 +23,7 @@ log = logging.getLogger(__name__)
 class Workers(Protocol):
     """Where each kind of command goes; posting only fills a mailbox and never waits."""
 
-    def post(self, command: Command) -> None:
+    def post(self, command: "Command") -> None:
         """Hand a command to the worker it is for."""
 
 
@@ -48,7 +50,7 @@ class Engine:
         """Tell the engine what happened; callable from any thread, never waits."""
         self._events.put(event)
 
-    def start(self, build_director: Callable[[], Director], workers: Workers) -> None:
+    def start(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
         """Begin to handle events, those emitted before included.
 
         `build_director` runs on the engine thread, so that what it opens (the history, the
@@ -65,7 +67,7 @@ class Engine:
             self._events.put(None)
             self._thread.join(STOP_LIMIT_S)
 
-    def _run(self, build_director: Callable[[], Director], workers: Workers) -> None:
+    def _run(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
         try:
             director = build_director()
         except Exception as error:
@@ -93,7 +95,7 @@ class Engine:
         self._next_tick_s = self._now().steady_s + self._tick_s
         return ClockTicked()
 
-    def _handle(self, director: Director, event: Event, workers: Workers) -> None:
+    def _handle(self, director: "Director", event: Event, workers: Workers) -> None:
         try:
             _post(workers, director.handle(event, self._now()))
         except Exception as error:
@@ -110,6 +112,6 @@ def snapshot_of_failed_start(error: Exception) -> Snapshot:
     )
 
 
-def _post(workers: Workers, commands: Iterable[Command]) -> None:
+def _post(workers: Workers, commands: "Iterable[Command]") -> None:
     for command in commands:
         workers.post(command)

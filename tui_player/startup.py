@@ -1,4 +1,4 @@
-"""Builds the parts, joins them, starts them, and stops them in reverse."""
+"""Joins screen, engine and workers, starts them, and stops them in reverse."""
 
 import logging
 import os
@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from tui_player.audio.player import Player
-from tui_player.domain.commands import (
-    Command,
-    OpenCamera,
-    ReleaseCamera,
-    Remember,
-    ScanFolder,
-)
-from tui_player.domain.director import Director, DirectorSettings
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
@@ -34,53 +25,16 @@ from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp, ScreenSettings
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
-from tui_player.vision.mood_camera import MoodCamera
 
 if TYPE_CHECKING:
-    from tui_player.history.store import HistoryStore
+    from tui_player.domain.director import Director
     from tui_player.library.index import LibraryCatalog
-    from tui_player.library.scanner import LibraryScanner
+    from tui_player.vision.mood_camera import MoodCamera
+    from tui_player.workers import Workers
 
 LOG_BYTES = 1_000_000
 
 log = logging.getLogger(__name__)
-
-
-class Worker(Protocol):
-    """A thread or process with one owner."""
-
-    def start(self) -> None:
-        """Begin."""
-
-    def stop(self) -> None:
-        """End, within a limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """The parts that carry commands out, each with its mailbox."""
-
-    player: Player
-    camera: MoodCamera
-    scanner: "LibraryScanner"
-    history: "HistoryStore"
-
-    @property
-    def in_order_of_start(self) -> tuple[Worker, ...]:
-        """What is needed longest comes first: it is stopped last."""
-        return (self.history, self.player, self.camera, self.scanner)
-
-    def post(self, command: Command) -> None:
-        """Put a command into the mailbox of the part it is for."""
-        match command:
-            case OpenCamera() | ReleaseCamera():
-                self.camera.post(command)
-            case ScanFolder():
-                self.scanner.post(command)
-            case Remember():
-                self.history.post(command)
-            case _:
-                self.player.post(command)
 
 
 class Run:
@@ -139,34 +93,25 @@ class Run:
             log.exception("the player could not start")
             self._bridge.publish(snapshot_of_failed_start(error))
 
-    def _build_workers(self) -> Workers:
-        # watchdog, tinytag and SQLite take their time to import; the screen is up by now.
-        from tui_player.history.store import HistoryStore
-        from tui_player.library.scanner import LibraryScanner
+    def _build_workers(self) -> "Workers":
+        from tui_player.workers import build_workers
 
-        settings, emit = self._plan.settings, self._engine.emit
-        self._camera = MoodCamera(
-            settings.camera or "0",
-            settings.model,
-            emit,
+        plan = self._plan
+        workers = build_workers(
+            plan.settings,
+            plan.paths,
+            plan.index_file,
+            plan.families,
+            self._engine.emit,
             self._bridge.show_picture,
-            analyses_per_s=settings.analyses_per_s,
         )
-        self._camera.want_picture(self._picture_wanted)
-        return Workers(
-            player=Player(
-                emit,
-                audio_device=settings.audio_device,
-                log_path=self._plan.paths.log_file,
-            ),
-            camera=self._camera,
-            scanner=LibraryScanner(
-                settings.folder, self._plan.index_file, self._plan.families, emit
-            ),
-            history=HistoryStore(self._plan.paths.history_file, emit),
-        )
+        self._camera = workers.camera
+        workers.camera.want_picture(self._picture_wanted)
+        return workers
 
-    def _build_director(self, workers: Workers) -> Director:
+    def _build_director(self, workers: "Workers") -> "Director":
+        from tui_player.domain.director import Director, DirectorSettings
+
         settings = self._plan.settings
         return Director(
             DirectorSettings(

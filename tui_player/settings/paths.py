@@ -71,6 +71,11 @@ class UserPaths:
         return self.state_dir / "tui-player.log"
 
     @property
+    def sound_log_file(self) -> Path:
+        """What the sound libraries write, apart: without a device they write much."""
+        return self.state_dir / "sound.log"
+
+    @property
     def last_folder_file(self) -> Path:
         """Remembers the music folder of the last run."""
         return self.state_dir / "last-folder"

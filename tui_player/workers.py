@@ -1,0 +1,79 @@
+"""The parts that carry commands out: built together, each command handed to the one it is for.
+
+Imported only once the screen is up: what it brings along takes its time.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tui_player.audio.player import Player
+from tui_player.domain.commands import Command, OpenCamera, ReleaseCamera, Remember, ScanFolder
+from tui_player.domain.events import Emit
+from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.picture import ShowPicture
+from tui_player.history.store import HistoryStore
+from tui_player.library.scanner import LibraryScanner
+from tui_player.settings.paths import UserPaths
+from tui_player.settings.run_settings import RunSettings
+from tui_player.vision.mood_camera import MoodCamera
+
+
+class Worker(Protocol):
+    """A thread or process with one owner."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, within a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Every part with a thread or process of its own, each with its mailbox."""
+
+    player: Player
+    camera: MoodCamera
+    scanner: LibraryScanner
+    history: HistoryStore
+
+    @property
+    def in_order_of_start(self) -> tuple[Worker, ...]:
+        """What is needed longest comes first: it is stopped last."""
+        return (self.history, self.player, self.camera, self.scanner)
+
+    def post(self, command: Command) -> None:
+        """Put a command into the mailbox of the part it is for."""
+        match command:
+            case OpenCamera() | ReleaseCamera():
+                self.camera.post(command)
+            case ScanFolder():
+                self.scanner.post(command)
+            case Remember():
+                self.history.post(command)
+            case _:
+                self.player.post(command)
+
+
+def build_workers(
+    settings: RunSettings,
+    paths: UserPaths,
+    index_file: Path,
+    families: GenreFamilies,
+    emit: Emit,
+    show_picture: ShowPicture,
+) -> Workers:
+    """The parts of one run, none of them started."""
+    return Workers(
+        player=Player(emit, audio_device=settings.audio_device, log_path=paths.sound_log_file),
+        camera=MoodCamera(
+            settings.camera or "0",
+            settings.model,
+            emit,
+            show_picture,
+            analyses_per_s=settings.analyses_per_s,
+        ),
+        scanner=LibraryScanner(settings.folder, index_file, families, emit),
+        history=HistoryStore(paths.history_file, emit),
+    )
