@@ -21,7 +21,7 @@ def test_names_are_wrapped_whole() -> None:
 
 
 def test_what_does_not_fit_is_left_out() -> None:
-    assert texts(26, 1) == ["plays acoustic, folk, si…"]
+    assert texts(26, 1) == ["plays acoustic, folk, sin…"]
 
 
 def test_no_line_is_too_wide() -> None:
