@@ -1,5 +1,6 @@
 """Changes while the player runs: each shows by itself, none is lost, none is doubled."""
 
+import errno
 import os
 import shutil
 import threading
@@ -10,6 +11,7 @@ import pytest
 
 from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
+from tui_player.domain.commands import ScanFolder
 from tui_player.domain.events import LibraryChanged, LibraryTroubled
 from tui_player.domain.track import TrackId
 from tui_player.library.folder_watch import FolderWatch, count_watches
@@ -241,6 +243,23 @@ class TestLimit:
         monkeypatch.setattr("tui_player.library.folder_watch.count_watches", lambda: 0)
         library.start()
         assert "0 of 1 folders" in library.wait_for(LibraryTroubled).sentence
+
+    def test_no_watch_at_all_is_told_and_the_library_works(
+        self,
+        library: ScannedLibrary,
+        music: Path,
+        mp3: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def refuse() -> None:
+            raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+        monkeypatch.setattr("tui_player.library.folder_watch.Observer", refuse)
+        library.start()
+        assert "Cannot watch" in library.wait_for(LibraryTroubled).sentence
+        shutil.copyfile(mp3, music / "a.mp3")
+        library.scanner.post(ScanFolder())
+        becomes(library, "a.mp3")
 
 
 def test_tells_nothing_when_files_are_only_read(music: Path, mp3: Path) -> None:

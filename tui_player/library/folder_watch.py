@@ -19,7 +19,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from tui_player.library.errors import LibraryError
 from tui_player.library.watch_news import EventsLost, PathTouched, Tell
@@ -46,7 +46,7 @@ class FolderWatch:
         self._folder = os.path.realpath(folder)  # watchdog goes through no link
         self._tell = tell
         self._overflow = _OverflowListener(tell)
-        self._observer = Observer()
+        self._observer: BaseObserver | None = None
         self._linked: dict[tuple[bytes, bytes], ObservedWatch] = {}
 
     def start(self) -> None:
@@ -55,8 +55,9 @@ class FolderWatch:
         # Said for every folder copied in, harmless, and would be written across the screen.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
+            self._observer = Observer()
             self._observer.start()
-            self._watch(self._folder, b"")
+            self._watch(self._observer, self._folder, b"")
         except OSError as error:
             self.stop()
             raise LibraryError(
@@ -70,17 +71,20 @@ class FolderWatch:
         What was told to be watched before and is not among them is watched no longer. Returns
         whether there were new ones; where one cannot be watched, `trouble` says so.
         """
+        if self._observer is None:
+            return False
         for link in self._linked.keys() - links.items():
             self._observer.unschedule(self._linked.pop(link))
         new = links.items() - self._linked.keys()
         for path, target in new:
             with suppress(OSError):
-                self._linked[path, target] = self._watch(os.fsdecode(target), path)
+                watch = self._watch(self._observer, os.fsdecode(target), path)
+                self._linked[path, target] = watch
         return bool(new)
 
-    def _watch(self, folder: str, told_as: bytes) -> ObservedWatch:
+    def _watch(self, observer: BaseObserver, folder: str, told_as: bytes) -> ObservedWatch:
         handler = _Handler(os.fsencode(folder), told_as, self._tell)
-        return self._observer.schedule(handler, folder, recursive=True, event_filter=_WATCHED)
+        return observer.schedule(handler, folder, recursive=True, event_filter=_WATCHED)
 
     def trouble(self, folders: int) -> str:
         """A sentence for the person if the system watches fewer than the `folders` there are."""
@@ -91,10 +95,12 @@ class FolderWatch:
 
     def stop(self) -> None:
         """Stop watching; returns when watchdog's threads have ended."""
+        if self._observer is not None:
+            self._observer.stop()
+            if self._observer.is_alive():
+                self._observer.join()
+            self._observer = None
         logging.getLogger("watchdog").removeHandler(self._overflow)
-        self._observer.stop()
-        if self._observer.is_alive():
-            self._observer.join()
 
 
 def count_watches() -> int:
