@@ -255,6 +255,15 @@ class TestTrouble:
         library.restart_on(tmp_path / "other")
         assert library.ids() == {"b.mp3"}
 
+    def test_an_index_deleted_while_running_is_made_anew(
+        self, library: ScannedLibrary, music: Path, mp3: Path
+    ) -> None:
+        tree(music, mp3, "a.mp3")
+        library.start()
+        shutil.rmtree(library.index_path.parent)
+        assert library.ids() == set()
+        library.wait_until(lambda: library.ids() == {"a.mp3"})
+
     def test_a_cache_that_cannot_be_written_is_said(
         self, library: ScannedLibrary, tmp_path: Path
     ) -> None:

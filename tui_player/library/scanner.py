@@ -66,7 +66,10 @@ class LibraryScanner:
             )
 
     def _keep_in_step(self) -> None:
-        """Open the index and follow the folder until stopped."""
+        """Open the index and follow the folder until stopped, or until the index is deleted.
+
+        It is a cache, which a person may delete at any time: then it is built again.
+        """
         index = IndexWriter(self._index_path, self._folder, self._genres)
         try:
             updater = LibraryUpdater(
@@ -76,7 +79,7 @@ class LibraryScanner:
                 self._folder, updater, self._mailbox, self._emit, told_trouble=self._repair_sentence
             ) as follower:
                 follower.begin(is_new=index.file_count() == 0)
-                while not self._stopping.is_set():
+                while not self._stopping.is_set() and self._index_path.exists():
                     follower.follow()
         finally:
             index.close()
