@@ -104,6 +104,18 @@ def test_a_transaction_that_fails_changes_nothing(writer: IndexWriter, index_pat
     assert writer.family_counts() == (("rock", 2),)
 
 
+def test_two_players_may_write_the_same_index(writer: IndexWriter, index_path: Path) -> None:
+    other = IndexWriter(index_path, FOLDER, GenreFinder(TABLE))
+    for number in range(20):
+        for turn, each in enumerate((writer, other)):
+            with each.transaction():
+                path = f"{(number * 7 + turn) % 11}.mp3".encode()
+                each.remove(f"{number % 5}.mp3".encode())
+                each.put_track(path, SIGNATURE, tags("t", GENRES[number % 5]))
+    other.close()
+    assert_in_step(index_path)
+
+
 def test_lists_what_is_known_in_the_order_of_path_bytes(writer: IndexWriter) -> None:
     paths = [b"a.mp3", b"a/b.mp3", b"a/b/c.mp3", b"a0.mp3", b"\xff.mp3"]
     with writer.transaction():

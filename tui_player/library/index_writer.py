@@ -29,6 +29,7 @@ class IndexWriter:
         self._connection = open_for_writing(index_path)
         self._shelves = Shelves(self._connection)
         self._words = Words(self._connection)
+        self._data_version = -1
         self._claim_for(folder)
         self._reshelve_if_families_changed()
 
@@ -41,6 +42,7 @@ class IndexWriter:
         """All changes within are made together, or not at all."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._heed_others()
             yield
             self._shelves.save()
             self._words.save()
@@ -153,6 +155,13 @@ class IndexWriter:
     def set_note(self, name: str, value: bytes) -> None:
         """Keep a note with the index."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _heed_others(self) -> None:
+        """Count the shelves anew if another player on the same folder wrote to the index."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._data_version:
+            self._data_version = version
+            self._shelves.reload()
 
     def _claim_for(self, folder: Path) -> None:
         """Empty the index if it was made for another folder."""
