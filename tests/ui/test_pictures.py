@@ -7,8 +7,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import ListCatalog, MakeStage, Stage
+from tests.ui.reading import until_found
 from tests.ui.sample_snapshots import NOTHING_WORKS, PINNED_SAD, PLAYING, TRACKS, portrait
-from tests.ui.test_stories import until_found
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import ASCII
 from tui_player.ui.terminal import ColourDepth, TerminalLook

@@ -1,0 +1,145 @@
+"""Stories of Up next and the Library: searching, queueing, moving."""
+
+from dataclasses import replace
+
+from tests.ui.conftest import ListCatalog, MakeStage
+from tests.ui.reading import screen_text, until_found
+from tests.ui.sample_snapshots import (
+    PLAYING,
+    TRACKS,
+)
+from tui_player.domain import requests
+from tui_player.domain.catalog import Catalog
+from tui_player.ui.library_pane import FoundTracks, LibraryPane
+from tui_player.ui.up_next import UpNextPane
+
+
+async def test_searching_and_playing_with_enter(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("/", *"lucky")
+        await until_found(pilot, 1)
+        assert "1 found" in screen_text(stage)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("space")
+    assert stage.asked == [requests.PlayTrack(TRACKS[7].id), requests.TogglePause()]
+
+
+async def test_queueing_what_was_found(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("/", *"disco!")
+        await until_found(pilot, 0)
+        assert "nothing found for disco!" in screen_text(stage)
+        await pilot.press(*["backspace"] * 6)
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("down", "a", "j", "e", "escape")
+        assert not stage.app.query_one(LibraryPane).has_class("-searching")
+        assert stage.app.query_one(UpNextPane).has_focus
+    assert stage.asked == [
+        requests.QueueTrack(TRACKS[1].id),
+        requests.QueueTrack(TRACKS[2].id, first=True),
+    ]
+
+
+async def test_searching_works_where_the_library_has_no_room_of_its_own(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(60, 16)) as pilot:
+        await until_found(pilot, len(TRACKS))
+        assert "Library" not in screen_text(stage)
+        await pilot.press("/", *"abba")
+        await until_found(pilot, 1)
+        assert "Dancing Queen" in screen_text(stage)
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert "Up next" in screen_text(stage)
+        await pilot.press("j", "delete")
+        await pilot.pause()
+    assert stage.asked == [requests.PlayTrack(TRACKS[11].id), requests.RemoveFromUpNext(11)]
+
+
+async def test_letters_typed_in_the_search_line_ask_for_nothing(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("/", "n", "space", "x", "3")
+    assert stage.asked == []
+
+
+async def test_a_failed_search_is_told(make_stage: MakeStage) -> None:
+    class BrokenCatalog(ListCatalog):
+        def search(self, text: str, limit: int) -> tuple[()]:
+            raise OSError("disk gone")
+
+    stage = make_stage(PLAYING, open_catalog=BrokenCatalog)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        found = stage.app.query_one(FoundTracks)
+        for _ in range(1000):
+            if found.sentence:
+                break
+            await pilot.pause(0.01)
+        assert "the library cannot be read: disk gone" in screen_text(stage)
+
+
+async def test_the_library_is_read_again_when_it_changed(make_stage: MakeStage) -> None:
+    known = list(TRACKS[:3])
+
+    def open_catalog() -> Catalog:
+        class Growing(ListCatalog):
+            def search(self, text: str, limit: int) -> tuple[object, ...]:  # type: ignore[override]
+                return tuple(known)
+
+        return Growing()  # type: ignore[return-value]
+
+    stage = make_stage(PLAYING, open_catalog=open_catalog)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, 3)
+        known.append(TRACKS[3])
+        stage.bridge.publish(replace(PLAYING, library=replace(PLAYING.library, tracks=12_409)))
+        await until_found(pilot, 4)
+
+
+async def test_moving_and_taking_out_of_up_next(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("down", "delete", "shift+down", "k", "shift+up")
+    assert stage.asked == [
+        requests.RemoveFromUpNext(11),
+        requests.MoveInUpNext(11, 1),
+        requests.MoveInUpNext(10, -1),
+    ]
+
+
+async def test_the_cursor_stays_on_its_track_when_the_queue_moves(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("down", "down")
+        stage.bridge.publish(replace(PLAYING, up_next=PLAYING.up_next[1:]))
+        await pilot.pause()
+        entry = stage.app.query_one(UpNextPane).current
+        assert entry is not None
+        assert entry.play_id == 12
+
+
+async def test_the_cursor_scrolls_the_list(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Dancing Queen" in screen_text(stage)
+        await pilot.press("home")
+        await pilot.pause()
+        assert "Dog Days Are Over" in screen_text(stage)
+
+
+async def test_tab_moves_to_the_library_and_back(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("tab")
+        assert stage.app.query_one(FoundTracks).has_focus
+        await pilot.press("tab")
+        assert stage.app.query_one(UpNextPane).has_focus
