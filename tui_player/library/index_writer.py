@@ -118,8 +118,9 @@ class IndexWriter:
             self._connection.execute("DELETE FROM file WHERE id = ?", (file_id,))
 
     def finish_scan(self) -> None:
-        """Build what is faster built after a first scan than kept during it."""
+        """Build what is faster built after a first scan than kept during it, and free memory."""
         self._connection.executescript(LATE_INDEXES)
+        self._connection.execute("PRAGMA shrink_memory")
 
     def track_count(self) -> int:
         """How many tracks can be played."""

@@ -188,9 +188,9 @@ class LibraryUpdater:
             if batch.changes and self._is_due(batch):
                 batch = self._write(batch, identity)
                 changed = True
+                self._tell(finished=False)
                 if total is None:
                     total = self._count_files()
-                self._tell(finished=False)
             self._tell_progress(done, total)
         changed = changed or bool(batch.changes)
         self._write(batch, identity)
