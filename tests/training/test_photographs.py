@@ -24,7 +24,7 @@ def photographs(tmp_path: Path) -> Path:
     import cv2
     from skimage import data
 
-    colour = data.astronaut()  # type: ignore[no-untyped-call]
+    colour = data.astronaut()
     _save(tmp_path / "happiness" / "smile.png", cv2.cvtColor(colour, cv2.COLOR_RGB2BGR))
     _save(tmp_path / "sad" / "wall.png", np.full((300, 400), 128, dtype=np.uint8))
     _save(tmp_path / "holidays" / "beach.png", np.full((300, 400), 128, dtype=np.uint8))

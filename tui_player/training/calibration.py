@@ -1,6 +1,6 @@
 """Fits what a card corrects: the power of the class prior, and the temperature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,10 @@ from tui_player.vision.expression_model import Scores, softmax
 
 # Temperatures tried, evenly spaced by ratio; 0.5 % steps are finer than the fit's own noise.
 TEMPERATURES: tuple[float, ...] = tuple(float(t) for t in np.geomspace(0.3, 3.0, 461))
-PRIOR_POWERS: tuple[float, ...] = tuple(float(p) for p in np.round(np.arange(-0.4, 0.85, 0.05), 2))
+# 0.0 is added because rounding leaves a negative zero.
+PRIOR_POWERS: tuple[float, ...] = tuple(
+    float(p) + 0.0 for p in np.round(np.arange(-0.4, 1.05, 0.05), 2)
+)
 
 
 def halves(count: int, seed: int = 0) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -34,15 +37,21 @@ def fit_prior_power(
     scores_at: Callable[[float], Scores],
     truth: NDArray[np.intp],
     classes: tuple[str, ...],
-    powers: Sequence[float] = PRIOR_POWERS,
+    tolerance: float = 0.0,
 ) -> float:
     """The power with the best sum of accuracy and macro-F1: rare moods count as much as many faces.
 
-    `scores_at(power)` gives the (N, classes) scores at that power. Ties go to the smaller change.
+    `scores_at(power)` gives the (N, classes) scores at that power. Of all powers whose sum is
+    within `tolerance` of the best, the largest is taken: it sees the rare moods more often. With
+    no tolerance, ties go to the smallest change.
     """
 
-    def merit(power: float) -> tuple[float, float]:
+    def merit(power: float) -> float:
         metrics = measure(softmax(scores_at(power)), truth, classes)
-        return round(metrics.accuracy + metrics.macro_f1, 6), -abs(power)
+        return round(metrics.accuracy + metrics.macro_f1, 6)
 
-    return max(powers, key=merit)
+    merits = {power: merit(power) for power in PRIOR_POWERS}
+    best = max(merits.values())
+    if tolerance == 0:
+        return min((p for p in PRIOR_POWERS if merits[p] == best), key=abs)
+    return max(p for p in PRIOR_POWERS if merits[p] >= best - tolerance)
