@@ -17,7 +17,9 @@ from tui_player.audio.protocol import Alive, Report
 from tui_player.audio.speaker import DeviceMissing, DeviceReady, Speaker
 from tui_player.domain import commands, events
 
-REPORT_EVERY_S = 0.25
+POSITION_EVERY_S = 0.25
+# The player takes silence for longer than a few of these for death.
+ALIVE_EVERY_S = 0.2
 # A file that cannot be read for so long (a dead network mount) is passed over.
 STUCK_AFTER_S = 5.0
 
@@ -196,15 +198,18 @@ class Playback:
         frame = None if self._ring is None else self._output.heard_frame()
         if frame is not None:
             self._pass_marks(frame)
-            if self._marks and self._clock() - self._positioned_at_s >= REPORT_EVERY_S:
+            if self._marks and self._clock() - self._positioned_at_s >= POSITION_EVERY_S:
                 self._report_position(self._position_s(frame))
         self._report_troubles()
-        if self._clock() - self._reported_at_s >= REPORT_EVERY_S:
+        if self._clock() - self._reported_at_s >= ALIVE_EVERY_S:
             self._report(Alive())
         return self._next_due_s(frame)
 
     def _next_due_s(self, frame: int | None) -> float:
-        dues_s = [REPORT_EVERY_S - (self._clock() - self._reported_at_s)]
+        now_s = self._clock()
+        dues_s = [ALIVE_EVERY_S - (now_s - self._reported_at_s)]
+        if frame is not None:
+            dues_s.append(POSITION_EVERY_S - (now_s - self._positioned_at_s))
         output_due_s = self._output.next_due_s()
         if output_due_s is not None:
             dues_s.append(output_due_s)

@@ -17,9 +17,11 @@ from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
 from tui_player.domain.commands import PlayerCommand
 from tui_player.domain.events import Emit, TrackUnplayable, WorkerFailed
 
-# The child speaks four times a second; one that says nothing for so long is stuck. At its
+# The child speaks five times a second; one that says nothing for so long is stuck. At its
 # start it may take longer, on a busy machine.
-STUCK_AFTER_S, STARTING_S = 0.8, 15.0
+STUCK_AFTER_S, STARTING_S = 0.5, 15.0
+# It is given this much more, in case this process was stopped meanwhile and the child as well.
+SECOND_LOOK_S = 0.1
 # Deaths within a minute make the pauses before a new start grow.
 FORGET_DEATHS_AFTER_S = 60.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 10.0
@@ -135,9 +137,7 @@ class Player:
                 child.send(encode(command), selector)
             limit_s = STARTING_S
             while not self._stopping.is_set():
-                # After a wait with no sign, what is ready is looked at once more: this process
-                # may have been stopped itself.
-                ready = selector.select(limit_s) or selector.select(0)
+                ready = selector.select(limit_s) or selector.select(SECOND_LOOK_S)
                 if not ready:
                     return True
                 for key, _ in ready:
@@ -183,7 +183,8 @@ class Player:
 
     def _judge(self, decoding: int | None, is_stuck: bool, status: int) -> None:
         """Name the play that is at fault, if one is; say what happened."""
-        crashed = is_stuck or -status in CRASHES
+        # A hang may be the machine's, a kill anyone's: they count against a file twice seen.
+        crashed = not is_stuck and -status in CRASHES
         present = self._record.present_id
         suspect = present if decoding is None else decoding
         if suspect is not None:

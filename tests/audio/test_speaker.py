@@ -1,0 +1,109 @@
+import queue
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.audio.conftest import LIMIT_S, wait_until
+from tui_player.audio.mixer import Mixer
+from tui_player.audio.speaker import (
+    CLOSED,
+    DeviceMissing,
+    DeviceReady,
+    NoDeviceError,
+    Note,
+    Speaker,
+    Wish,
+)
+
+
+class FakeDevice:
+    name, backend = "Fake", "Fake"
+
+    def __init__(self, diary: list[str], rate_hz: int, stream: int) -> None:
+        self._diary, self._stream = diary, stream
+        diary.append(f"open {stream} at {rate_hz}")
+
+    def start(self) -> None:
+        self._diary.append(f"start {self._stream}")
+
+    def close(self) -> None:
+        self._diary.append(f"close {self._stream}")
+
+
+class Bench:
+    """A speaker with fake devices, of which the first `missing` cannot be opened."""
+
+    def __init__(self) -> None:
+        self.diary: list[str] = []
+        self.notes: queue.SimpleQueue[Note] = queue.SimpleQueue()
+        self.missing = 0
+        self.may_open = threading.Event()
+        self.may_open.set()
+        self.speaker = Speaker(self.open, Mixer(lambda: 0.0), self.notes.put)
+        self.speaker.start()
+
+    def open(self, rate_hz: int, stream: int, mixer: Mixer) -> FakeDevice:
+        self.may_open.wait(LIMIT_S)
+        if self.missing:
+            self.missing -= 1
+            raise NoDeviceError("There is none.")
+        return FakeDevice(self.diary, rate_hz, stream)
+
+    def next_note(self) -> Note:
+        return self.notes.get(timeout=LIMIT_S)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.speaker.stop(LIMIT_S)
+
+
+def test_each_stream_gets_a_device_of_its_own(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
+    bench.speaker.want(Wish(48_000, 2, running=False))
+    assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
+    bench.speaker.want(CLOSED)
+    bench.speaker.stop(LIMIT_S)
+    assert bench.diary == [
+        *("open 1 at 44100", "start 1", "close 1"),
+        *("open 2 at 48000", "close 2"),
+    ]
+
+
+def test_the_end_closes_the_device(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.next_note()
+    bench.speaker.stop(LIMIT_S)
+    assert bench.diary[-1] == "close 1"
+
+
+def test_a_missing_device_is_told_and_taken_when_it_appears(bench: Bench) -> None:
+    bench.missing = 3
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    for _ in range(3):
+        assert bench.next_note() == DeviceMissing(1, "There is none.")
+    assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
+
+
+def test_wishes_outdated_while_a_device_was_opening_are_skipped(bench: Bench) -> None:
+    bench.may_open.clear()
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    wait_until(lambda: bench.speaker._wishes.empty())
+    for stream in range(2, 50):
+        bench.speaker.want(Wish(44_100, stream, running=True))
+    bench.may_open.set()
+    assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
+    assert bench.next_note() == DeviceReady(49, "Fake", "Fake")
+
+
+def test_stop_does_not_wait_for_a_device_that_hangs() -> None:
+    bench = Bench()
+    bench.may_open.clear()
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.stop(0.01)
+    bench.may_open.set()
+    bench.speaker.stop(LIMIT_S)
