@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from tui_player.workers import Workers
 
 LOG_BYTES = 1_000_000
+# What Textual returns when a widget raised; the traceback went to the log.
+SCREEN_FAILED = 1
 
 log = logging.getLogger(__name__)
 
@@ -156,9 +159,14 @@ def play(options: RunOptions, config_file: Path | None = None) -> int:
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
-        return _run_screen(plan)
+        status = _run_screen(plan)
     finally:
         guard.stop()
+    if status == SCREEN_FAILED:
+        raise TuiPlayerError(
+            f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
+        )
+    return status
 
 
 def make_plan(options: RunOptions, config_file: Path | None) -> Plan:

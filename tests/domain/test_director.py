@@ -31,6 +31,8 @@ def test_music_starts_as_soon_as_there_are_tracks() -> None:
     assert isinstance(commands[0], PlayNow)
     assert isinstance(commands[1], SetUpNext)
     assert len(stage.snapshot.up_next) == 12
+    assert {entry.reason for entry in stage.snapshot.up_next} == {"shuffled"}
+    stage.tell(events.CameraChanged(CameraState.OK))
     assert {entry.reason for entry in stage.snapshot.up_next} == {"no mood read yet"}
 
 

@@ -41,6 +41,19 @@ def test_playing_one_track_leaves_up_next_alone() -> None:
     assert stage.snapshot.up_next == planned
 
 
+def test_an_entry_of_up_next_can_be_played_at_once() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    planned = stage.snapshot.up_next
+    third = planned[2]
+    stage.ask(requests.PlayFromUpNext(third.play_id))
+    assert playing(stage) == third.track.title
+    kept = [entry.play_id for entry in stage.snapshot.up_next]
+    assert kept[:4] == [planned[0].play_id, planned[1].play_id, *(e.play_id for e in planned[3:5])]
+    stage.ask(requests.PlayFromUpNext(99_999))
+    assert playing(stage) == third.track.title
+
+
 def test_taking_out_moving_and_undoing() -> None:
     stage = Stage()
     stage.library_is_read()

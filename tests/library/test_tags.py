@@ -82,14 +82,14 @@ class TestGenres:
 
     def test_several_in_mp4(self, tmp_path: Path) -> None:
         path = write_audio(tmp_path / "a.m4a", 0.3)
-        file: Any = MP4(path)  # type: ignore[no-untyped-call]
+        file: Any = MP4(path)
         file["\xa9gen"] = ["Jazz", "Soul"]
         file.save()
         assert read(path).genres == ("Jazz", "Soul")
 
     def test_several_in_asf(self, tmp_path: Path) -> None:
         path = write_audio(tmp_path / "a.wma", 0.5)
-        file: Any = ASF(path)  # type: ignore[no-untyped-call]
+        file: Any = ASF(path)
         file.update({"Title": "T", "WM/Genre": ["Jazz", "Soul"], "WM/Year": "1999"})
         file.save()
         tags = read(path)
@@ -131,7 +131,7 @@ class TestGenres:
     def test_numbers_in_id3v1(
         self, mp3: Path, genres: GenreFamilies, number: int, name: str
     ) -> None:
-        file: Any = MP3(mp3)  # type: ignore[no-untyped-call]
+        file: Any = MP3(mp3)
         file.delete()
         with mp3.open("ab") as end:
             end.write(b"TAG" + b"Title".ljust(30, b"\0") + bytes(94) + bytes([number]))
@@ -140,7 +140,7 @@ class TestGenres:
         assert genres.tidy(tags.genres) == (name,)
 
     def test_no_number_in_id3v1(self, mp3: Path) -> None:
-        file: Any = MP3(mp3)  # type: ignore[no-untyped-call]
+        file: Any = MP3(mp3)
         file.delete()
         with mp3.open("ab") as end:
             end.write(b"TAG" + bytes(124) + b"\xff")

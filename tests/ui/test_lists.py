@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.ui.conftest import ListCatalog, MakeStage
 from tests.ui.reading import screen_text, until_found
 from tests.ui.sample_snapshots import (
@@ -11,7 +13,7 @@ from tests.ui.sample_snapshots import (
 from tui_player.domain import requests
 from tui_player.domain.catalog import Catalog
 from tui_player.ui.library_pane import FoundTracks, LibraryPane
-from tui_player.ui.up_next import UpNextPane
+from tui_player.ui.up_next import UpNextPane, shared_room
 
 
 async def test_searching_and_playing_with_enter(make_stage: MakeStage) -> None:
@@ -61,6 +63,28 @@ async def test_searching_works_where_the_library_has_no_room_of_its_own(
         await pilot.press("j", "delete")
         await pilot.pause()
     assert stage.asked == [requests.PlayTrack(TRACKS[11].id), requests.RemoveFromUpNext(11)]
+
+
+async def test_enter_plays_in_up_next(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "enter")
+        await pilot.pause()
+    assert stage.asked == [requests.PlayFromUpNext(11)]
+
+
+@pytest.mark.parametrize(
+    ("room", "wanted", "given"),
+    [
+        (50, [10, 10, 10], [30, 10, 10]),
+        (50, [40, 30, 20], [23, 16, 11]),
+        (50, [40, 5, 5], [40, 5, 5]),
+        (50, [10, 40, 5], [10, 35, 5]),
+        (0, [5, 5, 5], [0, 0, 0]),
+    ],
+)
+def test_columns_share_the_room(room: int, wanted: list[int], given: list[int]) -> None:
+    assert shared_room(room, wanted) == given
 
 
 async def test_letters_typed_in_the_search_line_ask_for_nothing(make_stage: MakeStage) -> None:

@@ -7,7 +7,6 @@ from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_lines, screen_text
 from tests.ui.sample_snapshots import (
     PLAYING,
-    TRACKS,
 )
 from tui_player.domain import requests
 from tui_player.domain.emotion import Emotion
@@ -57,7 +56,4 @@ async def test_a_double_click_plays(make_stage: MakeStage) -> None:
         await pilot.pause()
         await pilot.double_click("#up-next", offset=(10, 3))
         await pilot.pause()
-    assert stage.asked == [
-        requests.RemoveFromUpNext(12),
-        requests.PlayTrack(TRACKS[2].id),
-    ]
+    assert stage.asked == [requests.PlayFromUpNext(12)]

@@ -16,7 +16,7 @@ ASTRONAUT_FACE = (173, 63, 101)
 
 def astronaut() -> ColourImage:
     """NASA's public-domain portrait of Eileen Collins, 512 x 512, blue green red."""
-    portrait = skimage.data.astronaut()  # type: ignore[no-untyped-call]
+    portrait = skimage.data.astronaut()
     return np.ascontiguousarray(portrait[:, :, ::-1])
 
 

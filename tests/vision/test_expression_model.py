@@ -47,7 +47,7 @@ def _smiling_face(spec: CropSpec) -> GreyImage:
     import cv2
     from skimage import data
 
-    colour = data.astronaut()  # type: ignore[no-untyped-call]
+    colour = data.astronaut()
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     return crop_face(grey, *ASTRONAUT_FACE, spec)
 

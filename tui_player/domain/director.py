@@ -188,6 +188,7 @@ class Director:
                 | requests.Unpin()
                 | requests.RejectMood()
                 | requests.PlayTrack()
+                | requests.PlayFromUpNext()
                 | requests.QueueTrack()
                 | requests.RemoveFromUpNext()
                 | requests.MoveInUpNext()
@@ -233,6 +234,8 @@ class Director:
             case requests.PlayTrack(track_id):
                 entry = self._programme.asked_entry(track_id)
                 return [] if entry is None else [*playback.play(entry)]
+            case requests.PlayFromUpNext(play_id):
+                return [*playback.play_from_up_next(play_id)]
             case requests.QueueTrack(track_id, first):
                 self._queue(track_id, first=first)
             case requests.RemoveFromUpNext(play_id):

@@ -13,6 +13,7 @@ from tui_player.domain.snapshot import CameraView, FaceSight, MoodView, Pin
 # No face for this long is "nobody there"; shorter gaps are blinks of the face finder.
 NOBODY_AFTER_S = 3.0
 RATE_WINDOW_S = 3.0
+SHUFFLED = "shuffled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class MoodKeeper:
         if self.pin is not None:
             return Wish(self.pin.emotion, f"pinned: {self.pin.emotion}")
         if self.mood.emotion is None:
-            return Wish(None, "no mood read yet")
+            looking = self._camera_state is CameraState.OK
+            return Wish(None, "no mood read yet" if looking else SHUFFLED)
         return Wish(self.mood.emotion, f"you look {self.mood.emotion}")
 
     def face_read(self, reading: FaceReading, now_s: float) -> None:

@@ -166,6 +166,14 @@ class Playback:
         self.queue = self.queue.with_now(entry)
         return self._play_queue_now(position_s)
 
+    def play_from_up_next(self, play_id: int) -> list[PlayerCommand]:
+        """Play an entry of Up next now; those before it stay up next."""
+        entry = next((e for e in self.queue.up_next if e.play_id == play_id), None)
+        if entry is None:
+            return []
+        self.queue = self.queue.without([play_id])
+        return self.play(entry)
+
     def set_volume(self, percent: int) -> list[PlayerCommand]:
         """Set the volume (0 to 100); any change ends muting."""
         self.volume_percent = min(max(percent, 0), 100)

@@ -34,7 +34,7 @@ class Programme:
         self, rules: MoodRules, catalog: Catalog, memory: Memory, randomness: Randomness
     ) -> None:
         self.playback = Playback(self._heard, memory.resume_point.volume_percent)
-        self.wish = Wish(None, "no mood read yet")
+        self.wish = Wish(None, "")
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
         self._memory = memory

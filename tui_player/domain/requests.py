@@ -87,6 +87,13 @@ class PlayTrack:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayFromUpNext:
+    """Play the entry of Up next with this play id now, ahead of those before it."""
+
+    play_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueueTrack:
     """Put one track into Up next: at its head if `first`, else behind all asked for."""
 
@@ -144,6 +151,7 @@ Request = (
     | ChangeMusicNow
     | ToggleCamera
     | PlayTrack
+    | PlayFromUpNext
     | QueueTrack
     | RemoveFromUpNext
     | MoveInUpNext

@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
     Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
     Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
+    Action("play_now", ("enter",), "play this track", _LISTS, where=_UP_NEXT),
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
     Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),

@@ -33,6 +33,8 @@ from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.too_small import TooSmall
 from tui_player.ui.up_next import UpNextPane
 
+_ALL_LOADED_S = 10.0
+
 
 def _nothing() -> None:
     """What happens after the first paint if nobody says."""

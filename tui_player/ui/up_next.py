@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from tui_player.domain.requests import MoveInUpNext, PlayTrack, RemoveFromUpNext
+from tui_player.domain.requests import MoveInUpNext, PlayFromUpNext, RemoveFromUpNext
 from tui_player.domain.snapshot import Snapshot, UpNextEntry
 from tui_player.domain.track import Track
 from tui_player.ui.actions import Where, bindings_for
@@ -20,6 +20,21 @@ from tui_player.ui.words import style_of_track
 
 _IN_COLUMNS_CELLS = 72
 _LEAST_ARTIST_CELLS = 6
+_GAP_CELLS = 2
+# What title, artist and style get of the room when all want more, in percent.
+_SHARES = (46, 32, 22)
+
+
+def shared_room(room: int, wanted: Sequence[int]) -> list[int]:
+    """The cells each of three columns gets: as wanted if there is room, else by fair shares.
+
+    What a column does not want goes to those that want more, and what nobody wants to the first.
+    """
+    given = [min(want, room * share // 100) for want, share in zip(wanted, _SHARES, strict=True)]
+    for index, want in enumerate(wanted):
+        given[index] += min(want - given[index], room - sum(given))
+    given[0] += room - sum(given)
+    return given
 
 
 class UpNextPane(TrackList[UpNextEntry]):
@@ -69,7 +84,8 @@ class UpNextPane(TrackList[UpNextEntry]):
         """Number, title, artist, style where there is room, and the reason."""
         number = Span(f"{index + 1:2}  ", "quiet")
         room = width - 4
-        reason_cells = min(max(room // 3, 16), 28)
+        longest = max((cell_len(entry.reason) for entry in self.rows), default=0)
+        reason_cells = min(max(room // 3, 16), 28, longest)
         reason = Span(
             self.charset.fit(row.reason, reason_cells), "accent" if row.asked_for else "quiet"
         )
@@ -79,11 +95,23 @@ class UpNextPane(TrackList[UpNextEntry]):
 
     def _columns(self, track: Track, room: int) -> Line:
         """Title, artist and style under one another with the other rows'."""
-        artist, style = room * 30 // 100, room * 20 // 100
+        tracks = [entry.track for entry in self.rows]
+        title, artist, style = shared_room(
+            room - 3 * _GAP_CELLS,
+            [
+                max(cell_len(self.charset.show(text)) for text in column)
+                for column in (
+                    [each.title for each in tracks],
+                    [each.artist for each in tracks],
+                    [style_of_track(each) for each in tracks],
+                )
+            ],
+        )
+        gap = " " * _GAP_CELLS
         return (
-            Span(self.charset.column(track.title, room - artist - style - 2) + "  "),
-            Span(self.charset.column(track.artist, artist - 2) + "  ", "quiet"),
-            Span(self.charset.column(style_of_track(track), style - 2) + "  ", "quiet"),
+            Span(self.charset.column(track.title, title) + gap),
+            Span(self.charset.column(track.artist, artist) + gap, "quiet"),
+            Span(self.charset.column(style_of_track(track), style) + gap, "quiet"),
         )
 
     def _in_a_row(self, track: Track, room: int) -> Line:
@@ -113,6 +141,9 @@ class UpNextPane(TrackList[UpNextEntry]):
 
     def on_track_list_row_chosen(self) -> None:
         """Play the double-clicked track now."""
+        self.action_play_now()
+
+    def action_play_now(self) -> None:
+        """Play the track under the cursor now."""
         if (entry := self.current) is not None:
-            self.post_message(Asked(RemoveFromUpNext(entry.play_id)))
-            self.post_message(Asked(PlayTrack(entry.track.id)))
+            self.post_message(Asked(PlayFromUpNext(entry.play_id)))
