@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from tests.media_files import Pcm
+from tests.media_files import Pcm, write_audio
 from tui_player.audio.player import Player
 from tui_player.domain.events import Event
 
@@ -98,6 +98,26 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline_s, "it did not happen"
         never.wait(0.01)
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> str:
+    return str(write_audio(tmp_path / "song.flac", 60.0))
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    return str(write_audio(tmp_path / "short.ogg", 0.5))
+
+
+def child_of(player: Player) -> int:
+    wait_until(lambda: player.child_pid is not None)
+    assert player.child_pid is not None
+    return player.child_pid
+
+
+def open_files() -> set[str]:
+    return {path.name for path in Path("/proc/self/fd").iterdir()}
 
 
 # -- PulseAudio ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import av
 import numpy as np
 import pytest
 
+from tests.audio.conftest import open_files
 from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.av_decoder import AvDecoder
 from tui_player.audio.decoder import Decoder, MendingDecoder, UndecodableError, open_decoder
@@ -32,10 +33,6 @@ def to_16_bit(data: bytes) -> Pcm:
     floats = np.frombuffer(data, np.float32).reshape(-1, 2)
     pcm: Pcm = np.clip(np.rint(floats * 32_768), -32_768, 32_767).astype(np.int16)
     return pcm
-
-
-def open_files() -> set[str]:
-    return {path.name for path in Path("/proc/self/fd").iterdir()}
 
 
 def refusal(path: Path) -> str:

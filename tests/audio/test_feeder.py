@@ -114,6 +114,7 @@ def test_a_follower_that_sounds_already_is_not_taken_back(bench: Bench) -> None:
     bench.follow(1, 3, bench.file("c.wav", C))
     bench.follow(2, 4, bench.file("c2.wav", C))
     assert bench.next_mark().play_id == 4
+    assert bench.next_mark() == Mark(len(A) + len(B) + len(C), None)
     np.testing.assert_array_equal(taken(ring), np.concatenate([A, B, C])[len(A) + 1 :])
 
 
