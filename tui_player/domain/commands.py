@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui_player.domain.memory import Fact
+from tui_player.domain.track import TrackId
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,24 +11,30 @@ class PlayNow:
     """Stop what sounds and play this file from `position_s` on.
 
     `play_id` names this play in every event about it: one track may be played twice.
-    With `paused` the track is made ready and waits for `Resume`.
+    With `paused` the track is made ready and waits for `Resume`. `gain_db` makes its loudness
+    even with the others. With `fade_s` above 0 what sounded is crossfaded into it.
     """
 
     play_id: int
     path: str
     position_s: float = 0.0
     paused: bool = False
+    gain_db: float = 0.0
+    fade_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SetUpNext:
     """Follow the present track with this one, without a gap; replaces what was set before.
 
-    With `path` None nothing follows.
+    With `path` None nothing follows. With `crossfade_s` above 0 its beginning sounds together
+    with the present track's end.
     """
 
     play_id: int
     path: str | None
+    gain_db: float = 0.0
+    crossfade_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,26 @@ class SetVolume:
     """Set the volume, 0 (silent) to 100 on a perceptual scale."""
 
     percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSpeaker:
+    """Play on the sound device of this name, from now on; None: the system's default."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpeakers:
+    """Tell which sound devices there are, by `SpeakersListed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLoudness:
+    """Measure how loud a file is, in the background; told by `LoudnessMeasured`."""
+
+    track_id: TrackId
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +108,16 @@ class Remember:
     fact: Fact
 
 
-PlayerCommand = PlayNow | SetUpNext | Pause | Resume | Seek | SetVolume | StopPlaying
+PlayerCommand = (
+    PlayNow
+    | SetUpNext
+    | Pause
+    | Resume
+    | Seek
+    | SetVolume
+    | ChooseSpeaker
+    | ListSpeakers
+    | StopPlaying
+)
 CameraCommand = OpenCamera | ReleaseCamera
 Command = PlayerCommand | CameraCommand | ScanFolder | Remember

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 
 from tui_player.domain import events, requests
 from tui_player.domain.catalog import Catalog, Randomness
-from tui_player.domain.commands import Command, OpenCamera, ReleaseCamera, ScanFolder, SetVolume
+from tui_player.domain.commands import (
+    ChooseSpeaker,
+    Command,
+    ListSpeakers,
+    OpenCamera,
+    ReleaseCamera,
+    ScanFolder,
+    SetVolume,
+)
 from tui_player.domain.library_keeper import LibraryKeeper
 from tui_player.domain.memory import Memory, Outcome
 from tui_player.domain.moment import Moment
@@ -147,6 +155,8 @@ class Director:
                 self._speaker = replace(
                     self._speaker, state=state, device=device, backend=backend, sentence=sentence
                 )
+            case events.SpeakersListed(names, chosen):
+                self._speaker = replace(self._speaker, names=names, chosen=chosen)
             case events.RingRanDry(count):
                 self._speaker = replace(self._speaker, ran_dry_count=count)
             case _:
@@ -170,6 +180,10 @@ class Director:
             case requests.ToggleCamera():
                 self._camera_wanted = not self._camera_wanted
                 return [OpenCamera() if self._camera_wanted else ReleaseCamera()]
+            case requests.ListSpeakers():
+                return [ListSpeakers()]
+            case requests.ChooseSpeaker(name):
+                return [ChooseSpeaker(name), ListSpeakers()]
             case requests.Rescan():
                 self._say("Looking through the music folder again.")
                 return [ScanFolder()]

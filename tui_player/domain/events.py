@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui_player.domain.emotion import FaceReading
+from tui_player.domain.loudness import Loudness
 from tui_player.domain.requests import Request
+from tui_player.domain.track import TrackId
 
 
 class CameraState(StrEnum):
@@ -133,6 +135,22 @@ class SpeakerChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakersListed:
+    """The sound devices there are, by name; `chosen` is None for the system's default."""
+
+    names: tuple[str, ...]
+    chosen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoudnessMeasured:
+    """A file's loudness was measured; nothing known in it if it could not be."""
+
+    track_id: TrackId
+    loudness: Loudness
+
+
+@dataclass(frozen=True, slots=True)
 class RingRanDry:
     """The speaker asked for sound that was not decoded yet; `count` since start."""
 
@@ -171,6 +189,8 @@ Event = (
     | TrackEnded
     | TrackUnplayable
     | SpeakerChanged
+    | SpeakersListed
+    | LoudnessMeasured
     | RingRanDry
     | WorkerFailed
     | UserAsked

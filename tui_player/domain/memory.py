@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import TrackId
 
 
@@ -45,7 +46,15 @@ class ResumePoint:
     volume_percent: int = 72
 
 
-Fact = TrackHeard | OpinionGiven | ResumePoint
+@dataclass(frozen=True, slots=True)
+class LoudnessKnown:
+    """How loud a track without loudness tags was measured to be."""
+
+    track_id: TrackId
+    loudness: Loudness
+
+
+Fact = TrackHeard | OpinionGiven | ResumePoint | LoudnessKnown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Memory:
     last_heard_unix_s: dict[TrackId, float] = field(default_factory=dict)
     opinions: dict[tuple[TrackId, Emotion], int] = field(default_factory=dict)
     resume_point: ResumePoint = ResumePoint()
+    loudness: dict[TrackId, Loudness] = field(default_factory=dict)
 
     def with_fact(self, fact: Fact) -> "Memory":
         """This memory after `fact`; the one before is left as it was."""
@@ -67,6 +77,9 @@ class Memory:
                 return replace(self, opinions=given)
             case ResumePoint():
                 return replace(self, resume_point=fact)
+            case LoudnessKnown():
+                known = {**self.loudness, fact.track_id: fact.loudness}
+                return replace(self, loudness=known)
 
     def opinion(self, track_id: TrackId, emotion: Emotion | None) -> int:
         """1 if liked in this mood, -1 if disliked, else 0."""

@@ -127,6 +127,18 @@ class Dislike:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSpeakers:
+    """Which sound devices are there? The answer is in the Snapshot's speaker part."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSpeaker:
+    """Play on the sound device of this name; None: the system's default."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rescan:
     """Look through the music folder again."""
 
@@ -157,6 +169,8 @@ Request = (
     | MoveInUpNext
     | Like
     | Dislike
+    | ListSpeakers
+    | ChooseSpeaker
     | Rescan
     | Undo
 )

@@ -101,7 +101,11 @@ class UpNextEntry:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """The sound device and the volume (0 to 100)."""
+    """The sound device and the volume (0 to 100).
+
+    `names` are the devices to choose from, empty until asked for; `chosen` is None for the
+    system's default.
+    """
 
     state: SpeakerState = SpeakerState.CLOSED
     device: str = ""
@@ -110,6 +114,8 @@ class SpeakerView:
     volume_percent: int = 72
     muted: bool = False
     ran_dry_count: int = 0
+    names: tuple[str, ...] = ()
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

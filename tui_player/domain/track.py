@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NewType
 
+from tui_player.domain.loudness import Loudness
+
 # A track's path under the music folder, "/"-separated; bytes that are not UTF-8 are kept as
 # lone surrogates (PEP 383), so `os.fsencode` gives the name on disk back exactly.
 TrackId = NewType("TrackId", str)
@@ -28,3 +30,4 @@ class Track:
     year: int | None = None
     track_number: int | None = None
     disc_number: int | None = None
+    loudness: Loudness = Loudness()

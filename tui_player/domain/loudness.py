@@ -1,0 +1,24 @@
+"""How loud tracks are, and the gain that makes them even."""
+
+from dataclasses import dataclass
+
+# ReplayGain 2.0 refers to -18 LUFS; a gain tag is the way from a track's loudness to there.
+REFERENCE_LUFS = -18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """What tags or a measurement say; None where nothing is known.
+
+    Gains are in dB towards `REFERENCE_LUFS`, peaks are linear (1.0 is full scale).
+    """
+
+    track_gain_db: float | None = None
+    track_peak: float | None = None
+    album_gain_db: float | None = None
+    album_peak: float | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any gain to go by."""
+        return self.track_gain_db is not None or self.album_gain_db is not None
