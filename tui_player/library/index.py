@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tui_player.domain.catalog import Randomness
+from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import Track, TrackId
 from tui_player.library.schema import SCHEMA_VERSION, SEPARATOR, open_for_reading
 from tui_player.library.shelves import ALL, FAMILY
@@ -16,7 +17,8 @@ _Answer = TypeVar("_Answer")
 
 _COLUMNS = (
     "path, track.title, track.artist, track.album, track.album_artist, track.genres, families,"
-    " duration_s, year, track_number, disc_number"
+    " duration_s, year, track_number, disc_number,"
+    " track_gain_db, track_peak, album_gain_db, album_peak"
 )
 _SELECT_TRACK = f"SELECT {_COLUMNS} FROM track JOIN file ON file.id = track.id"
 _MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
@@ -182,6 +184,7 @@ class LibraryCatalog:
             year=row[8],
             track_number=row[9],
             disc_number=row[10],
+            loudness=Loudness(*row[11:15]),
         )
 
 

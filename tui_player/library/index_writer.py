@@ -85,7 +85,7 @@ class IndexWriter:
         genres, families = self._genres.find(tags.genres, path)
         location = displayable_name(path)
         self._connection.execute(
-            f"INSERT INTO track VALUES ({', '.join('?' * 13)})",
+            f"INSERT INTO track VALUES ({', '.join('?' * 17)})",
             (
                 file_id,
                 tags.title or location.rpartition("/")[2].rpartition(".")[0],
@@ -100,6 +100,10 @@ class IndexWriter:
                 tags.year,
                 tags.track_number,
                 tags.disc_number,
+                tags.loudness.track_gain_db,
+                tags.loudness.track_peak,
+                tags.loudness.album_gain_db,
+                tags.loudness.album_peak,
             ),
         )
         self._shelves.put(file_id, genres, families)

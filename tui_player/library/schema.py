@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 # A database of another version is deleted and built again: the index is a cache of the files.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
@@ -39,7 +39,11 @@ CREATE TABLE track (
     duration_s REAL,
     year INTEGER,
     track_number INTEGER,
-    disc_number INTEGER
+    disc_number INTEGER,
+    track_gain_db REAL,
+    track_peak REAL,
+    album_gain_db REAL,
+    album_peak REAL
 );
 CREATE TABLE shelf (
     id INTEGER PRIMARY KEY,

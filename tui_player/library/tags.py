@@ -7,9 +7,11 @@ from typing import BinaryIO
 
 from tinytag import TinyTag, TinyTagException
 
+from tui_player.domain.loudness import Loudness
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.id3_genres import id3_genres
+from tui_player.library.loudness_tags import loudness_of
 
 # What a terminal would obey, and what neither it nor SQLite can write.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -32,6 +34,7 @@ class FileTags:
     year: int | None = None
     track_number: int | None = None
     disc_number: int | None = None
+    loudness: Loudness = Loudness()
 
 
 def read_tags(path: bytes) -> FileTags:
@@ -81,6 +84,7 @@ def _read_by_tinytag(file: BinaryIO, path: bytes) -> FileTags:
         year=_year(tag.year),
         track_number=_positive(tag.track),
         disc_number=_positive(tag.disc),
+        loudness=loudness_of({name: values[0] for name, values in tag.other.items()}),
     )
 
 
@@ -119,6 +123,7 @@ def _from_ffmpeg(metadata: Mapping[str, str]) -> FileTags:
         year=_year(tags.get("date") or tags.get("year")),
         track_number=_positive(_leading_number(tags.get("track", ""))),
         disc_number=_positive(_leading_number(tags.get("disc", ""))),
+        loudness=loudness_of(tags),
     )
 
 
