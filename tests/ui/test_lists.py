@@ -76,7 +76,7 @@ async def test_enter_plays_in_up_next(make_stage: MakeStage) -> None:
 @pytest.mark.parametrize(
     ("room", "wanted", "given"),
     [
-        (50, [10, 10, 10], [30, 10, 10]),
+        (50, [10, 10, 10], [20, 16, 14]),
         (50, [40, 30, 20], [23, 16, 11]),
         (50, [40, 5, 5], [40, 5, 5]),
         (50, [10, 40, 5], [10, 35, 5]),

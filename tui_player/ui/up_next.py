@@ -15,7 +15,7 @@ from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
 from tui_player.ui.messages import Asked
-from tui_player.ui.track_list import TrackList
+from tui_player.ui.row_list import RowList
 from tui_player.ui.words import style_of_track
 
 _IN_COLUMNS_CELLS = 72
@@ -28,16 +28,18 @@ _SHARES = (46, 32, 22)
 def shared_room(room: int, wanted: Sequence[int]) -> list[int]:
     """The cells each of three columns gets: as wanted if there is room, else by fair shares.
 
-    What a column does not want goes to those that want more, and what nobody wants to the first.
+    What a column does not want goes to those that want more, and what nobody wants to all.
     """
     given = [min(want, room * share // 100) for want, share in zip(wanted, _SHARES, strict=True)]
     for index, want in enumerate(wanted):
         given[index] += min(want - given[index], room - sum(given))
+    left = room - sum(given)
+    given = [cells + left * share // 100 for cells, share in zip(given, _SHARES, strict=True)]
     given[0] += room - sum(given)
     return given
 
 
-class UpNextPane(TrackList[UpNextEntry]):
+class UpNextPane(RowList[UpNextEntry]):
     """Up next, where tracks can be moved and taken out."""
 
     BORDER_TITLE = "Up next"
@@ -139,7 +141,7 @@ class UpNextPane(TrackList[UpNextEntry]):
         if (entry := self.current) is not None:
             self.post_message(Asked(MoveInUpNext(entry.play_id, places)))
 
-    def on_track_list_row_chosen(self) -> None:
+    def on_row_list_row_chosen(self) -> None:
         """Play the double-clicked track now."""
         self.action_play_now()
 
