@@ -13,6 +13,7 @@ from tui_player.library.follower import Follower, News
 from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.index_writer import IndexWriter
 from tui_player.library.library_updater import LibraryUpdater
+from tui_player.library.scan_once import damaged_sentence
 from tui_player.library.schema import is_damaged, set_aside
 
 STOP_LIMIT_S = 5.0
@@ -88,9 +89,5 @@ class LibraryScanner:
         """Make a damaged index anew, once; raises what cannot be mended."""
         if self._repair_sentence or not is_damaged(error):
             raise error
-        aside = set_aside(self._index_path)
-        self._repair_sentence = (
-            "The library index was damaged and is being built again from the files."
-            f" The damaged one is kept as {str(aside)!r}."
-        )
+        self._repair_sentence = damaged_sentence(set_aside(self._index_path))
         self._emit(LibraryTroubled(self._repair_sentence))

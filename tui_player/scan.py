@@ -1,0 +1,149 @@
+"""The command `scan`: brings the library of a folder into step, shows how far it is, and leaves."""
+
+import argparse
+import os
+import signal
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled, ScanProgressed
+from tui_player.library.scan_once import scan_once
+from tui_player.settings.config import load_config, load_genre_families
+from tui_player.settings.paths import UserPaths
+from tui_player.settings.run_settings import RunOptions, settle
+
+EXIT_INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+# How often a line is written where there is no terminal to draw a bar on.
+PLAIN_LINE_S = 10.0
+
+
+def main(arguments: list[str]) -> int:
+    """Scan; the exit status: 0 in step, 130 interrupted. Raises TuiPlayerError."""
+    options = _parser().parse_args(arguments)
+    paths = UserPaths.of_this_user()
+    config = load_config(options.config or paths.config_file, must_exist=bool(options.config))
+    folder = settle(RunOptions(folder=options.folder), config, paths, os.environ).folder
+    paths.create()
+    index_file = paths.index_file(folder)
+    try:
+        with _interruptible() as interrupted, ScanTeller(Console(stderr=True)) as teller:
+            families = load_genre_families(config)
+            in_step = scan_once(folder, index_file, families, teller.tell, interrupted)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise TuiPlayerError(f"the library index {index_file} cannot be written: {error}") from None
+    print(teller.summary(folder))  # noqa: T201 - no screen is up
+    if in_step:
+        return 0
+    print("Interrupted. The next scan goes on from there.", file=sys.stderr)  # noqa: T201
+    return EXIT_INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tui-player scan",
+        description="Reads the tags of a music folder into the library, and leaves.",
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the music (default: the last folder, else your music folder)",
+    )
+    parser.add_argument("--config", type=Path, metavar="PATH", help="another config.toml")
+    return parser
+
+
+class ScanTeller:
+    """Shows how far a scan is: a bar with the time left on a terminal, else a line at times."""
+
+    def __init__(self, console: Console, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._now_s = now_s
+        self._line_told_s = now_s()
+        self._library = LibraryChanged(0, 0)
+        self._bar = Progress(
+            TextColumn("Reading tags"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("files, time left"),
+            TimeRemainingColumn(),
+            console=console,
+            auto_refresh=False,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def tell(self, event: Event) -> None:
+        """Take one event of the scan."""
+        match event:
+            case LibraryChanged():
+                self._library = event
+            case LibraryTroubled(sentence) if sentence:
+                self._console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+            case ScanProgressed(done, total):
+                self._bar.update(self._task, completed=done, total=total, refresh=True)
+                if not self._console.is_terminal:
+                    self._tell_plainly(done, total)
+
+    def summary(self, folder: Path) -> str:
+        """What the library holds after the scan, in a line or two."""
+        library = self._library
+        name = os.fsencode(folder).decode("utf-8", "replace")
+        lines = [f"{name}: {_count(library.tracks, 'track')}, {_count(library.genres, 'genre')}."]
+        if library.unreadable:
+            files = _count(len(library.unreadable), "file")
+            lines.append(f"{files} cannot be read; `tui-player doctor` tells which and why.")
+        return "\n".join(lines)
+
+    def _tell_plainly(self, done: int, total: int | None) -> None:
+        if self._now_s() - self._line_told_s < PLAIN_LINE_S:
+            return
+        self._line_told_s = self._now_s()
+        of_all = "" if total is None else f" of {total}"
+        self._console.print(f"{done}{of_all} files", highlight=False, soft_wrap=True)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C and SIGTERM end the work between two files; gives what tells whether one came."""
+    interrupted = threading.Event()
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        interrupted.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, interrupt) for number in numbers]
+    try:
+        yield interrupted.is_set
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
