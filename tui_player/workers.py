@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tui_player.audio.loudness_meter import LoudnessMeter
 from tui_player.audio.player import Player
-from tui_player.domain.commands import Command, OpenCamera, ReleaseCamera, Remember, ScanFolder
+from tui_player.domain.commands import (
+    Command,
+    MeasureLoudness,
+    OpenCamera,
+    ReleaseCamera,
+    Remember,
+    ScanFolder,
+)
 from tui_player.domain.events import Emit
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.picture import ShowPicture
@@ -37,11 +45,12 @@ class Workers:
     camera: MoodCamera
     scanner: LibraryScanner
     history: HistoryStore
+    meter: LoudnessMeter
 
     @property
     def in_order_of_start(self) -> tuple[Worker, ...]:
         """What is needed longest comes first: it is stopped last."""
-        return (self.history, self.player, self.camera, self.scanner)
+        return (self.history, self.player, self.camera, self.scanner, self.meter)
 
     def post(self, command: Command) -> None:
         """Put a command into the mailbox of the part it is for."""
@@ -52,6 +61,8 @@ class Workers:
                 self.scanner.post(command)
             case Remember():
                 self.history.post(command)
+            case MeasureLoudness():
+                self.meter.post(command)
             case _:
                 self.player.post(command)
 
@@ -76,4 +87,5 @@ def build_workers(
         ),
         scanner=LibraryScanner(settings.folder, index_file, families, emit),
         history=HistoryStore(paths.history_file, emit),
+        meter=LoudnessMeter(emit),
     )

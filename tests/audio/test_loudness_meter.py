@@ -1,0 +1,173 @@
+"""Measuring loudness: right by the standard, newest first, quick to stop, never an error."""
+
+import queue
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.media_files import Pcm, tone, write_pcm
+from tui_player.audio import loudness_measurement
+from tui_player.audio.loudness_measurement import LoudnessMeasurement
+from tui_player.audio.loudness_meter import WISHES_KEPT, LoudnessMeter
+from tui_player.domain.commands import MeasureLoudness
+from tui_player.domain.events import Event, LoudnessMeasured, WorkerFailed
+from tui_player.domain.loudness import Loudness
+from tui_player.domain.track import TrackId
+
+DEADLINE_S = 30.0
+
+
+def sine(peak_dbfs: float, seconds: float = 3.0, *, sample_rate_hz: int = 44_100) -> Pcm:
+    """A tone at 997 Hz, on which BS.1770 is defined: on both sides it has as many LUFS as dBFS."""
+    amplitude = 10 ** (peak_dbfs / 20)
+    return tone(seconds, 997.0, sample_rate_hz=sample_rate_hz, amplitude=amplitude)
+
+
+def measured(path: Path) -> Loudness:
+    measurement = LoudnessMeasurement(str(path))
+    try:
+        while measurement.step(0.7):
+            pass
+        return measurement.loudness
+    finally:
+        measurement.close()
+
+
+class TestMeasurement:
+    @pytest.mark.parametrize("peak_dbfs", [-6.0, -18.0, -30.0])
+    def test_a_tone_is_as_loud_as_the_standard_says(self, tmp_path: Path, peak_dbfs: float) -> None:
+        loudness = measured(write_pcm(tmp_path / "tone.flac", sine(peak_dbfs)))
+        assert loudness.track_gain_db == pytest.approx(-18.0 - peak_dbfs, abs=0.1)
+        assert loudness.track_peak == pytest.approx(10 ** (peak_dbfs / 20), rel=0.01)
+        assert loudness.album_gain_db is None
+
+    @pytest.mark.parametrize("suffix", [".wav", ".mp3", ".ogg", ".opus", ".m4a", ".wma"])
+    def test_every_format_measures_alike(self, tmp_path: Path, suffix: str) -> None:
+        loudness = measured(write_pcm(tmp_path / f"tone{suffix}", sine(-12.0)))
+        assert loudness.track_gain_db == pytest.approx(-6.0, abs=0.3)
+
+    @pytest.mark.parametrize("sample_rate_hz", [8_000, 96_000])
+    def test_every_sample_rate_measures_alike(self, tmp_path: Path, sample_rate_hz: int) -> None:
+        pcm = sine(-12.0, sample_rate_hz=sample_rate_hz)
+        path = write_pcm(tmp_path / "tone.flac", pcm, sample_rate_hz=sample_rate_hz)
+        assert measured(path).track_gain_db == pytest.approx(-6.0, abs=0.2)
+
+    def test_one_side_alone_is_half_as_loud(self, tmp_path: Path) -> None:
+        pcm = sine(-12.0)
+        pcm[:, 1] = 0
+        loudness = measured(write_pcm(tmp_path / "left.flac", pcm))
+        assert loudness.track_gain_db == pytest.approx(-3.0, abs=0.1)
+
+    def test_silence_between_the_music_does_not_count(self, tmp_path: Path) -> None:
+        pcm = np.concatenate([sine(-12.0), np.zeros((400_000, 2), np.int16), sine(-12.0)])
+        loudness = measured(write_pcm(tmp_path / "gap.flac", pcm))
+        # Blocks half in silence count a little; all of it counted would make it 4.6 dB.
+        assert loudness.track_gain_db == pytest.approx(-6.0, abs=0.4)
+
+    def test_the_last_sample_counts_for_the_peak(self, tmp_path: Path) -> None:
+        pcm = sine(-30.0)
+        pcm[-1] = 29_491
+        loudness = measured(write_pcm(tmp_path / "click.flac", pcm))
+        assert loudness.track_peak == pytest.approx(0.9, abs=0.001)
+
+    @pytest.mark.parametrize("frames", [88_200, 4_410])
+    def test_nothing_is_known_of_silence_and_of_a_blip(self, tmp_path: Path, frames: int) -> None:
+        pcm = np.zeros((frames, 2), np.int16) if frames > 44_100 else sine(-12.0)[:frames]
+        assert measured(write_pcm(tmp_path / "short.flac", pcm)) == Loudness()
+
+
+class Bench:
+    """A started meter, and what it told."""
+
+    def __init__(self) -> None:
+        self.told: queue.Queue[Event] = queue.Queue()
+        self.meter = LoudnessMeter(self.told.put)
+
+    def wish(self, *paths: Path) -> None:
+        for path in paths:
+            self.meter.post(MeasureLoudness(TrackId(path.name), str(path)))
+
+    def next_measured(self) -> LoudnessMeasured:
+        event = self.told.get(timeout=DEADLINE_S)
+        assert isinstance(event, LoudnessMeasured)
+        return event
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.meter.stop()
+
+
+class TestMeter:
+    def test_a_wish_is_measured(self, bench: Bench, tmp_path: Path) -> None:
+        path = write_pcm(tmp_path / "a.flac", sine(-12.0))
+        bench.meter.start()
+        bench.wish(path)
+        event = bench.next_measured()
+        assert event.track_id == "a.flac"
+        assert event.loudness == measured(path)
+
+    def test_the_newest_wish_comes_first_and_each_once(self, bench: Bench, tmp_path: Path) -> None:
+        paths = [write_pcm(tmp_path / f"{n}.wav", sine(-12.0, 0.5)) for n in range(3)]
+        bench.wish(*paths, paths[0])
+        bench.meter.start()
+        assert [bench.next_measured().track_id for _ in paths] == ["0.wav", "2.wav", "1.wav"]
+
+    def test_too_many_wishes_push_the_oldest_out(self, bench: Bench, tmp_path: Path) -> None:
+        missing = [tmp_path / f"{n}" for n in range(WISHES_KEPT + 5)]
+        bench.wish(*missing)
+        bench.meter.start()
+        names = [bench.next_measured().track_id for _ in range(WISHES_KEPT)]
+        assert names == [path.name for path in reversed(missing[5:])]
+        assert bench.told.empty()
+
+    @pytest.mark.parametrize("content", [None, b"", b"no music at all" * 100])
+    def test_what_cannot_be_measured_is_told_with_nothing_known(
+        self, bench: Bench, tmp_path: Path, content: bytes | None
+    ) -> None:
+        path = tmp_path / "broken.mp3"
+        if content is not None:
+            path.write_bytes(content)
+        bench.meter.start()
+        bench.wish(path)
+        assert bench.next_measured() == LoudnessMeasured(TrackId("broken.mp3"), Loudness())
+
+    def test_an_unexpected_error_is_told_and_the_next_wish_measured(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(path: str) -> None:
+            raise RuntimeError("out of order")
+
+        monkeypatch.setattr(loudness_measurement, "LoudnessMeasurement", fail)
+        bench.meter.start()
+        for name in ("a", "b"):
+            bench.wish(tmp_path / name)
+            failed = bench.told.get(timeout=DEADLINE_S)
+            assert isinstance(failed, WorkerFailed)
+            assert "out of order" in failed.sentence
+            assert bench.next_measured() == LoudnessMeasured(TrackId(name), Loudness())
+
+    def test_it_stops_in_the_middle_of_a_file(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stepped: queue.Queue[None] = queue.Queue()
+        step: Callable[[LoudnessMeasurement, float], bool] = LoudnessMeasurement.step
+
+        def endless(measurement: LoudnessMeasurement, seconds: float) -> bool:
+            step(measurement, seconds)
+            stepped.put(None)
+            return True
+
+        monkeypatch.setattr(LoudnessMeasurement, "step", endless)
+        bench.meter.start()
+        bench.wish(write_pcm(tmp_path / "endless.flac", sine(-12.0)))
+        stepped.get(timeout=DEADLINE_S)
+        bench.meter.stop()
+        assert bench.told.empty()
+
+    def test_stopping_without_starting_does_nothing(self) -> None:
+        Bench().meter.stop()
