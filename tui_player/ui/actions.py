@@ -18,6 +18,7 @@ class Where(StrEnum):
     LISTS = "in lists"
     UP_NEXT = "in Up next"
     LIBRARY = "in the Library"
+    CHOICES = "in a list of choices"
 
 
 class Group(StrEnum):
@@ -60,6 +61,7 @@ class Action:
 
 _MUSIC, _MOOD, _LISTS, _SCREEN = Group
 _IN_LISTS, _UP_NEXT, _LIBRARY = Where.LISTS, Where.UP_NEXT, Where.LIBRARY
+_CHOICES = Where.CHOICES
 
 _PINS = tuple(
     Action(
@@ -85,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quieter", ("-",), "quieter", _MUSIC, requests.ChangeVolume(-4)),
     Action("louder", ("+", "="), "louder", _MUSIC, requests.ChangeVolume(4)),
     Action("mute", ("m",), "mute", _MUSIC, requests.ToggleMute()),
+    Action("speakers", ("o",), "choose the audio output", _MUSIC),
     Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),
     Action("dislike", ("d",), "not in this mood, skip", _MUSIC, requests.Dislike()),
     *_PINS,
@@ -108,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rescan", ("u",), "look for new files", _LISTS, requests.Rescan()),
     Action("next_pane", ("tab",), "next pane", _SCREEN),
     Action("next_theme", ("t",), "next theme", _SCREEN),
+    Action("choose", ("enter",), "take this choice", _SCREEN, where=_CHOICES),
     Action("leave", ("escape",), "close what is open", _SCREEN),
     Action("quit", ("q",), "quit", _SCREEN),
     Action("interrupt", ("ctrl+c",), "quit", _SCREEN, even_while_typing=True),

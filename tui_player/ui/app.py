@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -19,6 +20,7 @@ from tui_player.domain.snapshot import Notice, Severity, Snapshot
 from tui_player.domain.theme import Theme
 from tui_player.ui.actions import ACTIONS, Where, bindings_for, keymap, with_keys
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
+from tui_player.ui.choices import Overlay
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
@@ -26,8 +28,10 @@ from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.messages import ActionClicked, Asked
 from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.now_playing import NowPlayingPane
+from tui_player.ui.overlays import Overlays
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.sight import Sight
+from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.too_small import TooSmall
@@ -117,6 +121,8 @@ class PlayerApp(App[None]):
         self._up_next = UpNextPane(charset)
         self._library = LibraryPane(charset, open_catalog)
         self._key_line = KeyLine(charset, self._actions)
+        self._overlays = Overlays()
+        self._speakers = SpeakerChooser(charset)
         for theme in settings.themes:
             self.register_theme(textual_theme(theme, depth))
         self._choose_first_theme()
@@ -136,6 +142,7 @@ class PlayerApp(App[None]):
                 yield self._library.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
         yield HelpPane(charset, self._actions)
+        yield self._speakers.data_bind(snapshot)
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
@@ -239,15 +246,36 @@ class PlayerApp(App[None]):
 
     def action_search(self) -> None:
         """Put the keys into the search line."""
+        self._overlays.close(self.screen)
         self.screen.add_class("-searching")
         self._library.start_search()
 
     def action_help(self) -> None:
         """Show the help, or close it."""
+        self._overlays.close(self.screen)
         self.screen.toggle_class("-helping")
 
+    def action_speakers(self) -> None:
+        """Choose where the sound goes to."""
+        self._toggle(self._speakers)
+
+    def _toggle(self, overlay: Overlay) -> None:
+        self.screen.remove_class("-helping")
+        self._overlays.toggle(overlay, self.screen)
+
+    def on_overlay_closed(self, message: Overlay.Closed) -> None:
+        """An overlay is done."""
+        self._overlays.close(self.screen)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click into another pane closes the overlay."""
+        if self._overlays.is_open:
+            self._overlays.focus_went_to(event.widget, self.screen)
+
     def action_leave(self) -> None:
-        """Close what is open: the help, the search or a notice."""
+        """Close what is open: an overlay, the help, the search or a notice."""
+        if self._overlays.close(self.screen):
+            return
         if self.screen.has_class("-helping"):
             self.screen.remove_class("-helping")
         elif self.screen.has_class("-searching"):
@@ -258,8 +286,9 @@ class PlayerApp(App[None]):
             self._key_line.dismiss()
 
     def action_next_pane(self) -> None:
-        """Move the keys to the next pane."""
-        self.screen.focus_next()
+        """Move the keys to the next pane; not out of an overlay."""
+        if not self._overlays.is_open:
+            self.screen.focus_next()
 
     def action_next_theme(self) -> None:
         """Paint in the next theme."""

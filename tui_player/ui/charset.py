@@ -59,6 +59,7 @@ class Charset:
     pinned: str
     asked_for: str
     cursor: str
+    chosen: str
     warning: str
     dash: str
     line_done: str
@@ -147,6 +148,7 @@ UNICODE = Charset(
     pinned="◆",
     asked_for="◆",
     cursor="›",
+    chosen="✓",
     warning="!",
     dash="–",
     line_done="━",
@@ -196,6 +198,7 @@ ASCII = Charset(
     pinned="*",
     asked_for="*",
     cursor=">",
+    chosen="*",
     warning="!",
     dash="-",
     line_done="=",

@@ -20,7 +20,7 @@ from tui_player.ui.catalog_search import CatalogSearch, SearchAnswer
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import Asked
-from tui_player.ui.track_list import TrackList
+from tui_player.ui.row_list import RowList
 from tui_player.ui.words import duration, style_of_track, thousands
 
 _MOST_ROWS = 1000
@@ -39,7 +39,7 @@ class SearchLine(Input):
     """Where the words to search for are typed; the arrow down goes into the list."""
 
 
-class FoundTracks(TrackList[Track]):
+class FoundTracks(RowList[Track]):
     """The tracks of the library that match."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIBRARY)]
@@ -92,7 +92,7 @@ class FoundTracks(TrackList[Track]):
         if (track := self.current) is not None:
             self.post_message(Asked(request(track)))
 
-    def on_track_list_row_chosen(self) -> None:
+    def on_row_list_row_chosen(self) -> None:
         """A double click plays."""
         self.action_play_selected()
 

@@ -21,7 +21,7 @@ _ROWS_PER_WHEEL_STEP = 3
 _CURSOR_LOOKS = {"text": "cursor", "strong": "cursor-strong", "quiet": "cursor-quiet"}
 
 
-class TrackList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     """Rows under one another with a cursor on one of them; only those in view are made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,47 @@
+"""Keeps at most one overlay open, and gives the keys back where they were before."""
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui_player.ui.choices import Overlay
+
+
+class Overlays:
+    """The open overlay of a screen, if there is one."""
+
+    def __init__(self) -> None:
+        self._open: Overlay | None = None
+        self.focus_before: Widget | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is one."""
+        return self._open is not None
+
+    def toggle(self, overlay: Overlay, screen: Screen[object]) -> None:
+        """Open this one in place of any other; close it if it is open."""
+        was_open = self._open
+        self.close(screen)
+        if was_open is not overlay:
+            self.focus_before = screen.focused
+            self._open = overlay
+            screen.set_focus(overlay.open())
+
+    def close(self, screen: Screen[object], *, keep_focus: bool = False) -> bool:
+        """Close what is open; False if nothing is.
+
+        With `keep_focus` the keys stay where they have gone.
+        """
+        overlay, self._open = self._open, None
+        if overlay is None:
+            return False
+        overlay.give_up()
+        if not keep_focus:
+            screen.set_focus(self.focus_before)
+        overlay.display = False
+        return True
+
+    def focus_went_to(self, widget: Widget, screen: Screen[object]) -> None:
+        """Close the overlay when a click has taken the keys out of it."""
+        if self._open is not None and self._open not in widget.ancestors_with_self:
+            self.close(screen, keep_focus=True)
