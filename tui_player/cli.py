@@ -10,6 +10,7 @@ from tui_player.domain.errors import TuiPlayerError
 
 # Commands and the function that carries each out; imported only when asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "doctor": ("tui_player.doctor.command", "tell what works, what does not, what to type"),
     "scan": ("tui_player.scan", "read a music folder into the library, and leave"),
     "train": ("tui_player.training.train", "train the network that reads faces"),
     "evaluate": ("tui_player.training.evaluate", "measure a network on labelled faces"),

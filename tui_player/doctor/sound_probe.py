@@ -1,0 +1,45 @@
+"""Opens the sound device that the player would open, says which it is, and ends.
+
+A process of its own: an opened device may hang, crash or write to descriptor 2.
+Started as `python -m tui_player.doctor.sound_probe [DEVICE]`; its last line of output is JSON.
+"""
+
+import ctypes
+import json
+import os
+import sys
+import time
+
+# What miniaudio loads by itself if it is there; sound needs one of them.
+SOUND_LIBRARIES = ("libpulse.so.0", "libasound.so.2", "libjack.so.0")
+RATE_HZ = 48_000
+
+
+def main() -> None:
+    """Print what was found; ends by os._exit, as a half-opened device can hold up a plain exit."""
+    from tui_player.audio.miniaudio_device import DeviceOpener
+    from tui_player.audio.mixer import Mixer
+    from tui_player.audio.speaker import NoDeviceError
+
+    found: dict[str, object] = {"libraries": [name for name in SOUND_LIBRARIES if _loads(name)]}
+    try:
+        name = sys.argv[1] if len(sys.argv) > 1 else None
+        device = DeviceOpener(name)(RATE_HZ, 0, Mixer(time.monotonic))
+        found |= {"device": device.name, "backend": device.backend}
+        device.close()
+    except NoDeviceError as error:
+        found["sentence"] = str(error)
+    print(json.dumps(found), flush=True)  # noqa: T201 - this is how it answers
+    os._exit(0)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()
