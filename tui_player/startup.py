@@ -4,9 +4,9 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from tui_player.settings.run_settings import RunOptions, RunSettings, settle
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp, ScreenSettings
 from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ class Plan:
     paths: UserPaths
     rules: MoodRules
     families: GenreFamilies
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def index_file(self) -> Path:
@@ -178,6 +180,7 @@ def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
         paths,
         load_rules(config),
         load_genre_families(config),
+        chosen_keys(config.keys),
     )
 
 
@@ -193,6 +196,7 @@ def _run_screen(plan: Plan) -> int:
             theme_name=plan.settings.theme,
             look=terminal_look(os.environ),
             picture_on=plan.settings.camera_picture,
+            keys=plan.keys,
             home=str(Path.home()),
         ),
         open_catalog=run.open_catalog,

@@ -40,6 +40,11 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert config.change_at_once
 
 
+def test_keys_are_read(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "[keys]\npause = 'k'\nskip = ['n', 'ctrl+n']"))
+    assert config.keys == {"pause": "k", "skip": ["n", "ctrl+n"]}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -51,6 +56,9 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("analyses_per_s = 1000", "must be from 0.2 to 30"),
         ("on_mood_change = 'jump'", "must be one of wait, fade"),
         ("genres.rock = 'x'", "genres.rock: must be a list"),
+        ("keys.pause = 1", "keys.pause: must be a key in quotes, or a list of them"),
+        ("keys.pause = ['a', 1]", "keys.pause: must be a key in quotes, or a list of them"),
+        ("keys = 'x'", "keys: must be a table"),
         ("theme = ", "cannot be read as TOML"),
     ],
 )

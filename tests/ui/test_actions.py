@@ -19,7 +19,7 @@ from tui_player.ui.charset import ASCII, UNICODE
 def test_no_key_does_two_things_in_one_place() -> None:
     for where in Where:
         places: tuple[Where, ...] = (where, Where.EVERYWHERE)
-        if where in (Where.UP_NEXT, Where.LIBRARY):
+        if where in (Where.UP_NEXT, Where.LIBRARY, Where.CHOICES):
             places = (where, Where.LISTS, Where.EVERYWHERE)
         actions = [action for action in ACTIONS if action.where in places]
         counts = Counter(key for action in dict.fromkeys(actions) for key in action.keys)
@@ -62,6 +62,12 @@ def test_other_keys_are_taken_over_by_keymap_help_and_footer() -> None:
     assert footer_rows(actions, {})[0].keys == "k"
     music = help_rows(actions, {})[Group.MUSIC]
     assert music[0].keys == "k p"
+
+
+def test_an_action_without_a_key_is_in_neither_help_nor_footer() -> None:
+    actions = with_keys(ACTIONS, {"pause": ()})
+    assert "pause" not in {row.does for row in footer_rows(actions, {})}
+    assert "pause, resume" not in {row.does for row in help_rows(actions, {})[Group.MUSIC]}
 
 
 def test_bindings_carry_the_actions_name_and_place() -> None:

@@ -24,7 +24,8 @@ class Config:
     """What config.toml may say; every field has a default, so an empty file is fine.
 
     `camera` is the text of `--camera`, or None for no camera. `on_mood_change` is "wait" (the
-    present track ends first) or "fade" (change at once).
+    present track ends first) or "fade" (change at once). `keys` are one key or several for an
+    action; whether there is such an action and such a key, the screen knows.
     """
 
     folder: str | None = None
@@ -38,6 +39,7 @@ class Config:
     on_mood_change: str = "wait"
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
+    keys: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     @property
     def change_at_once(self) -> bool:
@@ -108,6 +110,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "on_mood_change": (str,),
     "moods": (dict,),
     "genres": (dict,),
+    "keys": (dict,),
 }
 
 
@@ -124,8 +127,12 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     problems += [
         f"genres.{family}: must be a list of genre names in quotes"
         for family, names_of_family in _table(table, "genres").items()
-        if not isinstance(names_of_family, list)
-        or not all(isinstance(name, str) for name in names_of_family)
+        if not _is_list_of_texts(names_of_family)
+    ]
+    problems += [
+        f"keys.{action}: must be a key in quotes, or a list of them"
+        for action, keys in _table(table, "keys").items()
+        if not isinstance(keys, str) and not _is_list_of_texts(keys)
     ]
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
@@ -149,6 +156,10 @@ _KIND_WORDS: dict[type, str] = {
 def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = table.get(name, {})
     return value if isinstance(value, dict) else {}
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _nearest(name: str, names: set[str]) -> str:

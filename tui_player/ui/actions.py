@@ -50,13 +50,18 @@ class Action:
         """This action as Textual binds it."""
         action = self.name if self.request is None else f"ask('{self.name}')"
         return Binding(
-            ",".join(self.keys),
+            _joined_for_textual(self.keys),
             action,
             self.help,
             show=False,
             id=self.name,
             priority=self.even_while_typing,
         )
+
+
+def _joined_for_textual(keys: tuple[str, ...]) -> str:
+    """Keys as Textual lists them; a name no key has where there are none."""
+    return ",".join("comma" if key == "," else key for key in keys) or "no-key"
 
 
 _MUSIC, _MOOD, _LISTS, _SCREEN = Group
@@ -100,6 +105,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", ("/",), "search the Library", _LISTS),
     Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
     Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
+    Action("page_down", ("pagedown",), "a page down, up", _LISTS, where=_IN_LISTS),
+    Action("page_up", ("pageup",), "a page down, up", _LISTS, where=_IN_LISTS),
+    Action("first", ("home",), "first, last", _LISTS, where=_IN_LISTS),
+    Action("last", ("end",), "first, last", _LISTS, where=_IN_LISTS),
     Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
     Action("play_now", ("enter",), "play this track", _LISTS, where=_UP_NEXT),
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
@@ -142,7 +151,7 @@ def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) ->
 
 def keymap(actions: Iterable[Action]) -> dict[str, str]:
     """The table's keys as Textual's keymap: action name to comma-separated keys."""
-    return {action.name: ",".join(action.keys) for action in actions}
+    return {action.name: _joined_for_textual(action.keys) for action in actions}
 
 
 def bindings_for(where: Where) -> list[Binding]:
@@ -162,29 +171,39 @@ class HelpRow:
 def help_rows(
     actions: Iterable[Action], key_names: Mapping[str, str]
 ) -> dict[Group, tuple[HelpRow, ...]]:
-    """The help, group by group; actions told in the same words share a row."""
+    """The help, group by group; actions told in the same words share a row.
+
+    What has no key is not in it.
+    """
     groups: dict[Group, dict[str, list[str]]] = {group: {} for group in Group}
     for action in actions:
+        if not action.keys:
+            continue
         row = groups[action.group].setdefault(action.help, [])
         row += [shown_key(key, key_names) for key in action.keys]
     return {
-        group: tuple(HelpRow(_joined(keys), does) for does, keys in rows.items())
+        group: tuple(
+            HelpRow(_joined(list(dict.fromkeys(keys))), does) for does, keys in rows.items()
+        )
         for group, rows in groups.items()
     }
 
 
 def footer_rows(actions: Iterable[Action], key_names: Mapping[str, str]) -> tuple[HelpRow, ...]:
     """The words of the bottom line, each with the first key of what it does."""
-    first_keys = {action.name: shown_key(action.keys[0], key_names) for action in actions}
+    first_keys = {a.name: shown_key(a.keys[0], key_names) for a in actions if a.keys}
+    keys = [(names, [first_keys[n] for n in names if n in first_keys]) for names, _ in FOOTER]
     return tuple(
-        HelpRow(_joined([first_keys[name] for name in names]), word, names[0])
-        for names, word in FOOTER
+        HelpRow(_joined(found), word, names[0])
+        for (names, found), (_, word) in zip(keys, FOOTER, strict=True)
+        if found
     )
 
 
 def shown_key(key: str, key_names: Mapping[str, str]) -> str:
     """A key as people write it."""
     names = {"delete": "del", "escape": "Esc", "enter": "Enter", "f1": "F1"}
+    names |= {"pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End"}
     return key_names.get(key) or names.get(key) or key
 
 

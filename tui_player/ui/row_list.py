@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,13 +24,7 @@ _CURSOR_LOOKS = {"text": "cursor", "strong": "cursor-strong", "quiet": "cursor-q
 class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     """Rows under one another with a cursor on one of them; only those in view are made."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(Where.LISTS),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("home", "first", "first", show=False),
-        Binding("end", "last", "last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LISTS)]
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
@@ -132,9 +126,13 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
         """Move the cursor by so many rows, stopping at the ends."""
         self.cursor = min(max(self.cursor + places, 0), max(len(self.rows) - 1, 0))
 
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by so many pages."""
-        self.move_cursor(pages * max(self.size.height - 1, 1))
+    def action_page_down(self) -> None:
+        """Move the cursor one page down."""
+        self.move_cursor(max(self.size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        """Move the cursor one page up."""
+        self.move_cursor(-max(self.size.height - 1, 1))
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
