@@ -72,6 +72,26 @@ def test_it_sees_a_face_names_the_mood_and_plays_what_fits(
         assert program.wait_for_end() == 0
 
 
+def test_only_its_own_few_files_are_written_and_none_of_the_camera(
+    music: Path, smile: Path, own_home: Path
+) -> None:
+    seen_before = {path: path.read_bytes() for path in music.iterdir()}
+    with session(own_home, str(music), "--camera", str(smile)) as program:
+        program.wait_for("looks happy", "you look happy")
+        program.press("q")
+        assert program.wait_for_end() == 0
+    written = {path.name.partition("-wal")[0].partition("-shm")[0] for path in files_in(own_home)}
+    index = {name for name in written if name.startswith("library-") and name.endswith(".db")}
+    assert len(index) == 1
+    assert written - index <= {"history.db", "last-folder", "sound.log", "tui-player.log"}
+    assert {path: path.read_bytes() for path in music.iterdir()} == seen_before
+    assert len(list(smile.iterdir())) == 1
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def test_keys_work_on_the_music(music: Path, own_home: Path) -> None:
     with session(own_home, str(music), "--no-camera") as program:
         program.wait_for("8 tracks", "0:01")

@@ -19,6 +19,7 @@ from tui_player.vision.model_card import (
     load_card,
     read_checked_model,
 )
+from tui_player.vision.onnx_runtime import import_onnxruntime
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -71,7 +72,7 @@ class ExpressionModel:
 
 
 def _open_session(content: bytes, model_path: Path) -> "onnxruntime.InferenceSession":
-    import onnxruntime  # slow to import: only the thread that reads faces pays for it
+    onnxruntime = import_onnxruntime()  # only the thread that reads faces pays for it
 
     onnxruntime.set_default_logger_severity(ERRORS_ONLY)
     options = onnxruntime.SessionOptions()
