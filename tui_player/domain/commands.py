@@ -120,4 +120,4 @@ PlayerCommand = (
     | StopPlaying
 )
 CameraCommand = OpenCamera | ReleaseCamera
-Command = PlayerCommand | CameraCommand | ScanFolder | Remember
+Command = PlayerCommand | CameraCommand | MeasureLoudness | ScanFolder | Remember

@@ -1,0 +1,22 @@
+"""Which tracks belong to one album, and which follow each other on it."""
+
+from tui_player.domain.track import Track
+
+
+def are_of_one_album(one: Track, other: Track) -> bool:
+    """Whether both are tagged with the same album of the same album artist (else artist)."""
+    return bool(one.album) and _album(one) == _album(other)
+
+
+def follows_on_album(before: Track, track: Track) -> bool:
+    """Whether `track` comes right after `before` on their album, on to the next disc included."""
+    if not are_of_one_album(before, track) or before.track_number is None:
+        return False
+    disc_before, disc = before.disc_number or 1, track.disc_number or 1
+    if disc == disc_before:
+        return track.track_number == before.track_number + 1
+    return disc == disc_before + 1 and track.track_number == 1
+
+
+def _album(track: Track) -> tuple[str, str]:
+    return track.album.casefold(), (track.album_artist or track.artist).casefold()
