@@ -2,18 +2,26 @@
 
 from tests.makers import track
 from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetUpNext, SetVolume
+from tui_player.domain.crossfade import CrossfadeSettings
+from tui_player.domain.loudness_keeper import Neighbours
 from tui_player.domain.memory import Outcome
 from tui_player.domain.picker import Pick
-from tui_player.domain.playback import FAILURES_IN_A_ROW, Playback
+from tui_player.domain.playback import FAILURES_IN_A_ROW, GainOf, Playback, no_gain
 from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import Track
 
 
 class Scene:
     """A Playback with `tracks` up next, and a record of what was heard."""
 
-    def __init__(self, tracks: int = 3) -> None:
+    def __init__(
+        self,
+        tracks: int = 3,
+        gain_of: GainOf = no_gain,
+        crossfade: CrossfadeSettings | None = None,
+    ) -> None:
         self.heard: list[tuple[str, float, Outcome]] = []
-        self.playback = Playback(self._note, volume_percent=70)
+        self.playback = Playback(self._note, 70, gain_of, crossfade)
         picks = tuple(Pick(track(f"t{i + 1}"), "you look happy") for i in range(tracks))
         self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
 
@@ -177,3 +185,77 @@ def test_a_folder_of_broken_files_ends_in_silence_not_in_a_race() -> None:
     assert scene.playback.in_step() == []
     scene.playback.skip()
     assert not scene.playback.is_worn_out, "the person may try on"
+
+
+class Gains:
+    """Gives every track its gain, which may change, and notes between which others it was asked."""
+
+    def __init__(self, **gains_db: float) -> None:
+        self.gains_db = gains_db
+        self.asked: list[tuple[str, Neighbours]] = []
+
+    def __call__(self, one: Track, neighbours: Neighbours) -> float:
+        self.asked.append((one.title, neighbours))
+        return self.gains_db.get(one.title, 0.0)
+
+
+def gained(scene: Scene) -> list[tuple[str | None, float]]:
+    """What starts or follows now, and with which gain."""
+    return [
+        (command.path, command.gain_db)
+        for command in scene.playback.in_step()
+        if isinstance(command, PlayNow | SetUpNext)
+    ]
+
+
+def test_every_play_has_its_gain() -> None:
+    scene = Scene(gain_of=Gains(t1=-3.0, t2=-6.0, t3=-1.0))
+    assert gained(scene) == [("/music/t1.flac", -3.0), ("/music/t2.flac", -6.0)]
+    scene.playback.started(1, None)
+    scene.playback.started(2, None)
+    assert gained(scene) == [("/music/t3.flac", -1.0)]
+
+
+def test_what_follows_is_set_up_anew_when_its_gain_becomes_known() -> None:
+    gains = Gains(t1=-3.0)
+    scene = Scene(gain_of=gains)
+    scene.playback.in_step()
+    gains.gains_db["t2"] = -0.3
+    assert gained(scene) == [], "nobody hears so little"
+    gains.gains_db["t2"] = -7.0
+    assert gained(scene) == [("/music/t2.flac", -7.0)]
+    assert gained(scene) == []
+    gains.gains_db["t1"] = -9.0
+    assert gained(scene) == [], "the present track goes on as it began"
+
+
+def test_a_gain_is_asked_for_with_what_sounds_before_and_after() -> None:
+    gains = Gains(t1=-3.0, t2=-6.0)
+    scene = Scene(gain_of=gains)
+    scene.playback.in_step()
+    t1, t2, t3 = (track(f"t{n}") for n in (1, 2, 3))
+    assert gains.asked == [("t1", Neighbours(None, t2)), ("t2", Neighbours(t1, t3, -3.0))]
+    gains.asked.clear()
+    scene.playback.started(1, None)
+    scene.playback.started(2, None)
+    scene.playback.in_step()
+    assert gains.asked == [("t3", Neighbours(t2, None, -6.0))]
+
+
+def test_tracks_cross_over_as_set_and_fade_only_where_the_mood_cuts_in() -> None:
+    scene = Scene(crossfade=CrossfadeSettings(crossfade_s=5.0, fade_s=2.0))
+    assert scene.playback.in_step()[1] == SetUpNext(2, "/music/t2.flac", crossfade_s=5.0)
+    scene.playback.started(1, 6.0)
+    assert scene.playback.in_step() == [SetUpNext(2, "/music/t2.flac", crossfade_s=3.0)]
+    play, _ = scene.playback.skip()
+    assert play == PlayNow(2, "/music/t2.flac")
+    play, *_ = scene.playback.give_way()
+    assert play == PlayNow(3, "/music/t3.flac", fade_s=2.0)
+    assert scene.heard[-1][2] is Outcome.REPLACED
+
+
+def test_nothing_fades_out_of_a_pause() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.toggle_pause()
+    assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac")

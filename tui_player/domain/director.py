@@ -1,6 +1,6 @@
 """The one mind: takes events, changes state, and answers with commands and a snapshot."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tui_player.domain import events, requests
 from tui_player.domain.catalog import Catalog, Randomness
@@ -14,13 +14,13 @@ from tui_player.domain.commands import (
     SetVolume,
 )
 from tui_player.domain.library_keeper import LibraryKeeper
-from tui_player.domain.memory import Memory, Outcome
+from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_keeper import MoodKeeper, MoodMark
 from tui_player.domain.notices import NoticeBoard
 from tui_player.domain.play_queue import PlayQueue
-from tui_player.domain.programme import Programme
+from tui_player.domain.programme import Programme, SoundSettings
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import Pin, Severity, Snapshot, SpeakerView
 from tui_player.domain.track import TrackId
@@ -40,6 +40,7 @@ class DirectorSettings:
     resume: bool = True
     change_at_once: bool = False
     mood: MoodSettings = MoodSettings()
+    sound: SoundSettings = field(default_factory=SoundSettings)
 
 
 class Director:
@@ -59,7 +60,7 @@ class Director:
     ) -> None:
         self._settings = settings
         self._mood = MoodKeeper(settings.mood, rules)
-        self._programme = Programme(rules, catalog, memory, randomness)
+        self._programme = Programme(rules, catalog, memory, randomness, settings.sound)
         self._notices = NoticeBoard()
         self._library = LibraryKeeper(settings.folder)
         self._speaker = SpeakerView()
@@ -157,6 +158,8 @@ class Director:
                 )
             case events.SpeakersListed(names, chosen):
                 self._speaker = replace(self._speaker, names=names, chosen=chosen)
+            case events.LoudnessMeasured(track_id, loudness):
+                self._programme.loudness_measured(track_id, loudness)
             case events.RingRanDry(count):
                 self._speaker = replace(self._speaker, ran_dry_count=count)
             case _:
@@ -231,7 +234,7 @@ class Director:
                 return [*playback.toggle_mute()]
             case requests.ChangeMusicNow():
                 self._programme.choose_afresh()
-                return [*playback.skip(Outcome.REPLACED)]
+                return [*playback.give_way()]
             case _:
                 raise TypeError(f"no rule for the request {request!r}")
 
@@ -324,7 +327,7 @@ class Director:
         self._programme.follow(self._mood.wish)
         changed = before.emotion not in (None, self._mood.emotion)
         if changed and self._settings.change_at_once:
-            return [*self._programme.playback.skip(Outcome.REPLACED)]
+            return [*self._programme.playback.give_way()]
         return []
 
     def _keep_playing(self) -> list[Command]:

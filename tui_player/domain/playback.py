@@ -13,6 +13,8 @@ from tui_player.domain.commands import (
     SetVolume,
     StopPlaying,
 )
+from tui_player.domain.crossfade import CrossfadeSettings, crossfade_between
+from tui_player.domain.loudness_keeper import Neighbours
 from tui_player.domain.memory import Outcome
 from tui_player.domain.picker import Pick
 from tui_player.domain.play_queue import PlayQueue
@@ -25,18 +27,33 @@ RESTART_AFTER_S = 3.0
 HANDOVER_LIMIT_S = 2.0
 # So many failures in a row, and the music stops instead of racing through a broken folder.
 FAILURES_IN_A_ROW = 25
+# What follows is not set up anew for a difference in gain that nobody hears.
+UNHEARD_DB = 0.5
 
 OnHeard = Callable[[UpNextEntry, float, Outcome], None]
+GainOf = Callable[[Track, Neighbours], float]
+
+
+def no_gain(_track: Track, _neighbours: Neighbours) -> float:
+    """Every track as loud as it is."""
+    return 0.0
 
 
 class Playback:
     """State of the transport, changed only on the engine thread by the Director.
 
-    `on_heard(entry, heard_s, outcome)` is called when a play ends, for the history.
-    Methods return the commands that bring the sound process into step.
+    `on_heard(entry, heard_s, outcome)` is called when a play ends, for the history; `gain_of`
+    gives each play its gain in dB. Methods return the commands that bring the sound process into
+    step.
     """
 
-    def __init__(self, on_heard: OnHeard, volume_percent: int) -> None:
+    def __init__(
+        self,
+        on_heard: OnHeard,
+        volume_percent: int,
+        gain_of: GainOf = no_gain,
+        crossfade: CrossfadeSettings | None = None,
+    ) -> None:
         self.queue = PlayQueue()
         self.position_s = 0.0
         self.duration_s: float | None = None
@@ -45,8 +62,12 @@ class Playback:
         self.muted = False
         self.unplayable: frozenset[TrackId] = frozenset()
         self._on_heard = on_heard
-        self._announced: int | None = None  # the play the sound process will go on with
-        self._offered: tuple[UpNextEntry, ...] = ()  # announced lately: one may start late
+        self._gain_of = gain_of
+        self._crossfade = crossfade or CrossfadeSettings()
+        self._now_gain_db = 0.0
+        self._announced: SetUpNext | None = None  # what the sound process will go on with
+        # Announced lately, newest last: one may start late.
+        self._offered: tuple[tuple[UpNextEntry, SetUpNext], ...] = ()
         self._awaited: int | None = None  # ordered by PlayNow and not heard of yet
         self._ended_at_s: float | None = None
         self._failures_in_a_row = 0
@@ -77,9 +98,11 @@ class Playback:
         self._awaited, self._ended_at_s = None, None
         self._failures_in_a_row = 0
         if self.queue.now is None or self.queue.now.play_id != play_id:
-            entry = next((e for e in self._offered if e.play_id == play_id), None)
-            if entry is None:
+            offers = [offer for offer in self._offered if offer[0].play_id == play_id]
+            if not offers:
                 return False
+            entry, order = offers[-1]
+            self._now_gain_db = order.gain_db
             # An entry just taken out of Up next may have begun before the order got there.
             self._finish_now(Outcome.FINISHED)
             self.queue = self.queue.without([play_id]).with_now(entry)
@@ -137,10 +160,15 @@ class Playback:
         self.paused = not self.paused
         return [Pause() if self.paused else Resume()]
 
-    def skip(self, outcome: Outcome = Outcome.SKIPPED) -> list[PlayerCommand]:
+    def skip(self) -> list[PlayerCommand]:
         """Go to the next track."""
         self._failures_in_a_row = 0
-        return self._play_next(outcome)
+        return self._play_next(Outcome.SKIPPED)
+
+    def give_way(self) -> list[PlayerCommand]:
+        """Go to the next track since another mood has come: the present one fades into it."""
+        self._failures_in_a_row = 0
+        return self._play_next(Outcome.REPLACED, 0.0 if self.paused else self._crossfade.fade_s)
 
     def back(self) -> list[PlayerCommand]:
         """Restart the track, or go to the one before."""
@@ -195,16 +223,25 @@ class Playback:
             self.queue = self.queue.advanced()
             return self._play_queue_now()
         following = self.queue.next_entry
-        following_id = None if following is None else following.play_id
-        if following_id == self._announced:
-            return []
-        self._announced = following_id
         if following is None:
-            return [SetUpNext(0, None)]
-        self._offered = (*self._offered[-7:], following)
-        return [SetUpNext(following.play_id, following.track.path)]
+            was_announced, self._announced = self._announced, None
+            return [SetUpNext(0, None)] if was_announced else []
+        order = self._order_to_follow(self.queue.now, following)
+        if self._announced is not None and _sounds_alike(order, self._announced):
+            return []
+        self._announced = order
+        self._offered = (*self._offered[-7:], (following, order))
+        return [order]
 
-    def _play_next(self, outcome: Outcome | None) -> list[PlayerCommand]:
+    def _order_to_follow(self, now: UpNextEntry, following: UpNextEntry) -> SetUpNext:
+        """How the next entry is to follow the present one: its gain, and a crossfade."""
+        after = self.queue.up_next[1].track if len(self.queue.up_next) > 1 else None
+        track = following.track
+        gain_db = self._gain_of(track, Neighbours(now.track, after, self._now_gain_db))
+        crossfade_s = crossfade_between(now.track, track, self.duration_s, self._crossfade)
+        return SetUpNext(following.play_id, track.path, gain_db, crossfade_s)
+
+    def _play_next(self, outcome: Outcome | None, fade_s: float = 0.0) -> list[PlayerCommand]:
         """Go on to the next entry; outcome None: the present one cannot be played."""
         if outcome is not None:
             self._finish_now(outcome)
@@ -213,16 +250,26 @@ class Playback:
         if self.queue.now is None:
             self._announced = None
             return [StopPlaying()]
-        return self._play_queue_now()
+        return self._play_queue_now(fade_s=fade_s)
 
-    def _play_queue_now(self, position_s: float = 0.0) -> list[PlayerCommand]:
+    def _play_queue_now(self, position_s: float = 0.0, fade_s: float = 0.0) -> list[PlayerCommand]:
         entry = self.queue.now
         assert entry is not None
         self.position_s, self.duration_s = position_s, entry.track.duration_s
         self.paused = False
         self._announced, self._ended_at_s = None, None
         self._awaited = entry.play_id
-        return [PlayNow(entry.play_id, entry.track.path, position_s), *self.in_step()]
+        before = self.queue.heard[-1].track if self.queue.heard else None
+        after = self.queue.next_entry.track if self.queue.next_entry else None
+        self._now_gain_db = self._gain_of(entry.track, Neighbours(before, after))
+        play = PlayNow(
+            entry.play_id,
+            entry.track.path,
+            position_s,
+            gain_db=self._now_gain_db,
+            fade_s=fade_s,
+        )
+        return [play, *self.in_step()]
 
     def _again(self, entry: UpNextEntry) -> UpNextEntry:
         return self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
@@ -232,3 +279,11 @@ class Playback:
             whole_s = self.duration_s or self.position_s
             heard_s = whole_s if outcome is Outcome.FINISHED else self.position_s
             self._on_heard(self.queue.now, heard_s, outcome)
+
+
+def _sounds_alike(one: SetUpNext, other: SetUpNext) -> bool:
+    """Whether two orders differ in nothing that is heard."""
+    return (
+        replace(one, gain_db=other.gain_db) == other
+        and abs(one.gain_db - other.gain_db) < UNHEARD_DB
+    )

@@ -1,10 +1,14 @@
 """The programme: what plays now and next, chosen for the mood and remembered afterwards."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, PlayerCommand, Remember
+from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.gain import LoudnessSettings
+from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness_keeper import LoudnessKeeper, Neighbours
 from tui_player.domain.memory import (
     Fact,
     Memory,
@@ -18,7 +22,7 @@ from tui_player.domain.picker import Picker, Wish
 from tui_player.domain.playback import Playback
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
-from tui_player.domain.track import TrackId
+from tui_player.domain.track import Track, TrackId
 
 UP_NEXT_LENGTH = 12
 # How many plays back an artist still counts as heard just now.
@@ -27,13 +31,29 @@ ARTIST_MEMORY = 4
 RESUME_POINT_EVERY_S = 15.0
 
 
+@dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """How tracks sound beside each other: their loudness, and where they fade."""
+
+    loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
+    crossfade: CrossfadeSettings = field(default_factory=CrossfadeSettings)
+
+
 class Programme:
     """Joins transport, picker and memory; changed only on the engine thread by the Director."""
 
     def __init__(
-        self, rules: MoodRules, catalog: Catalog, memory: Memory, randomness: Randomness
+        self,
+        rules: MoodRules,
+        catalog: Catalog,
+        memory: Memory,
+        randomness: Randomness,
+        sound: SoundSettings,
     ) -> None:
-        self.playback = Playback(self._heard, memory.resume_point.volume_percent)
+        self.playback = Playback(
+            self._heard, memory.resume_point.volume_percent, self._gain_db, sound.crossfade
+        )
+        self._loudness = LoudnessKeeper(sound.loudness, memory.loudness)
         self.wish = Wish(None, "")
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
@@ -75,12 +95,14 @@ class Programme:
         )
         self.playback.queue = queue.with_more(self.playback.entries(picks))
 
-    def keep_playing(self) -> list[PlayerCommand]:
-        """Fill Up next and bring the sound process into step with it."""
+    def keep_playing(self) -> list[Command]:
+        """Fill Up next, bring the sound process into step with it, have its loudness measured."""
         if self.playback.is_worn_out:
             return []
         self.fill_up()
-        return self.playback.in_step()
+        orders = self.playback.in_step()
+        wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)
+        return [*orders, *wishes]
 
     def drop_deleted(self) -> None:
         """Entries whose file has left the library leave Up next; the present one stays."""
@@ -158,10 +180,19 @@ class Programme:
             self.remember_resume_point()
         return self.playback.ticked(self.now.steady_s)
 
+    def loudness_measured(self, track_id: TrackId, loudness: Loudness) -> None:
+        """A track was measured: remembered, and heeded the next time its gain is asked for."""
+        fact = self._loudness.measured(track_id, loudness)
+        if fact is not None:
+            self.remember(fact)
+
     def take_facts(self) -> list[Command]:
         """The facts not written yet, as commands."""
         facts, self._facts = self._facts, []
         return [Remember(fact) for fact in facts]
+
+    def _gain_db(self, track: Track, neighbours: Neighbours) -> float:
+        return self._loudness.gain_db(track, neighbours, self._memory.loudness)
 
     def _heard(self, entry: UpNextEntry, heard_s: float, outcome: Outcome) -> None:
         self.remember(
