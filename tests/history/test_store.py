@@ -12,8 +12,10 @@ import pytest
 from tui_player.domain.commands import Remember
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import Event, WorkerFailed
+from tui_player.domain.loudness import Loudness
 from tui_player.domain.memory import (
     Fact,
+    LoudnessKnown,
     Memory,
     OpinionGiven,
     Outcome,
@@ -99,10 +101,17 @@ class TestRemembering:
             OpinionGiven(B, Emotion.HAPPY, 1),
             OpinionGiven(B, Emotion.HAPPY, 0),
             ResumePoint(B, 33.25, (A, B, A), 40),
+            LoudnessKnown(A, Loudness(-9.5, 1.02)),
+            LoudnessKnown(B, Loudness(2.0, 0.5)),
+            LoudnessKnown(B, Loudness(-7.25, 0.99, -8.0, 1.0)),
         )
         memory = remember(make(), *facts)
         assert make().load() == memory
         assert memory.last_heard_unix_s == {A: 200.0, B: 150.0}
+        assert memory.loudness == {
+            A: Loudness(-9.5, 1.02),
+            B: Loudness(-7.25, 0.99, -8.0, 1.0),
+        }
         assert told.empty()
 
     def test_every_play_is_kept(self, make: Callable[[], HistoryStore], path: Path) -> None:
@@ -246,9 +255,27 @@ class TestVersions:
         monkeypatch.setattr(schema, "MIGRATIONS", later)
         assert make().load() == memory
         assert rows(path, "SELECT note FROM play") == [(None,)]
-        backup = path.with_name("history.before-version-2-1.db")
+        backup = path.with_name(f"history.before-version-{len(later)}-1.db")
         assert rows(backup, "SELECT COUNT(*) FROM play") == [(1,)]
+        assert rows(backup, "PRAGMA user_version") == [(len(later) - 1,)]
+
+    def test_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(
+        self, make: Callable[[], HistoryStore], path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = schema.MIGRATIONS
+        monkeypatch.setattr(schema, "MIGRATIONS", now[:1])
+        path.parent.mkdir()
+        with closing(schema.open_history(path)) as connection, connection:
+            for fact in (heard(A, 1.0), OpinionGiven(B, Emotion.SAD, 1), ResumePoint(A, 3.0)):
+                write_fact(connection, fact)
+        monkeypatch.setattr(schema, "MIGRATIONS", now)
+        store = make()
+        before = store.load()
+        assert before == Memory({A: 1.0}, {(B, Emotion.SAD): 1}, ResumePoint(A, 3.0))
+        backup = path.with_name(f"history.before-version-{len(now)}-1.db")
         assert rows(backup, "PRAGMA user_version") == [(1,)]
+        remember(store, LoudnessKnown(B, Loudness(-3.0, 0.9)))
+        assert make().load().loudness == {B: Loudness(-3.0, 0.9)}
 
     def test_a_migration_that_fails_changes_nothing(
         self,
@@ -263,4 +290,4 @@ class TestVersions:
         make().load()
         assert "nowhere" in sentence(told)
         assert rows(path, "SELECT COUNT(*) FROM play") == [(1,)]
-        assert rows(path, "PRAGMA user_version") == [(1,)]
+        assert rows(path, "PRAGMA user_version") == [(len(later) - 1,)]

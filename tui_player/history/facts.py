@@ -4,7 +4,15 @@ import os
 import sqlite3
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.memory import Fact, Memory, OpinionGiven, ResumePoint, TrackHeard
+from tui_player.domain.loudness import Loudness
+from tui_player.domain.memory import (
+    Fact,
+    LoudnessKnown,
+    Memory,
+    OpinionGiven,
+    ResumePoint,
+    TrackHeard,
+)
 from tui_player.domain.track import TrackId
 
 
@@ -20,6 +28,7 @@ def read_memory(connection: sqlite3.Connection) -> Memory:
             if emotion in EMOTIONS
         },
         resume_point=_read_resume_point(connection),
+        loudness=_read_loudness(connection),
     )
 
 
@@ -45,6 +54,30 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             )
         case ResumePoint():
             _write_resume_point(connection, fact)
+        case LoudnessKnown():
+            _write_loudness(connection, fact)
+
+
+def _write_loudness(connection: sqlite3.Connection, fact: LoudnessKnown) -> None:
+    known = fact.loudness
+    connection.execute(
+        "INSERT OR REPLACE INTO loudness"
+        " (track, track_gain_db, track_peak, album_gain_db, album_peak) VALUES (?, ?, ?, ?, ?)",
+        (
+            os.fsencode(fact.track_id),
+            known.track_gain_db,
+            known.track_peak,
+            known.album_gain_db,
+            known.album_peak,
+        ),
+    )
+
+
+def _read_loudness(connection: sqlite3.Connection) -> dict[TrackId, Loudness]:
+    rows = connection.execute(
+        "SELECT track, track_gain_db, track_peak, album_gain_db, album_peak FROM loudness"
+    )
+    return {_track_id(track): Loudness(*values) for track, *values in rows}
 
 
 def _write_resume_point(connection: sqlite3.Connection, point: ResumePoint) -> None:

@@ -32,6 +32,17 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE TABLE asked_for (place INTEGER PRIMARY KEY, track BLOB NOT NULL);
     """,
+    # What was measured, since it takes days for a large folder. Gains in dB towards -18 LUFS,
+    # peaks linear.
+    """
+    CREATE TABLE loudness (
+        track BLOB PRIMARY KEY,
+        track_gain_db REAL,
+        track_peak REAL,
+        album_gain_db REAL,
+        album_peak REAL
+    ) WITHOUT ROWID;
+    """,
 )
 
 
