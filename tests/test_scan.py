@@ -55,6 +55,13 @@ def test_a_second_scan_notices_changes(music: Path) -> None:
     assert titles(music) == ["Second", "Third"]
 
 
+def test_leaves_out_what_the_configuration_says(music: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[library]\nignore = ["b.*"]')
+    assert cli.main(["scan", str(music), "--config", str(config)]) == 0
+    assert titles(music) == ["First"]
+
+
 def test_a_missing_folder_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["scan", str(tmp_path / "none")]) == 2
     assert "there is no such folder" in capsys.readouterr().err

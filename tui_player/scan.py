@@ -39,7 +39,9 @@ def main(arguments: list[str]) -> int:
     try:
         with _interruptible() as interrupted, ScanTeller(Console(stderr=True)) as teller:
             families = load_genre_families(config)
-            in_step = scan_once(folder, index_file, families, teller.tell, interrupted)
+            in_step = scan_once(
+                folder, index_file, families, teller.tell, interrupted, config.ignore
+            )
     except (sqlite3.DatabaseError, OSError) as error:
         raise TuiPlayerError(f"the library index {index_file} cannot be written: {error}") from None
     print(teller.summary(folder))  # noqa: T201 - no screen is up

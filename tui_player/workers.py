@@ -85,7 +85,7 @@ def build_workers(
             show_picture,
             analyses_per_s=settings.analyses_per_s,
         ),
-        scanner=LibraryScanner(settings.folder, index_file, families, emit),
+        scanner=LibraryScanner(settings.folder, index_file, families, emit, settings.ignore),
         history=HistoryStore(paths.history_file, emit),
         meter=LoudnessMeter(emit),
     )

@@ -22,6 +22,7 @@ class ScannedLibrary:
 
     def __init__(self, folder: Path, index_path: Path, genres: GenreFamilies) -> None:
         self.folder, self.index_path, self._genres = folder, index_path, genres
+        self._ignore: tuple[str, ...] = ()
         self._renew()
 
     def start(self) -> "ScannedLibrary":
@@ -45,6 +46,11 @@ class ScannedLibrary:
         self._genres = GenreFamilies.from_table(families)
         self.restart()
 
+    def restart_ignoring(self, *patterns: str) -> None:
+        """As when it is started again with other patterns of what to leave out."""
+        self._ignore = patterns
+        self.restart()
+
     def restart_on(self, folder: Path) -> None:
         """As when it is started again on another folder, with the same index."""
         self.folder = folder
@@ -61,7 +67,9 @@ class ScannedLibrary:
         self.events: queue.Queue[Event] = queue.Queue()
         self.seen: list[Event] = []
         self.catalog = LibraryCatalog.open(self.index_path, self.folder)
-        self.scanner = LibraryScanner(self.folder, self.index_path, self._genres, self.events.put)
+        self.scanner = LibraryScanner(
+            self.folder, self.index_path, self._genres, self.events.put, self._ignore
+        )
 
     def wait_for(
         self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True

@@ -20,6 +20,7 @@ from tui_player.library.folder_walk import (
     compare,
     look_at,
 )
+from tui_player.library.ignored import Ignored
 
 
 def fill(folder: Path, *paths: str) -> None:
@@ -28,8 +29,9 @@ def fill(folder: Path, *paths: str) -> None:
         (folder / path).write_bytes(b"x")
 
 
-def walked(folder: Path, under: bytes = b"") -> list[bytes]:
-    return [found.path for found in FolderWalk(os.fsencode(folder)).found(under)]
+def walked(folder: Path, under: bytes = b"", ignore: Iterable[str] = ()) -> list[bytes]:
+    walk = FolderWalk(os.fsencode(folder), Ignored(ignore))
+    return [found.path for found in walk.found(under)]
 
 
 def found(path: bytes, size: int = 1) -> FoundFile:
@@ -53,9 +55,18 @@ class TestWalk:
         fill(tmp_path, "a/b/1.mp3", "a/2.mp3", "3.mp3")
         assert walked(tmp_path, b"a") == [b"a/2.mp3", b"a/b/1.mp3"]
 
+    def test_leaves_out_what_patterns_name(self, tmp_path: Path) -> None:
+        fill(tmp_path, "a/1.mp3", "a/1 live.mp3", "Pod/2.mp3", "b/Pod/3.mp3", "b/c/4.mp3")
+        assert walked(tmp_path, ignore=["* live.*", "/Pod", "b/c"]) == [b"a/1.mp3", b"b/Pod/3.mp3"]
+
+    def test_leaves_out_folders_with_a_nomedia(self, tmp_path: Path) -> None:
+        fill(tmp_path, "a/1.mp3", "a/b/2.mp3", "c/3.mp3", ".nomedia")
+        (tmp_path / "a" / ".nomedia").touch()
+        assert walked(tmp_path) == [b"c/3.mp3"]
+
     def test_counts_the_folders(self, tmp_path: Path) -> None:
         fill(tmp_path, "a/b/1.mp3", "c/2.mp3", ".hidden/3.mp3")
-        walk = FolderWalk(os.fsencode(tmp_path))
+        walk = FolderWalk(os.fsencode(tmp_path), Ignored())
         assert len(list(walk.found())) == 2
         assert walk.folders == 4
 
@@ -63,7 +74,7 @@ class TestWalk:
         fill(tmp_path, "outside/1.mp3", "music/2.mp3")
         (tmp_path / "music" / "link").symlink_to(tmp_path / "outside")
         (tmp_path / "music" / "twice").symlink_to(tmp_path / "outside")
-        walk = FolderWalk(os.fsencode(tmp_path / "music"))
+        walk = FolderWalk(os.fsencode(tmp_path / "music"), Ignored())
         paths = {each.path for each in walk.found()}
         followed = {path: os.fsencode(tmp_path / "outside") for path in walk.links}
         assert walk.links == followed
@@ -82,7 +93,7 @@ class TestWalk:
             return scandir(path)
 
         monkeypatch.setattr(os, "scandir", refuse)
-        listed = list(FolderWalk(os.fsencode(tmp_path)).found())
+        listed = list(FolderWalk(os.fsencode(tmp_path), Ignored()).found())
         assert listed[1] == UnlistedFolder(b"locked")
         assert [each.path for each in listed] == [b"a/1.mp3", b"locked", b"z/3.mp3"]
 

@@ -56,6 +56,8 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ("analyses_per_s = 1000", "must be from 0.2 to 30"),
         ("on_mood_change = 'jump'", "must be one of wait, fade"),
         ("genres.rock = 'x'", "genres.rock: must be a list"),
+        ("library.ignore = '*.part'", "library.ignore: must be a list of patterns in quotes"),
+        ("library.ignroe = []", "library.ignroe: no such setting; did you mean 'ignore'?"),
         ("keys.pause = 1", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys.pause = ['a', 1]", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys = 'x'", "keys: must be a table"),

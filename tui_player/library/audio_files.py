@@ -22,8 +22,3 @@ def is_hidden(name: bytes) -> bool:
 def is_audio_name(name: bytes) -> bool:
     """Whether a file of this name is taken for music."""
     return suffix(name) in AUDIO_SUFFIXES and not is_hidden(name)
-
-
-def is_hidden_path(path: bytes) -> bool:
-    """Whether a path under the folder leads through anything hidden."""
-    return any(is_hidden(name) for name in path.split(b"/"))

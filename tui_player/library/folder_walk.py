@@ -7,7 +7,8 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui_player.library.audio_files import is_audio_name, is_hidden
+from tui_player.library.audio_files import is_audio_name
+from tui_player.library.ignored import NO_MEDIA, Ignored
 
 _NOWHERE = "it is a link that leads nowhere"
 
@@ -73,14 +74,15 @@ class FolderWalk:
     places that this walk does not visit anyway: a link cannot lead it in a circle.
     """
 
-    def __init__(self, folder: bytes) -> None:
+    def __init__(self, folder: bytes, ignored: Ignored) -> None:
         self._folder = folder
+        self._ignored = ignored
         self._visited = [os.path.realpath(folder)]
         self.folders = 0  # how many were listed
         self.links: dict[bytes, bytes] = {}  # links to folders that were followed: path, target
 
     def found(self, under: bytes = b"") -> Iterator[FoundFile | UnlistedFolder]:
-        """All music files in the folder `under` and below. Hidden files and folders are left out.
+        """All music files in the folder `under` and below, without those that are left out.
 
         Raises OSError if the folder walked itself cannot be listed; others become
         UnlistedFolder.
@@ -116,13 +118,16 @@ class FolderWalk:
         """What to visit in the folder `prefix`, in the order of the bytes of the paths below it.
 
         That is the order of the names, if those of folders end in "/" as the paths below do.
+        A `.nomedia` in the music folder itself leaves nothing out: that folder was chosen.
         """
         self.folders += 1
         listed: list[_Listed] = []
         with os.scandir(os.path.join(self._folder, prefix)) as entries:
             for entry in entries:
                 path = prefix + entry.name
-                if is_hidden(entry.name):
+                if self._ignored.leaves_out(path):
+                    if prefix and entry.name == NO_MEDIA:
+                        return []
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     listed.append((path + b"/", None))

@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 
 from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed
-from tui_player.library.audio_files import is_hidden_path
 from tui_player.library.errors import LibraryError, UnreadableAudioError
 from tui_player.library.folder_walk import (
     ChangedFile,
@@ -22,6 +21,7 @@ from tui_player.library.folder_walk import (
     compare,
     look_at,
 )
+from tui_player.library.ignored import Ignored
 from tui_player.library.index_writer import IndexWriter
 from tui_player.library.tags import FileTags, read_tags
 
@@ -69,12 +69,14 @@ class LibraryUpdater:
         emit: Emit,
         stopping: Callable[[], bool],
         now_s: Callable[[], float],
+        ignored: Ignored,
     ) -> None:
         self._folder = os.fsencode(folder)
         self._index = index
         self._emit = emit
         self._stopping = stopping
         self._now_s = now_s
+        self._ignored = ignored
         self._batches_written = 0
         self._progress_told_s = -PROGRESS_S
         self.folders = 0  # how many folders the last full scan listed
@@ -87,7 +89,7 @@ class LibraryUpdater:
 
         Raises FolderMissingError, and forgets nothing, if the folder is away.
         """
-        walk = FolderWalk(self._folder)
+        walk = FolderWalk(self._folder, self._ignored)
         found = self._all_or_error(walk)
         self._batches_written = 0
         self._work(compare(self._index.signatures(), found), self._index.file_count() or None)
@@ -105,8 +107,8 @@ class LibraryUpdater:
         Raises FolderMissingError, and forgets nothing, if the folder is away.
         """
         self._identity()
-        walk = FolderWalk(self._folder)
-        shown = (path for path in sorted(set(paths)) if not is_hidden_path(path))
+        walk = FolderWalk(self._folder, self._ignored)
+        shown = self._ignored.paths_to_look_at(self._folder, paths)
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
             self._tell(finished=True)
         full = {path: os.path.join(self._folder, path) for path in self.links}
@@ -236,7 +238,7 @@ class LibraryUpdater:
         """How many files a first scan will read: a walk is quick beside reading tags."""
         count = 0
         try:
-            for _ in FolderWalk(self._folder).found():
+            for _ in FolderWalk(self._folder, self._ignored).found():
                 count += 1
                 if self._stopping():
                     return None

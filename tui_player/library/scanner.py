@@ -4,6 +4,7 @@ import queue
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui_player.domain.commands import ScanFolder
@@ -11,6 +12,7 @@ from tui_player.domain.events import Emit, LibraryTroubled, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.library.follower import Follower, News
 from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.ignored import Ignored
 from tui_player.library.index_writer import IndexWriter
 from tui_player.library.library_updater import LibraryUpdater
 from tui_player.library.scan_once import damaged_sentence
@@ -22,14 +24,23 @@ STOP_LIMIT_S = 5.0
 class LibraryScanner:
     """Owns the scanner thread, the writing end of the index, and the watch on the folder.
 
+    `ignore` are patterns of what to leave out, see Ignored.
     Emits ScanProgressed, LibraryChanged, LibraryTroubled and, should it fail, WorkerFailed.
     """
 
-    def __init__(self, folder: Path, index_path: Path, families: GenreFamilies, emit: Emit) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index_path: Path,
+        families: GenreFamilies,
+        emit: Emit,
+        ignore: Sequence[str] = (),
+    ) -> None:
         self._folder = folder
         self._index_path = index_path
         self._genres = GenreFinder(families)
         self._emit = emit
+        self._ignored = Ignored(ignore)
         self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._repair_sentence = ""
         self._stopping = threading.Event()
@@ -74,7 +85,12 @@ class LibraryScanner:
         index = IndexWriter(self._index_path, self._folder, self._genres)
         try:
             updater = LibraryUpdater(
-                self._folder, index, self._emit, self._stopping.is_set, time.monotonic
+                self._folder,
+                index,
+                self._emit,
+                self._stopping.is_set,
+                time.monotonic,
+                self._ignored,
             )
             with Follower(
                 self._folder, updater, self._mailbox, self._emit, told_trouble=self._repair_sentence

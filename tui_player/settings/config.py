@@ -39,12 +39,18 @@ class Config:
     on_mood_change: str = "wait"
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
+    library: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     @property
     def change_at_once(self) -> bool:
         """Whether a change of mood cuts the present track."""
         return self.on_mood_change == "fade"
+
+    @property
+    def ignore(self) -> tuple[str, ...]:
+        """Patterns of files and folders that are left out of the library."""
+        return tuple(self.library.get("ignore", ()))
 
 
 def load_config(path: Path, *, must_exist: bool = False) -> Config:
@@ -110,6 +116,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "on_mood_change": (str,),
     "moods": (dict,),
     "genres": (dict,),
+    "library": (dict,),
     "keys": (dict,),
 }
 
@@ -134,6 +141,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         for action, keys in _table(table, "keys").items()
         if not isinstance(keys, str) and not _is_list_of_texts(keys)
     ]
+    problems += _library_problems(_table(table, "library"))
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
     if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:
@@ -141,6 +149,17 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     rate = table.get("analyses_per_s", 5)
     if isinstance(rate, int | float) and not 0.2 <= rate <= 30:
         problems.append("analyses_per_s: must be from 0.2 to 30")
+    return problems
+
+
+def _library_problems(library: Mapping[str, Any]) -> list[str]:
+    problems = [
+        f"library.{name}: no such setting{_nearest(name, {'ignore'})}"
+        for name in library
+        if name != "ignore"
+    ]
+    if not _is_list_of_texts(library.get("ignore", [])):
+        problems.append('library.ignore: must be a list of patterns in quotes, e.g. ["*.part"]')
     return problems
 
 

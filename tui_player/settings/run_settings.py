@@ -40,6 +40,7 @@ class RunSettings:
     theme: str
     resume: bool
     change_at_once: bool
+    ignore: tuple[str, ...] = ()
 
 
 def settle(
@@ -63,6 +64,7 @@ def settle(
         theme=options.theme or config.theme or "",
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
+        ignore=config.ignore,
     )
 
 
