@@ -14,6 +14,7 @@ from tui_player.domain.director import DirectorSettings
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState
 from tui_player.domain.memory import Outcome, TrackHeard
+from tui_player.domain.pin import PinSpan
 from tui_player.domain.snapshot import FaceSight, Pin
 
 # -- the main job ------------------------------------------------------------------------------
@@ -142,6 +143,34 @@ def test_pinning_the_present_mood_keeps_up_next_and_retells_the_reason() -> None
     assert [entry.play_id for entry in stage.snapshot.up_next] == planned
     assert stage.snapshot.up_next[0].reason == "pinned: happy"
     stage.ask(requests.TogglePin())
+    assert stage.snapshot.mood.pin is None
+
+
+def test_a_pin_for_some_tracks_ends_by_itself() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.PinMood(Emotion.SAD, PinSpan(tracks=2)))
+    assert stage.snapshot.mood.pin == Pin(Emotion.SAD, "for 2 tracks")
+    stage.ask(requests.Skip())
+    assert stage.snapshot.mood.pin == Pin(Emotion.SAD, "for this track")
+    assert playing(stage).startswith("sad")
+    stage.ask(requests.Skip())
+    assert stage.up_next_moods == {"happy"}
+    assert stage.snapshot.mood.pin is None
+
+
+def test_a_pin_for_some_time_ends_by_itself() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.PinFor(PinSpan(seconds=1800.0)))
+    assert stage.snapshot.mood.pin == Pin(Emotion.HAPPY, "for 30 min")
+    stage.now_s += 1799.0
+    stage.tell(events.ClockTicked())
+    assert stage.snapshot.mood.pin is not None
+    stage.now_s += 1.0
+    stage.tell(events.ClockTicked())
     assert stage.snapshot.mood.pin is None
 
 

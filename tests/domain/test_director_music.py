@@ -1,11 +1,14 @@
 """The Director and the music: the queue, what goes wrong, and what is remembered."""
 
+from collections.abc import Collection
+
 import pytest
 
 from tests.domain.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain import events, requests
+from tui_player.domain.catalog import Randomness
 from tui_player.domain.commands import (
     PlayNow,
     Remember,
@@ -16,7 +19,7 @@ from tui_player.domain.commands import (
 from tui_player.domain.director import DirectorSettings
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, ResumePoint
-from tui_player.domain.track import TrackId
+from tui_player.domain.track import Track, TrackId
 
 # -- the queue ---------------------------------------------------------------------------------
 
@@ -142,6 +145,41 @@ def test_an_empty_library_plays_nothing_and_begins_when_tracks_come() -> None:
     stage.catalog.add(track("first", "happy music"))
     stage.library_is_read()
     assert playing(stage) == "first"
+
+
+def test_what_was_chosen_while_scanning_is_chosen_again_from_the_whole() -> None:
+    stage = Stage(catalog=ListCatalog([track(f"first {i}", "pop") for i in range(20)]))
+    stage.tell(events.LibraryChanged(tracks=20, genres=1, finished=False))
+    before = playing(stage)
+    stage.catalog.add(*(track(f"later {i}", "pop") for i in range(400)))
+    stage.tell(events.LibraryChanged(tracks=420, genres=1))
+    titles = [entry.track.title for entry in stage.snapshot.up_next]
+    assert sum(title.startswith("later") for title in titles) > 6
+    assert playing(stage) == before
+
+
+def test_a_thin_library_is_not_asked_the_same_again() -> None:
+    class CountingCatalog(ListCatalog):
+        asked = 0
+
+        def sample(
+            self, families: Collection[str], limit: int, randomness: Randomness
+        ) -> tuple[Track, ...]:
+            self.asked += 1
+            return super().sample(families, limit, randomness)
+
+    catalog = CountingCatalog([track("one", "pop"), track("two", "pop")])
+    stage = Stage(catalog=catalog)
+    stage.library_is_read()
+    asked = catalog.asked
+    now = stage.snapshot.now_playing
+    assert now is not None
+    for second in range(5):
+        stage.tell(events.PositionMoved(now.play_id, float(second)))
+    assert catalog.asked == asked
+    catalog.add(track("three", "pop"))
+    stage.library_is_read()
+    assert len(stage.snapshot.up_next) == 2
 
 
 def test_one_track_alone_is_played_again_and_again() -> None:

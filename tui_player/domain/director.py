@@ -19,10 +19,11 @@ from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_keeper import MoodKeeper, MoodMark
 from tui_player.domain.notices import NoticeBoard
+from tui_player.domain.pin import MoodPin, PinSpan
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.programme import Programme, SoundSettings
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import Pin, Severity, Snapshot, SpeakerView
+from tui_player.domain.snapshot import Severity, Snapshot, SpeakerView
 from tui_player.domain.track import TrackId
 
 UNDO_KEPT = 20
@@ -131,11 +132,16 @@ class Director:
             case events.UserAsked(request):
                 return self._answer(request)
             case events.ClockTicked():
+                self._mood.time_passed(now_s)
                 return [*self._programme.ticked()]
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
+                had = self._library.view
                 self._library.take(event)
                 if isinstance(event, events.LibraryChanged):
-                    self._programme.drop_deleted()
+                    self._programme.library_changed()
+                    if had.scanning and event.finished and event.tracks > 2 * had.tracks:
+                        # What was chosen from a small part of the library is chosen again.
+                        self._programme.choose_afresh()
             case _:
                 return self._take_sound(event)
         return []
@@ -145,6 +151,7 @@ class Director:
         match event:
             case events.TrackStarted(play_id, duration_s):
                 if playback.started(play_id, duration_s):
+                    self._mood.track_started()
                     self._programme.remember_resume_point()
             case events.PositionMoved(play_id, position_s):
                 playback.moved(play_id, position_s)
@@ -201,6 +208,7 @@ class Director:
                 return []
             case (
                 requests.PinMood()
+                | requests.PinFor()
                 | requests.TogglePin()
                 | requests.Unpin()
                 | requests.RejectMood()
@@ -259,15 +267,22 @@ class Director:
                 playback.queue = playback.queue.without([play_id])
             case requests.MoveInUpNext(play_id, places):
                 playback.queue = playback.queue.moved(play_id, places)
-            case requests.PinMood(emotion):
-                self._mood.pin = Pin(emotion)
-            case requests.TogglePin():
-                self._toggle_pin()
-            case requests.Unpin():
+            case _:
+                self._change_mood(request)
+        return []
+
+    def _change_mood(self, request: requests.Request) -> None:
+        match request:
+            case requests.PinMood(emotion, span):
+                self._mood.pin = MoodPin.for_span(emotion, span, self._now.steady_s)
+            case requests.PinFor(span):
+                self._pin_present(span)
+            case requests.TogglePin() if self._mood.pin is None:
+                self._pin_present(PinSpan())
+            case requests.TogglePin() | requests.Unpin():
                 self._mood.pin = None
             case requests.RejectMood():
                 self._reject_mood()
-        return []
 
     def _queue(self, track_id: TrackId, *, first: bool) -> None:
         entry = self._programme.asked_entry(track_id)
@@ -279,13 +294,12 @@ class Director:
         playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
         self._say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
 
-    def _toggle_pin(self) -> None:
-        if self._mood.pin is not None:
-            self._mood.pin = None
-        elif self._mood.emotion is not None:
-            self._mood.pin = Pin(self._mood.emotion)
-        else:
+    def _pin_present(self, span: PinSpan) -> None:
+        emotion = self._mood.emotion
+        if emotion is None:
             self._say("No mood to pin yet: press 1 to 7 to pin one of the seven.")
+            return
+        self._mood.pin = MoodPin.for_span(emotion, span, self._now.steady_s)
 
     def _reject_mood(self) -> None:
         dropped = self._mood.reject(self._now.steady_s)

@@ -7,6 +7,7 @@ from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
 from tui_player.domain.events import CameraState
 from tui_player.domain.mood import Mood, MoodSettings
 from tui_player.domain.picker import Wish
+from tui_player.domain.pin import MoodPin
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import CameraView, FaceSight, MoodView, Pin
 
@@ -21,7 +22,7 @@ class MoodMark:
     """A mood and pin to come back to with undo."""
 
     mood: Mood
-    pin: Pin | None
+    pin: MoodPin | None
 
 
 class MoodKeeper:
@@ -29,7 +30,7 @@ class MoodKeeper:
 
     def __init__(self, settings: MoodSettings, rules: MoodRules) -> None:
         self.mood = Mood()
-        self.pin: Pin | None = None
+        self.pin: MoodPin | None = None
         self._settings = settings
         self._rules = rules
         self._camera_state = CameraState.OFF
@@ -71,6 +72,14 @@ class MoodKeeper:
             self._analysed_at_s.clear()
             self._face_at_s = None
 
+    def track_started(self) -> None:
+        """Another track has begun: a pin for some tracks counts it."""
+        self.pin = None if self.pin is None else self.pin.after_track()
+
+    def time_passed(self, now_s: float) -> None:
+        """A pin for some time may be over."""
+        self.pin = None if self.pin is None else self.pin.at(now_s)
+
     def reject(self, now_s: float) -> Emotion | None:
         """Drop the present reading (and a pin): the emotion that was dropped, if any."""
         if self.pin is not None:
@@ -99,7 +108,7 @@ class MoodKeeper:
             probabilities=(0.0,) * len(EMOTIONS) if nobody else self.mood.smoothed,
             unsure=self.mood.unsure and not nobody,
             sight=sight,
-            pin=self.pin,
+            pin=None if self.pin is None else Pin(self.pin.emotion, self.pin.ends(now_s)),
             families=() if emotion is None else self._rules.rule(emotion).family_names,
         )
 

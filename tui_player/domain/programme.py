@@ -39,6 +39,9 @@ class SoundSettings:
     crossfade: CrossfadeSettings = field(default_factory=CrossfadeSettings)
 
 
+_Question = tuple[frozenset[TrackId], frozenset[TrackId], Wish]
+
+
 class Programme:
     """Joins transport, picker and memory; changed only on the engine thread by the Director."""
 
@@ -61,6 +64,8 @@ class Programme:
         self._picker = Picker(catalog, rules, randomness)
         self._facts: list[Fact] = []
         self._resume_point_at_s = 0.0
+        # The question to the picker that a thin library could not answer in full.
+        self._asked_in_vain: _Question | None = None
 
     # -- choosing --------------------------------------------------------------------------------
 
@@ -82,7 +87,8 @@ class Programme:
         """Choose until Up next has its length, as far as the library goes."""
         queue = self.playback.queue
         missing = UP_NEXT_LENGTH - len(queue.up_next)
-        if missing <= 0:
+        question = (queue.track_ids, self.playback.unplayable, self.wish)
+        if missing <= 0 or question == self._asked_in_vain:
             return
         entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
         picks = self._picker.pick(
@@ -94,6 +100,8 @@ class Programme:
             recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
         )
         self.playback.queue = queue.with_more(self.playback.entries(picks))
+        if len(picks) < missing:
+            self._asked_in_vain = (self.playback.queue.track_ids, *question[1:])
 
     def keep_playing(self) -> list[Command]:
         """Fill Up next, bring the sound process into step with it, have its loudness measured."""
@@ -104,8 +112,9 @@ class Programme:
         wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)
         return [*orders, *wishes]
 
-    def drop_deleted(self) -> None:
+    def library_changed(self) -> None:
         """Entries whose file has left the library leave Up next; the present one stays."""
+        self._asked_in_vain = None
         queue = self.playback.queue
         gone = [e.play_id for e in queue.up_next if self._catalog.track(e.track.id) is None]
         if gone:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.pin import PinSpan
 from tui_player.domain.track import TrackId
 
 
@@ -52,6 +53,14 @@ class PinMood:
     """Hold one mood whatever the face shows."""
 
     emotion: Emotion
+    span: PinSpan = PinSpan()
+
+
+@dataclass(frozen=True, slots=True)
+class PinFor:
+    """Hold the present mood, or the one that is pinned, for this long from now."""
+
+    span: PinSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ Request = (
     | ChangeVolume
     | ToggleMute
     | PinMood
+    | PinFor
     | TogglePin
     | Unpin
     | RejectMood
