@@ -123,6 +123,7 @@ class Run:
                 camera_wanted=settings.camera is not None,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
+                sound=settings.sound,
             ),
             self._plan.rules,
             self.open_catalog(),

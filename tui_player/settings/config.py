@@ -1,6 +1,5 @@
 """Reads config.toml, checks it, and joins it with what ships: rules and genre families."""
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -9,8 +8,11 @@ from typing import Any
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.programme import SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
+from tui_player.settings.nearest import nearest
 from tui_player.settings.paths import settings_table
+from tui_player.settings.sound import sound_problems, sound_settings
 
 ON_MOOD_CHANGE = ("wait", "fade")
 
@@ -37,6 +39,7 @@ class Config:
     theme: str | None = None
     resume: bool = True
     on_mood_change: str = "wait"
+    sound: Mapping[str, Any] = field(default_factory=dict)
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
     library: Mapping[str, Any] = field(default_factory=dict)
@@ -46,6 +49,11 @@ class Config:
     def change_at_once(self) -> bool:
         """Whether a change of mood cuts the present track."""
         return self.on_mood_change == "fade"
+
+    @property
+    def sound_settings(self) -> SoundSettings:
+        """How loudness is made even, and where tracks fade."""
+        return sound_settings(self.sound)
 
     @property
     def ignore(self) -> tuple[str, ...]:
@@ -82,7 +90,7 @@ def load_rules(config: Config) -> MoodRules:
     rules = MoodRules.from_table({**_shipped("rules.toml")["moods"], **config.moods})
     known = {*_shipped("genres.toml")["families"], *config.genres}
     unknown = [
-        f"moods.{emotion}.plays: no genre family {family!r}{_nearest(family, known)}"
+        f"moods.{emotion}.plays: no genre family {family!r}{nearest(family, known)}"
         for emotion, rule in rules.by_emotion.items()
         for family in rule.family_names
         if family not in known
@@ -114,6 +122,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "resume": (bool,),
     "on_mood_change": (str,),
+    "sound": (dict,),
     "moods": (dict,),
     "genres": (dict,),
     "library": (dict,),
@@ -123,7 +132,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 def _problems(table: Mapping[str, Any]) -> list[str]:
     names = {f.name for f in fields(Config)}
-    problems = [f"no setting {n!r}{_nearest(n, names)}" for n in table if n not in names]
+    problems = [f"no setting {n!r}{nearest(n, names)}" for n in table if n not in names]
     for name, kinds in _KINDS.items():
         if name in table and (
             not isinstance(table[name], kinds)
@@ -142,6 +151,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         if not isinstance(keys, str) and not _is_list_of_texts(keys)
     ]
     problems += _library_problems(_table(table, "library"))
+    problems += sound_problems(_table(table, "sound"))
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
     if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:
@@ -154,7 +164,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
 
 def _library_problems(library: Mapping[str, Any]) -> list[str]:
     problems = [
-        f"library.{name}: no such setting{_nearest(name, {'ignore'})}"
+        f"library.{name}: no such setting{nearest(name, {'ignore'})}"
         for name in library
         if name != "ignore"
     ]
@@ -179,8 +189,3 @@ def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _is_list_of_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _nearest(name: str, names: set[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(names), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

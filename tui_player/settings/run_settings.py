@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.programme import SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
@@ -40,6 +41,7 @@ class RunSettings:
     theme: str
     resume: bool
     change_at_once: bool
+    sound: SoundSettings
     ignore: tuple[str, ...] = ()
 
 
@@ -64,6 +66,7 @@ def settle(
         theme=options.theme or config.theme or "",
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
+        sound=config.sound_settings,
         ignore=config.ignore,
     )
 
