@@ -46,6 +46,11 @@ class Action:
     where: Where = Where.EVERYWHERE
     even_while_typing: bool = False
 
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
+
     def binding(self) -> Binding:
         """This action as Textual binds it."""
         action = self.name if self.request is None else f"ask('{self.name}')"
@@ -120,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rescan", ("u",), "look for new files", _LISTS, requests.Rescan()),
     Action("next_pane", ("tab",), "next pane", _SCREEN),
     Action("next_theme", ("t",), "next theme", _SCREEN),
+    Action("palette", (":", "ctrl+p"), "every command by name", _SCREEN),
     Action("choose", ("enter",), "take this choice", _SCREEN, where=_CHOICES),
     Action("leave", ("escape",), "close what is open", _SCREEN),
     Action("quit", ("q",), "quit", _SCREEN),
@@ -207,11 +213,16 @@ def shown_key(key: str, key_names: Mapping[str, str]) -> str:
     return key_names.get(key) or names.get(key) or key
 
 
+def joined_keys(action: Action, key_names: Mapping[str, str]) -> str:
+    """All keys of an action as people write them."""
+    return _joined([shown_key(key, key_names) for key in action.keys])
+
+
 def _joined(keys: list[str]) -> str:
     """Keys side by side: `1-7` for a run of digits, `shift+← →` for one modifier."""
     if len(keys) > 2 and all(key.isdigit() for key in keys):
         return f"{keys[0]}-{keys[-1]}"
     modifier = "shift+"
-    if all(key.startswith(modifier) for key in keys):
+    if keys and all(key.startswith(modifier) for key in keys):
         return modifier + " ".join(key.removeprefix(modifier) for key in keys)
     return " ".join(keys)

@@ -12,15 +12,17 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.reactive import reactive
 
 from tui_player.domain.catalog import Catalog
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
 from tui_player.domain.theme import Theme
-from tui_player.ui.actions import ACTIONS, Where, bindings_for, keymap, with_keys
+from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
 from tui_player.ui.choices import Overlay
+from tui_player.ui.command_palette import CommandPalette
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
@@ -30,6 +32,7 @@ from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.palette import terminal_variables, textual_theme
+from tui_player.ui.row_list import RowList
 from tui_player.ui.sight import Sight
 from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
@@ -115,7 +118,7 @@ class PlayerApp(App[None]):
         self._picture_on = settings.picture_on
         self._picture_is_wanted: bool | None = None
         self._actions = with_keys(ACTIONS, settings.keys)
-        self._requests = {action.name: action.request for action in self._actions}
+        self._by_name = {action.name: action for action in self._actions}
         charset = settings.look.charset
         self._sight = Sight(charset, clock, depth)
         self._up_next = UpNextPane(charset)
@@ -123,6 +126,7 @@ class PlayerApp(App[None]):
         self._key_line = KeyLine(charset, self._actions)
         self._overlays = Overlays()
         self._speakers = SpeakerChooser(charset)
+        self._palette = CommandPalette(charset, self._actions)
         for theme in settings.themes:
             self.register_theme(textual_theme(theme, depth))
         self._choose_first_theme()
@@ -143,6 +147,7 @@ class PlayerApp(App[None]):
         yield self._key_line.data_bind(snapshot)
         yield HelpPane(charset, self._actions)
         yield self._speakers.data_bind(snapshot)
+        yield self._palette
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
@@ -209,15 +214,29 @@ class PlayerApp(App[None]):
         self._post_request(message.request)
 
     async def on_action_clicked(self, message: ActionClicked) -> None:
-        """Do what the clicked word's key does."""
-        if self._requests[message.name] is None:
-            await self.run_action(message.name)
+        """Do what the key of the clicked word or of the chosen command does."""
+        action = self._by_name[message.name]
+        if action.request is None:
+            await self.run_action(action.name, self._place_of(action))
         else:
-            self.action_ask(message.name)
+            self._post_request(action.request)
+
+    def _place_of(self, action: Action) -> DOMNode:
+        """Who does this action: the app, or the list it is for."""
+        focused = self.screen.focused
+        match action.where:
+            case Where.UP_NEXT:
+                return self._up_next
+            case Where.LIBRARY:
+                return self._library.tracks
+            case Where.LISTS | Where.CHOICES:
+                return focused if isinstance(focused, RowList) else self._up_next
+            case Where.EVERYWHERE:
+                return self
 
     def action_ask(self, name: str) -> None:
         """Post the request of the action with this name."""
-        request = self._requests[name]
+        request = self._by_name[name].request
         if request is not None:
             self._post_request(request)
 
@@ -259,6 +278,10 @@ class PlayerApp(App[None]):
         """Choose where the sound goes to."""
         self._toggle(self._speakers)
 
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self._toggle(self._palette)
+
     def _toggle(self, overlay: Overlay) -> None:
         self.screen.remove_class("-helping")
         self._overlays.toggle(overlay, self.screen)
@@ -270,7 +293,7 @@ class PlayerApp(App[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into another pane closes the overlay."""
         if self._overlays.is_open:
-            self._overlays.focus_went_to(event.widget, self.screen)
+            self._overlays.follow_focus(self.screen)
 
     def action_leave(self) -> None:
         """Close what is open: an overlay, the help, the search or a notice."""

@@ -116,7 +116,7 @@ class LibraryPane(Vertical):
             None if open_catalog is None else CatalogSearch(open_catalog, self._found, _MOST_ROWS)
         )
         self._words = SearchLine(placeholder="title, artist, album or genre", compact=True)
-        self._tracks = FoundTracks(charset)
+        self.tracks = FoundTracks(charset)
         self._is_started = False
         self._tracks_known = -1
         self._sentence = ""
@@ -124,10 +124,10 @@ class LibraryPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The search line and the list."""
-        with Horizontal(id="search"):
+        with Horizontal(id="search", classes="typing"):
             yield Label("/ ")
             yield self._words
-        yield self._tracks
+        yield self.tracks
 
     @property
     def is_typing(self) -> bool:
@@ -162,7 +162,7 @@ class LibraryPane(Vertical):
 
     def action_into_list(self, places: int) -> None:
         """Leave the search line for the tracks found."""
-        found = self._tracks
+        found = self.tracks
         found.focus()
         found.move_cursor(places)
 
@@ -184,7 +184,7 @@ class LibraryPane(Vertical):
         answer = message.answer
         if self._search is not None and answer.text != self._words.value.strip():
             return
-        found = self._tracks
+        found = self.tracks
         found.sentence = answer.trouble or self._why_empty(answer.text)
         found.show_rows(answer.tracks)
         if answer.text != self._text_shown:
@@ -217,7 +217,7 @@ class LibraryPane(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter plays the track under the cursor and moves the keys on to the list."""
         event.stop()
-        found = self._tracks
+        found = self.tracks
         if (track := found.current) is not None:
             self.post_message(Asked(PlayTrack(track.id)))
         found.focus()

@@ -41,7 +41,10 @@ class Overlays:
         overlay.display = False
         return True
 
-    def focus_went_to(self, widget: Widget, screen: Screen[object]) -> None:
+    def follow_focus(self, screen: Screen[object]) -> None:
         """Close the overlay when a click has taken the keys out of it."""
-        if self._open is not None and self._open not in widget.ancestors_with_self:
+        focused = screen.focused
+        if self._open is None or focused is None:
+            return
+        if self._open not in focused.ancestors_with_self:
             self.close(screen, keep_focus=True)
