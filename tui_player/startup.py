@@ -18,9 +18,16 @@ from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
+from tui_player.domain.theme import Theme
 from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.settings.config import load_config, load_genre_families, load_rules
-from tui_player.settings.paths import UserPaths, remember_folder, shipped_dir
+from tui_player.settings.paths import (
+    UserPaths,
+    last_theme,
+    remember_folder,
+    remember_theme,
+    shipped_dir,
+)
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp, ScreenSettings
@@ -186,22 +193,28 @@ def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
 
 
 def _run_screen(plan: Plan) -> int:
-    themes = load_themes([shipped_dir("themes"), plan.paths.themes_dir])
+    def read_themes() -> tuple[Sequence[Theme], Sequence[str]]:
+        read = load_themes([shipped_dir("themes"), plan.paths.themes_dir])
+        return read.themes, read.problems
+
+    themes, problems = read_themes()
     bridge = ScreenBridge()
     run = Run(plan, bridge)
     app = PlayerApp(
         post=run.ask,
         bridge=bridge,
         settings=ScreenSettings(
-            themes=themes.themes,
-            theme_name=plan.settings.theme,
+            themes=themes,
+            theme_name=plan.settings.theme or last_theme(plan.paths),
             look=terminal_look(os.environ),
             picture_on=plan.settings.camera_picture,
             keys=plan.keys,
             home=str(Path.home()),
+            load_themes=read_themes,
+            theme_kept=lambda name: remember_theme(plan.paths, name),
         ),
         open_catalog=run.open_catalog,
-        on_first_paint=lambda: run.start(notices=themes.problems),
+        on_first_paint=lambda: run.start(notices=problems),
         picture_wanted=run.want_picture,
     )
     try:

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from tui_player.settings import paths
-from tui_player.settings.paths import UserPaths, last_folder, remember_folder
+from tui_player.settings.paths import (
+    UserPaths,
+    last_folder,
+    last_theme,
+    remember_folder,
+    remember_theme,
+)
 
 
 def test_a_checkout_finds_models_and_themes_beside_the_package() -> None:
@@ -69,3 +75,14 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.M
         paths.write_atomically(target, b"two")
     assert target.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_last_theme_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    user = UserPaths.of_this_user()
+    user.create()
+    assert last_theme(user) == ""
+    remember_theme(user, "nächtlich")
+    assert last_theme(user) == "nächtlich"
+    user.last_theme_file.write_bytes(b"\xff")
+    assert last_theme(user) == ""

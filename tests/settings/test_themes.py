@@ -28,13 +28,27 @@ def contrast(one: str, other: str) -> float:
 SHIPPED_THEMES = load_themes([SHIPPED]).themes
 
 
-def test_two_themes_are_shipped_one_dark_one_light() -> None:
+def test_there_is_a_theme_for_every_taste() -> None:
     result = load_themes([SHIPPED])
     assert result.problems == ()
-    assert [(theme.name, theme.dark) for theme in result.themes] == [
-        ("afterglow", True),
-        ("linen", False),
-    ]
+    names = {theme.name for theme in result.themes}
+    assert len(names) >= 8
+    assert {"afterglow", "beacon", "graphite"} <= names
+    assert {theme.dark for theme in result.themes} == {True, False}
+
+
+def test_the_high_contrast_theme_has_it_everywhere() -> None:
+    (theme,) = [theme for theme in SHIPPED_THEMES if theme.name == "beacon"]
+    texts = (theme.text, theme.quiet, theme.accent, theme.good, theme.warning, theme.error)
+    assert all(contrast(c, theme.background) >= 7 for c in (*texts, *theme.moods))
+    assert contrast(theme.faint, theme.background) >= 4.5
+
+
+def test_the_monochrome_theme_is_grey_everywhere() -> None:
+    (theme,) = [theme for theme in SHIPPED_THEMES if theme.name == "graphite"]
+    colours = [getattr(theme, name) for name in ("background", "text", "quiet", "faint", "accent")]
+    colours += [theme.selection, theme.good, theme.warning, theme.error, *theme.moods]
+    assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
 
 
 @pytest.mark.parametrize("theme", SHIPPED_THEMES, ids=lambda theme: theme.name)

@@ -1,7 +1,7 @@
 """A screen for stories: fed by hand, with what it asks for written down."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +56,10 @@ class Stage:
 MakeStage = Callable[..., Stage]
 
 
+def nobody_notes(theme_name: str) -> None:
+    """The theme chosen on a stage is forgotten."""
+
+
 @pytest.fixture(autouse=True)
 def garbage_is_collected_again() -> Iterator[None]:
     """The screen sets the collector for one long run; tests make many screens."""
@@ -85,6 +89,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         open_catalog: Callable[[], Catalog] | None = ListCatalog,
         clock: Callable[[], float] | None = None,
         with_themes: tuple[Theme, ...] = themes,
+        load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None,
+        theme_kept: Callable[[str], None] | None = None,
     ) -> Stage:
         bridge = ScreenBridge()
         if snapshot is not None:
@@ -102,6 +108,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 picture_on=picture_on,
                 keys=keys or {},
                 home="/home/ada",
+                load_themes=load_themes,
+                theme_kept=theme_kept or nobody_notes,
             ),
             open_catalog=open_catalog,
             on_first_paint=lambda: painted.append(True),

@@ -78,18 +78,6 @@ async def test_keys_can_be_given_otherwise(make_stage: MakeStage) -> None:
     assert stage.asked == [requests.TogglePause()]
 
 
-async def test_t_goes_through_the_themes(make_stage: MakeStage) -> None:
-    stage = make_stage(PLAYING)
-    async with stage.app.run_test(size=(80, 24)) as pilot:
-        assert stage.app.theme == "afterglow"
-        await pilot.press("t")
-        assert stage.app.theme == "linen"
-        await pilot.pause()
-        assert "theme: linen" in screen_text(stage)
-        await pilot.press("t")
-        assert stage.app.theme == "afterglow"
-
-
 async def test_an_unknown_theme_is_told(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING, theme_name="sunny")
     async with stage.app.run_test(size=(80, 24)):

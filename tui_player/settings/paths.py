@@ -80,6 +80,11 @@ class UserPaths:
         """Remembers the music folder of the last run."""
         return self.state_dir / "last-folder"
 
+    @property
+    def last_theme_file(self) -> Path:
+        """Remembers the theme that was chosen on the screen."""
+        return self.state_dir / "last-theme"
+
     def index_file(self, folder: Path) -> Path:
         """The library index of one music folder: a cache that may be deleted at any time."""
         name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
@@ -103,6 +108,19 @@ def last_folder(paths: UserPaths) -> Path | None:
     except FileNotFoundError:
         return None
     return folder if folder.is_dir() else None
+
+
+def remember_theme(paths: UserPaths, name: str) -> None:
+    """Note the theme for the next start without one named; raises OSError if it cannot be."""
+    write_atomically(paths.last_theme_file, name.encode())
+
+
+def last_theme(paths: UserPaths) -> str:
+    """The theme chosen on the screen of an earlier run; empty if none is noted."""
+    try:
+        return paths.last_theme_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -124,7 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", ("z",), "undo the last change", _LISTS, requests.Undo()),
     Action("rescan", ("u",), "look for new files", _LISTS, requests.Rescan()),
     Action("next_pane", ("tab",), "next pane", _SCREEN),
-    Action("next_theme", ("t",), "next theme", _SCREEN),
+    Action("themes", ("t",), "choose a theme", _SCREEN),
     Action("palette", (":", "ctrl+p"), "every command by name", _SCREEN),
     Action("choose", ("enter",), "take this choice", _SCREEN, where=_CHOICES),
     Action("leave", ("escape",), "close what is open", _SCREEN),

@@ -37,10 +37,11 @@ from tui_player.ui.sight import Sight
 from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
 from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.theme_chooser import ThemeChooser
 from tui_player.ui.too_small import TooSmall
 from tui_player.ui.up_next import UpNextPane
 
-_ALL_LOADED_S = 10.0
+_DEFAULT_THEME = "afterglow"
 
 
 def _nothing() -> None:
@@ -51,11 +52,18 @@ def _nobody_minds(_: bool) -> None:
     """What happens when the picture is switched if nobody says."""
 
 
+def _forget(_: str) -> None:
+    """What happens to the name of a theme that was chosen if nobody says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """What the screen is told when it is made.
 
     `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
+    `load_themes` reads the themes anew, with a sentence for each one that is broken;
+    `theme_kept` is told the theme that a person has chosen. Both are called in a thread of
+    their own, and may raise OSError.
     """
 
     themes: Sequence[Theme]
@@ -64,6 +72,8 @@ class ScreenSettings:
     picture_on: bool = True
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     home: str = ""
+    load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
+    theme_kept: Callable[[str], None] = _forget
 
 
 class PlayerApp(App[None]):
@@ -127,8 +137,8 @@ class PlayerApp(App[None]):
         self._overlays = Overlays()
         self._speakers = SpeakerChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
-        for theme in settings.themes:
-            self.register_theme(textual_theme(theme, depth))
+        self._theme_chooser = ThemeChooser(charset, settings.themes)
+        self._take_themes(settings.themes)
         self._choose_first_theme()
 
     def compose(self) -> ComposeResult:
@@ -148,6 +158,7 @@ class PlayerApp(App[None]):
         yield HelpPane(charset, self._actions)
         yield self._speakers.data_bind(snapshot)
         yield self._palette
+        yield self._theme_chooser
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
@@ -194,7 +205,7 @@ class PlayerApp(App[None]):
         if self._settings.theme_name in names:
             self.set_reactive(App.theme, self._settings.theme_name)
         elif names:
-            self.set_reactive(App.theme, names[0])
+            self.set_reactive(App.theme, _DEFAULT_THEME if _DEFAULT_THEME in names else names[0])
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
@@ -313,10 +324,39 @@ class PlayerApp(App[None]):
         if not self._overlays.is_open:
             self.screen.focus_next()
 
-    def action_next_theme(self) -> None:
-        """Paint in the next theme."""
-        names = [theme.name for theme in self._settings.themes]
-        if names:
-            index = names.index(self.theme) if self.theme in names else -1
-            self.theme = names[(index + 1) % len(names)]
-            self._tell(f"theme: {self.theme}")
+    def action_themes(self) -> None:
+        """Choose the colours; meanwhile the themes are read anew."""
+        self._toggle(self._theme_chooser)
+        if not self._theme_chooser.is_open:
+            return
+        if not self._settings.look.colours.are_the_themes:
+            self._tell("this terminal has few colours: its own are used in every theme")
+        if self._settings.load_themes is not None:
+            self.run_worker(self._load_themes(self._settings.load_themes), exclusive=True)
+
+    async def _load_themes(self, load: Callable[[], tuple[Sequence[Theme], Sequence[str]]]) -> None:
+        themes, problems = await asyncio.to_thread(load)
+        for problem in problems:
+            self._tell(problem, Severity.WARNING)
+        if themes:
+            self._take_themes(themes)
+            self._theme_chooser.offer(themes)
+            self.mutate_reactive(PlayerApp.theme)
+
+    def _take_themes(self, themes: Sequence[Theme]) -> None:
+        for theme in themes:
+            self.register_theme(textual_theme(theme, self._settings.look.colours))
+
+    def on_theme_chooser_shown(self, message: ThemeChooser.Shown) -> None:
+        """Paint in the theme that is looked at."""
+        if message.name in self.available_themes:
+            self.theme = message.name
+
+    async def on_theme_chooser_kept(self, message: ThemeChooser.Kept) -> None:
+        """Stay with it, also the next time."""
+        self.theme = message.name
+        self._tell(f"theme: {self.theme}")
+        try:
+            await asyncio.to_thread(self._settings.theme_kept, message.name)
+        except OSError as error:
+            self._tell(f"the theme could not be noted: {error.strerror}", Severity.WARNING)
