@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from tests.media_files import Pcm, tone, write_pcm
 from tui_player.audio import loudness_measurement
@@ -13,7 +14,7 @@ from tui_player.audio.loudness_measurement import LoudnessMeasurement
 from tui_player.audio.loudness_meter import WISHES_KEPT, LoudnessMeter
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.events import Event, LoudnessMeasured, WorkerFailed
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import LARGEST_PEAK, Loudness
 from tui_player.domain.track import TrackId
 
 DEADLINE_S = 30.0
@@ -71,6 +72,17 @@ class TestMeasurement:
         pcm[-1] = 29_491
         loudness = measured(write_pcm(tmp_path / "click.flac", pcm))
         assert loudness.track_peak == pytest.approx(0.9, abs=0.001)
+
+    def test_cries_of_a_decoder_over_damage_do_not_count_as_music(self, tmp_path: Path) -> None:
+        samples = sine(-12.0, 10.0).astype(np.float32) / 32_768
+        samples[50_000:50_020] = 400.0
+        samples[100_000:100_020] = -np.inf
+        samples[200_000:200_020] = np.nan
+        path = tmp_path / "damaged.wav"
+        soundfile.write(path, samples, 44_100, subtype="FLOAT")
+        loudness = measured(path)
+        assert loudness.track_gain_db == pytest.approx(-6.0, abs=0.3)
+        assert loudness.track_peak == LARGEST_PEAK
 
     @pytest.mark.parametrize("frames", [88_200, 4_410])
     def test_nothing_is_known_of_silence_and_of_a_blip(self, tmp_path: Path, frames: int) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_player.domain.gain import LARGEST_GAIN_DB, guarded_gain_db, joined, wanted_gain_db
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import LARGEST_PEAK, Loudness
 
 BOTH = Loudness(-7.0, 0.9, -9.0, 1.0)
 
@@ -52,6 +52,11 @@ def test_a_peak_over_full_scale_is_brought_down() -> None:
     assert guarded_gain_db(-0.5, hot, by_album=False) == pytest.approx(-1.58, abs=0.01)
 
 
+def test_a_peak_that_no_music_has_does_not_silence_a_track() -> None:
+    wrong = Loudness(track_gain_db=-3.0, track_peak=32_767.0)
+    assert guarded_gain_db(-3.0, wrong, by_album=False) == pytest.approx(-6.02, abs=0.01)
+
+
 def test_without_a_peak_there_is_no_boost() -> None:
     assert guarded_gain_db(4.0, Loudness(track_gain_db=4.0), by_album=False) == 0.0
     assert guarded_gain_db(-4.0, Loudness(track_gain_db=-4.0), by_album=False) == -4.0
@@ -65,8 +70,8 @@ def test_the_peak_of_the_album_guards_its_gain() -> None:
 
 @given(
     gain_db=st.floats(-200, 200),
-    peak=st.floats(0, 10),
-    album_peak=st.none() | st.floats(0, 10),
+    peak=st.floats(0, LARGEST_PEAK),
+    album_peak=st.none() | st.floats(0, LARGEST_PEAK),
     by_album=st.booleans(),
 )
 def test_no_peak_ever_clips(

@@ -3,7 +3,6 @@
 Imports PyAV and numpy: load it inside the thread that measures.
 """
 
-import math
 from fractions import Fraction
 
 import av
@@ -12,7 +11,7 @@ from av.audio.frame import AudioFrame
 
 from tui_player.audio.av_decoder import AvDecoder
 from tui_player.audio.decoder import UndecodableError
-from tui_player.domain.loudness import REFERENCE_LUFS, Loudness
+from tui_player.domain.loudness import LARGEST_PEAK, REFERENCE_LUFS, Loudness
 
 # The filter's word for "nothing above the absolute gate": silence, or under 0.4 s of sound.
 GATE_LUFS = -70.0
@@ -54,7 +53,7 @@ class LoudnessMeasurement:
     @property
     def loudness(self) -> Loudness:
         """What was found so far; nothing known for silence and for very short sounds."""
-        if not self._integrated_lufs > GATE_LUFS or not 0.0 < self._peak < math.inf:
+        if not self._integrated_lufs > GATE_LUFS:
             return Loudness()
         gain_db = REFERENCE_LUFS - self._integrated_lufs
         return Loudness(track_gain_db=round(gain_db, 2), track_peak=round(self._peak, 6))
@@ -79,7 +78,8 @@ class LoudnessMeasurement:
         self._graph.configure()
 
     def _push(self, samples: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> None:
-        # max() of Python keeps the first where the second is no number.
+        # Damage makes decoders cry out hundreds of times as loud as the music around.
+        samples = np.clip(np.nan_to_num(samples), -LARGEST_PEAK, LARGEST_PEAK)
         self._peak = max(self._peak, float(np.abs(samples).max()))
         frame = AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout="stereo")
         frame.sample_rate = self._decoder.rate_hz

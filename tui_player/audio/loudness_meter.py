@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 # More wishes than Up next can be looked ahead; the oldest are dropped, since plans changed.
 WISHES_KEPT = 16
-# So much sound is measured at a stroke, some 5 ms of work; then the thread rests this many times
-# as long as that took: less than a quarter of one core at most, and less on a busy machine.
-STEP_S = 2.0
+# So much sound is measured at a stroke, one or two ms of work; then the thread rests this many
+# times as long as that took: a quarter of one core at most, and less on a busy machine.
+STEP_S = 0.5
 REST_FACTOR = 3.0
 STOPPING_S = 1.0
 

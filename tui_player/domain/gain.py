@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import LARGEST_PEAK, Loudness
 
 # A tag that asks for more, either way, is a mistake: no music is that far from the others.
 LARGEST_GAIN_DB = 30.0
@@ -56,5 +56,6 @@ def guarded_gain_db(gain_db: float, loudness: Loudness, *, by_album: bool) -> fl
         peak = loudness.album_peak
     limit_db = 0.0
     if peak is not None:
-        limit_db = -20.0 * math.log10(peak) if peak > 0 else LARGEST_GAIN_DB
+        believed = min(peak, LARGEST_PEAK)
+        limit_db = -20.0 * math.log10(believed) if believed > 0 else LARGEST_GAIN_DB
     return max(-LARGEST_GAIN_DB, min(gain_db, limit_db, LARGEST_GAIN_DB))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 # ReplayGain 2.0 refers to -18 LUFS; a gain tag is the way from a track's loudness to there. The
 # R128 tags of Opus refer to -23 LUFS: whoever reads them adds 5 dB.
 REFERENCE_LUFS = -18.0
+# Lossy encoding overshoots full scale by a few dB; what is over this is damage or a wrong tag.
+LARGEST_PEAK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
