@@ -13,7 +13,7 @@ from tui_player.domain.commands import (
     ScanFolder,
     SetVolume,
 )
-from tui_player.domain.library_keeper import LibraryKeeper
+from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
@@ -135,16 +135,23 @@ class Director:
                 self._mood.time_passed(now_s)
                 return [*self._programme.ticked()]
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
-                had = self._library.view
-                self._library.take(event)
-                if isinstance(event, events.LibraryChanged):
-                    self._programme.library_changed()
-                    if had.scanning and event.finished and event.tracks > 2 * had.tracks:
-                        # What was chosen from a small part of the library is chosen again.
-                        self._programme.choose_afresh()
+                self._take_library(event)
+            case events.TracksMoved(moves):
+                undone = self._programme.tracks_moved(moves, [queue for queue, _ in self._undo])
+                marks = [mark for _, mark in self._undo]
+                self._undo = list(zip(undone, marks, strict=True))
             case _:
                 return self._take_sound(event)
         return []
+
+    def _take_library(self, event: LibraryEvent) -> None:
+        had = self._library.view
+        self._library.take(event)
+        if isinstance(event, events.LibraryChanged):
+            self._programme.library_changed()
+            if had.scanning and event.finished and event.tracks > 2 * had.tracks:
+                # What was chosen from a small part of the library is chosen again.
+                self._programme.choose_afresh()
 
     def _take_sound(self, event: events.Event) -> list[Command]:
         playback = self._programme.playback

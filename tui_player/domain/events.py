@@ -87,6 +87,13 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TracksMoved:
+    """Files were renamed or moved within the folder, all at once: pairs of old and new id."""
+
+    moves: tuple[tuple[TrackId, TrackId], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryTroubled:
     """The folder cannot be scanned or watched as it should; empty sentence: it can again."""
 
@@ -183,6 +190,7 @@ Event = (
     | CameraChanged
     | ScanProgressed
     | LibraryChanged
+    | TracksMoved
     | LibraryTroubled
     | TrackStarted
     | PositionMoved

@@ -54,7 +54,14 @@ class LoudnessKnown:
     loudness: Loudness
 
 
-Fact = TrackHeard | OpinionGiven | ResumePoint | LoudnessKnown
+@dataclass(frozen=True, slots=True)
+class TracksRenamed:
+    """Tracks have other ids now: pairs of old and new, in effect all at once."""
+
+    moves: tuple[tuple[TrackId, TrackId], ...]
+
+
+Fact = TrackHeard | OpinionGiven | ResumePoint | LoudnessKnown | TracksRenamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,34 @@ class Memory:
             case LoudnessKnown():
                 known = {**self.loudness, fact.track_id: fact.loudness}
                 return replace(self, loudness=known)
+            case TracksRenamed():
+                return self._renamed(dict(fact.moves))
 
     def opinion(self, track_id: TrackId, emotion: Emotion | None) -> int:
         """1 if liked in this mood, -1 if disliked, else 0."""
         return 0 if emotion is None else self.opinions.get((track_id, emotion), 0)
+
+    def _renamed(self, new_ids: dict[TrackId, TrackId]) -> "Memory":
+        """The same past under the new ids; what is known of a moved track counts at its new id."""
+
+        def new(track_id: TrackId) -> TrackId:
+            return new_ids.get(track_id, track_id)
+
+        def moved_last(track_id: TrackId) -> bool:
+            return track_id in new_ids
+
+        heard, opinions, loudness = self.last_heard_unix_s, self.opinions, self.loudness
+        point = self.resume_point
+        return Memory(
+            last_heard_unix_s={new(i): heard[i] for i in sorted(heard, key=moved_last)},
+            opinions={
+                (new(i), emotion): opinions[i, emotion]
+                for i, emotion in sorted(opinions, key=lambda key: moved_last(key[0]))
+            },
+            resume_point=replace(
+                point,
+                now=None if point.now is None else new(point.now),
+                asked_for=tuple(new(track_id) for track_id in point.asked_for),
+            ),
+            loudness={new(i): loudness[i] for i in sorted(loudness, key=moved_last)},
+        )

@@ -1,10 +1,10 @@
 """The queue: what was heard, what sounds, what is up next; every change is a new queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tui_player.domain.snapshot import UpNextEntry
-from tui_player.domain.track import TrackId
+from tui_player.domain.track import Track, TrackId
 
 # Enough to go back for an evening; older plays are in the history database.
 HEARD_KEPT = 200
@@ -27,6 +27,11 @@ class PlayQueue:
     def asked_for(self) -> tuple[UpNextEntry, ...]:
         """Entries of Up next that the person asked for."""
         return tuple(entry for entry in self.up_next if entry.asked_for)
+
+    @property
+    def entries(self) -> tuple[UpNextEntry, ...]:
+        """All plays: heard, now, up next."""
+        return (*self.heard, *((self.now,) if self.now else ()), *self.up_next)
 
     @property
     def track_ids(self) -> frozenset[TrackId]:
@@ -72,6 +77,19 @@ class PlayQueue:
         """Up next without these plays."""
         gone = set(play_ids)
         return replace(self, up_next=tuple(e for e in self.up_next if e.play_id not in gone))
+
+    def with_tracks(self, renewed: Mapping[TrackId, Track]) -> "PlayQueue":
+        """The same plays, of these tracks where one stands for the old id."""
+
+        def renew(entry: UpNextEntry) -> UpNextEntry:
+            track = renewed.get(entry.track.id)
+            return entry if track is None else replace(entry, track=track)
+
+        return PlayQueue(
+            tuple(map(renew, self.heard)),
+            None if self.now is None else renew(self.now),
+            tuple(map(renew, self.up_next)),
+        )
 
     def moved(self, play_id: int, places: int) -> "PlayQueue":
         """The entry `places` further down Up next (negative: up), as far as it goes.

@@ -1,5 +1,6 @@
 """The programme: what plays now and next, chosen for the mood and remembered afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tui_player.domain.catalog import Catalog, Randomness
@@ -16,9 +17,11 @@ from tui_player.domain.memory import (
     Outcome,
     ResumePoint,
     TrackHeard,
+    TracksRenamed,
 )
 from tui_player.domain.moment import Moment
 from tui_player.domain.picker import Picker, Wish
+from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
@@ -119,6 +122,20 @@ class Programme:
         gone = [e.play_id for e in queue.up_next if self._catalog.track(e.track.id) is None]
         if gone:
             self.playback.queue = queue.without(gone)
+
+    def tracks_moved(
+        self, moves: tuple[tuple[TrackId, TrackId], ...], others: Iterable[PlayQueue]
+    ) -> list[PlayQueue]:
+        """Plays, likes and the queue go along with moved files; so do the other queues given."""
+        self.remember(TracksRenamed(moves))
+        queues = [self.playback.queue, *others]
+        planned = {entry.track.id for queue in queues for entry in queue.entries}
+        found = {old: self._catalog.track(new) for old, new in moves if old in planned}
+        moved = {old: track for old, track in found.items() if track is not None}
+        self.playback.queue, *others = (queue.with_tracks(moved) for queue in queues)
+        if self.playback.queue.now is not None:
+            self.remember_resume_point()
+        return others
 
     def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
         """A play of a track that somebody asked for; None if the library lost it."""

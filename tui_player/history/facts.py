@@ -12,6 +12,7 @@ from tui_player.domain.memory import (
     OpinionGiven,
     ResumePoint,
     TrackHeard,
+    TracksRenamed,
 )
 from tui_player.domain.track import TrackId
 
@@ -56,6 +57,29 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             _write_resume_point(connection, fact)
         case LoudnessKnown():
             _write_loudness(connection, fact)
+        case TracksRenamed():
+            _rename(connection, fact)
+
+
+# Every column that names a track.
+_NAMES = (
+    *(("play", "track"), ("opinion", "track"), ("loudness", "track")),
+    *(("asked_for", "track"), ("resume_point", "now")),
+)
+
+
+def _rename(connection: sqlite3.Connection, fact: TracksRenamed) -> None:
+    """Give the past of tracks to their new names; what was known of a moved track wins.
+
+    By way of names that no file can have, since two tracks may have swapped theirs.
+    """
+    pairs = [(os.fsencode(old), os.fsencode(new)) for old, new in fact.moves]
+    aside = [(b"\0" + old, old) for old, _ in pairs]
+    back = [(new, b"\0" + old) for old, new in pairs]
+    for table, column in _NAMES:
+        rename = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?"
+        connection.executemany(rename, aside)
+        connection.executemany(rename, back)
 
 
 def _write_loudness(connection: sqlite3.Connection, fact: LoudnessKnown) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tui_player.domain.events import UnreadableFile
 from tui_player.library.folder_walk import Signature
 from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.moves import MoveFinder
 from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
 from tui_player.library.tags import FileTags, displayable_name
@@ -29,6 +30,7 @@ class IndexWriter:
         self._connection = open_for_writing(index_path)
         self._shelves = Shelves(self._connection)
         self._words = Words(self._connection)
+        self.moves = MoveFinder(self._connection, os.fsencode(folder))
         self._data_version = -1
         self._claim_for(folder)
         self._reshelve_if_families_changed()
@@ -81,6 +83,7 @@ class IndexWriter:
 
     def put_track(self, path: bytes, signature: Signature, tags: FileTags) -> None:
         """Add a track, or replace what is known of it."""
+        self.moves.arrives(path, signature, tags)
         file_id = self._put_file(path, signature)
         genres, families = self._genres.find(tags.genres, path)
         location = displayable_name(path)
@@ -118,6 +121,7 @@ class IndexWriter:
         """Forget a file, if it is known."""
         file_id = self._file_id(path)
         if file_id is not None:
+            self.moves.leaves(path)
             self._clear(file_id)
             self._connection.execute("DELETE FROM file WHERE id = ?", (file_id,))
 
@@ -175,6 +179,7 @@ class IndexWriter:
             with self.transaction():
                 for path, _ in list(self.signatures()):
                     self.remove(path)
+                self.moves.forget_all()
         self.set_note("folder", name)
 
     def _reshelve_if_families_changed(self) -> None:

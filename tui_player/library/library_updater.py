@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed
+from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed, TracksMoved
+from tui_player.domain.track import TrackId
 from tui_player.library.errors import LibraryError, UnreadableAudioError
 from tui_player.library.folder_walk import (
     ChangedFile,
@@ -59,7 +60,8 @@ class LibraryUpdater:
     """Reads files and writes the index for one folder; belongs to the scanner thread.
 
     `stopping` is asked before each file and ends any work early; what was read until then is
-    kept. `now_s` is a clock that never goes back.
+    kept. `now_s` is a clock that never goes back. With `tells_moves` False files that were moved
+    are noted, for one that tells them later.
     """
 
     def __init__(
@@ -70,6 +72,8 @@ class LibraryUpdater:
         stopping: Callable[[], bool],
         now_s: Callable[[], float],
         ignored: Ignored,
+        *,
+        tells_moves: bool = True,
     ) -> None:
         self._folder = os.fsencode(folder)
         self._index = index
@@ -77,6 +81,7 @@ class LibraryUpdater:
         self._stopping = stopping
         self._now_s = now_s
         self._ignored = ignored
+        self._tells_moves = tells_moves
         self._batches_written = 0
         self._progress_told_s = -PROGRESS_S
         self.folders = 0  # how many folders the last full scan listed
@@ -117,6 +122,7 @@ class LibraryUpdater:
 
     def tell(self) -> None:
         """Say what the index holds, before it is known whether it is in step."""
+        self._tell_moves()
         self._tell(finished=False)
 
     def _differences(self, walk: FolderWalk, path: bytes) -> Iterator[Difference]:
@@ -174,6 +180,7 @@ class LibraryUpdater:
     def _work(self, differences: Iterable[Difference], total: int | None) -> bool:
         """Read what differs and write it in batches; returns whether anything did."""
         identity = self._identity()
+        self._index.moves.begin()
         done, changed, batch = 0, False, _Batch(self._now_s())
         for difference in differences:
             if self._stopping():
@@ -196,6 +203,7 @@ class LibraryUpdater:
             self._tell_progress(done, total)
         changed = changed or bool(batch.changes)
         self._write(batch, identity)
+        self._tell_moves()
         return changed
 
     def _read(self, found: FoundFile) -> _Read:
@@ -256,6 +264,19 @@ class LibraryUpdater:
                 finished=finished,
             )
         )
+
+    def _tell_moves(self) -> None:
+        if not self._tells_moves:
+            return
+        for moves in self._index.moves.untold():
+            self._emit(
+                TracksMoved(
+                    tuple(
+                        (TrackId(os.fsdecode(old)), TrackId(os.fsdecode(new))) for old, new in moves
+                    )
+                )
+            )
+        self._index.moves.forget_told()
 
     def _tell_progress(self, done: int, total: int | None) -> None:
         if self._now_s() - self._progress_told_s >= PROGRESS_S:

@@ -33,8 +33,16 @@ def scan_once(
     def scan() -> bool:
         index = IndexWriter(index_path, folder, GenreFinder(families))
         try:
-            updater = LibraryUpdater(folder, index, emit, stopping, time.monotonic, Ignored(ignore))
-            return updater.scan()
+            # Moved files stay noted for the player, which knows what is remembered of them.
+            return LibraryUpdater(
+                folder,
+                index,
+                emit,
+                stopping,
+                time.monotonic,
+                Ignored(ignore),
+                tells_moves=False,
+            ).scan()
         finally:
             index.close()
 

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 # A database of another version is deleted and built again: the index is a cache of the files.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
@@ -12,6 +12,9 @@ SEPARATOR = "\x1f"
 # `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
 # Paths are bytes under the folder, as the disk has them. `raw_genres` and `genres` are joined by
 # SEPARATOR.
+#
+# `gone` holds what lay in files that went (or, for a while, were overwritten), `moved` where it
+# was found again, until that is told.
 #
 # A shelf holds the tracks of one genre family, of one genre, or all tracks (kind "all"). Its
 # tracks are numbered 0 to `tracks` - 1 without a hole (`ordinal`), so a track of a shelf is drawn
@@ -45,6 +48,21 @@ CREATE TABLE track (
     album_gain_db REAL,
     album_peak REAL
 );
+CREATE TABLE gone (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    duration_s REAL,
+    title TEXT NOT NULL,
+    artist TEXT NOT NULL,
+    overwritten INTEGER NOT NULL
+);
+CREATE INDEX gone_by_size ON gone (size);
+CREATE INDEX gone_by_inode ON gone (inode);
+CREATE TABLE moved (round INTEGER NOT NULL, old BLOB NOT NULL, new BLOB NOT NULL);
+CREATE INDEX moved_by_old ON moved (old);
 CREATE TABLE shelf (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -71,6 +89,8 @@ LATE_INDEXES = """
 CREATE INDEX IF NOT EXISTS track_by_artist ON track (
     artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, id
 );
+CREATE INDEX IF NOT EXISTS file_by_size ON file (size);
+CREATE INDEX IF NOT EXISTS file_by_inode ON file (inode);
 """
 
 
