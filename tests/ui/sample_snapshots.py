@@ -102,7 +102,8 @@ PINNED_SAD = Snapshot(
 NOTHING_WORKS = Snapshot(
     camera=CameraView(
         CameraState.NO_PERMISSION,
-        "You may not use the camera: type sudo usermod -aG video $USER and log in again",
+        "You may not use /dev/video0: run `sudo usermod -aG video $USER`, "
+        "then log out and in again.",
     ),
     speaker=SpeakerView(
         SpeakerState.SILENT, sentence="No sound device: tracks run on in silence until one appears"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.conftest import MakeStage
+from tests.ui.conftest import ListCatalog, MakeStage
 from tests.ui.reading import screen_lines, screen_text, until_found
 from tests.ui.sample_snapshots import (
     NOTHING_WORKS,
@@ -142,3 +142,16 @@ async def test_no_colour_is_written_where_there_are_none(make_stage: MakeStage) 
         assert styles
         colours = {c.name for s in styles if s for c in (s.color, s.bgcolor) if c}
         assert colours <= {"default"}
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+async def test_that_there_is_no_music_is_told_once_at_any_size(
+    make_stage: MakeStage, size: tuple[int, int]
+) -> None:
+    stage = make_stage(NOTHING_WORKS, open_catalog=lambda: ListCatalog(()))
+    async with stage.app.run_test(size=size) as pilot:
+        for _ in range(1000):
+            if "No music in" in screen_text(stage):
+                break
+            await pilot.pause(0.01)
+        assert screen_text(stage).count("No music in") == 1

@@ -20,6 +20,7 @@ from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
 from tui_player.domain.theme import Theme
 from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
+from tui_player.ui.advice_line import AdviceLine
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
 from tui_player.ui.choices import Overlay
 from tui_player.ui.command_palette import CommandPalette
@@ -134,6 +135,7 @@ class PlayerApp(App[None]):
         self._up_next = UpNextPane(charset)
         self._library = LibraryPane(charset, open_catalog)
         self._key_line = KeyLine(charset, self._actions)
+        self._advice = AdviceLine(charset)
         self._overlays = Overlays()
         self._speakers = SpeakerChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
@@ -154,6 +156,7 @@ class PlayerApp(App[None]):
                 yield NowPlayingPane(charset).data_bind(snapshot)
                 yield self._up_next.data_bind(snapshot)
                 yield self._library.data_bind(snapshot)
+        yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
         yield HelpPane(charset, self._actions)
         yield self._speakers.data_bind(snapshot)
@@ -269,6 +272,7 @@ class PlayerApp(App[None]):
     def on_sight_room_changed(self) -> None:
         """The picture may have lost or found its place."""
         self._want_picture()
+        self._advice.face_is_shown(self._sight.has_room)
 
     def action_interrupt(self) -> None:
         """End as `quit` does, also from the search line."""
@@ -307,7 +311,7 @@ class PlayerApp(App[None]):
             self._overlays.follow_focus(self.screen)
 
     def action_leave(self) -> None:
-        """Close what is open: an overlay, the help, the search or a notice."""
+        """Close what is open: an overlay, the help, the search, a notice or advice."""
         if self._overlays.close(self.screen):
             return
         if self.screen.has_class("-helping"):
@@ -316,8 +320,8 @@ class PlayerApp(App[None]):
             self.screen.remove_class("-searching")
             self._library.leave_search()
             self._up_next.focus()
-        else:
-            self._key_line.dismiss()
+        elif not self._key_line.dismiss():
+            self._advice.hide()
 
     def action_next_pane(self) -> None:
         """Move the keys to the next pane; not out of an overlay."""

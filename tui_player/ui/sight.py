@@ -19,6 +19,7 @@ from tui_player.ui.drawn_faces import drawn_face
 from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks, in_256_colours
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
 from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.words import before_command
 from tui_player.ui.xterm_colours import Rgb
 
 _LEAST_S_BETWEEN_PICTURES = 0.1
@@ -160,9 +161,12 @@ class Sight(LinesPane):
 
 
 def _sight_sentence(snapshot: Snapshot) -> str:
-    """The camera's own sentence, else what it sees where that needs words."""
+    """The camera's own sentence, else what it sees where that needs words.
+
+    A command is not told in a narrow pane, where it could not be copied.
+    """
     if snapshot.camera.sentence:
-        return snapshot.camera.sentence
+        return before_command(snapshot.camera.sentence)
     if not snapshot.camera.device_is_open:
         return "camera off: press c"
     return {

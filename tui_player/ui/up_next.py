@@ -75,8 +75,10 @@ class UpNextPane(RowList[UpNextEntry]):
         """Why nothing comes."""
         if self.snapshot is None:
             return (EMPTY_LINE,)
-        # The Library pane tells why there is no music at all.
-        sentence = "" if self._sentence else "nothing queued: search with / and press a"
+        sentence = self._sentence or "nothing queued: search with / and press a"
+        if self._sentence and not self.screen.has_class("-short"):
+            # The Library pane is there to tell why there is no music at all.
+            sentence = ""
         return [
             (Span("  "), Span(line, "quiet"))
             for line in wrap(self.charset.show(sentence), max(width - 2, 8))

@@ -102,6 +102,16 @@ def camera_sign(camera: CameraView, charset: Charset) -> str:
     return f"{charset.camera_closed} {words.get(camera.state, 'camera failed')}"
 
 
+def has_command(sentence: str) -> bool:
+    """Whether a sentence holds something to type, which stands in backquotes."""
+    return sentence.count("`") >= 2
+
+
+def before_command(sentence: str) -> str:
+    """What a sentence says before it comes to the command; the sentence if there is none."""
+    return sentence.split(": ")[0] if has_command(sentence) else sentence
+
+
 def home_shortened(folder: str, home: str) -> str:
     """A folder with the home directory written as `~`."""
     if home and (folder == home or folder.startswith(home + "/")):
