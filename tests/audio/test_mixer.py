@@ -32,12 +32,12 @@ def test_every_16_bit_sample_comes_through_unchanged() -> None:
     np.testing.assert_array_equal(heard(make_mixer(every).render(1, len(every))), every)
 
 
-def test_sound_louder_than_full_is_clipped_not_wrapped() -> None:
+def test_sound_louder_than_full_is_brought_down_not_wrapped() -> None:
     mixer = make_mixer()
     ring = PcmRing(2)
     ring.write(np.array([[1.5, -1.5], [2.0, -2.0]], np.float32))
     mixer.begin(ring)
-    assert heard(mixer.render(1, 2)).tolist() == [[32_767, -32_768]] * 2
+    assert heard(mixer.render(1, 2)).tolist() == [[24_576, -24_576], [32_767, -32_768]]
 
 
 def test_what_is_missing_at_the_end_is_silence_and_no_fault() -> None:

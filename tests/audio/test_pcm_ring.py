@@ -83,3 +83,28 @@ def test_it_has_run_out_only_when_finished_and_empty() -> None:
     assert ring.has_run_out()
     ring.write(counting(5, 1))
     assert not ring.has_run_out()
+
+
+def test_the_end_can_be_taken_back_but_for_what_is_spared() -> None:
+    ring = PcmRing(100)
+    ring.write(counting(0, 50))
+    ring.take(20)
+    np.testing.assert_array_equal(ring.take_back(10, 5), counting(40, 10))
+    np.testing.assert_array_equal(ring.take_back(40, 5), counting(25, 15))
+    assert len(ring.take_back(40, 5)) == 0
+    assert (ring.taken, ring.written) == (20, 25)
+    ring.write(counting(25, 75))
+    np.testing.assert_array_equal(ring.take(80)[1], counting(20, 80))
+
+
+def test_what_lies_around_a_part_can_be_looked_at() -> None:
+    ring = PcmRing(50, history=10)
+    ring.write(counting(0, 50))
+    ring.take(50)
+    ring.write(counting(50, 50))
+    for first, frames in ((0, 3), (45, 10), (95, 5)):
+        around, before = ring.around(max(first, 40), frames, 7)
+        begin, end = max(40, max(first, 40) - 7), min(100, max(first, 40) + frames + 7)
+        assert before == max(first, 40) - begin
+        np.testing.assert_array_equal(around, counting(begin, end - begin))
+    assert ring.taken == 50

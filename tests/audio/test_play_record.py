@@ -89,3 +89,14 @@ def test_what_a_new_process_repeats_is_not_told_twice(record: PlayRecord) -> Non
     assert not record.reported(ok)
     record.commanded(PlayNow(1, "a"))
     assert record.reported(TrackStarted(1))
+
+
+def test_gains_are_kept_and_fades_are_over(record: PlayRecord) -> None:
+    record.commanded(PlayNow(5, "e", gain_db=-3.0, fade_s=4.0))
+    record.commanded(SetUpNext(6, "f", gain_db=-2.0, crossfade_s=6.0))
+    assert resumed(record) == [
+        PlayNow(5, "e", gain_db=-3.0),
+        SetUpNext(6, "f", gain_db=-2.0, crossfade_s=6.0),
+    ]
+    record.reported(TrackStarted(6))
+    assert resumed(record) == [PlayNow(6, "f", gain_db=-2.0)]

@@ -16,6 +16,8 @@ COMMANDS: list[commands.PlayerCommand] = [
     commands.PlayNow(1, "/music/a.mp3", 3.5, True),
     commands.SetUpNext(2, "/music/b.mp3"),
     commands.SetUpNext(3, None),
+    commands.PlayNow(4, "c", gain_db=-6.5, fade_s=2.0),
+    commands.SetUpNext(5, "d", gain_db=1.5, crossfade_s=8.0),
     commands.Pause(),
     commands.Resume(),
     commands.Seek(1.25),

@@ -1,115 +1,51 @@
-"""The decoder thread: keeps the ring full, and joins the following track without a gap."""
+"""The decoder thread: keeps the ring full, and joins the following track: gapless, or by a fade."""
 
 import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from tui_player.audio.decode_flag import DecodeFlag
 from tui_player.audio.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.feeder_messages import (
+    FadeTo,
+    Failed,
+    Follow,
+    Load,
+    Loaded,
+    Mark,
+    Marked,
+    Note,
+    Order,
+    Play,
+    Unload,
+    Unmarked,
+)
 from tui_player.audio.pcm_ring import Pcm, PcmRing
 from tui_player.audio.resampled_decoder import ResampledDecoder
+from tui_player.audio.source import HeldPcm, Joint, Source, no_sound
 
 # Decoded ahead: a slow disk or a busy machine may be late by so much.
 RING_S = 3.0
+# Before sound is held back for a fade the ring has so much.
+ENOUGH_S = 2.0
 # Kept after it was taken, for when a device is lost with sound in it.
 HISTORY_S = 1.0
 # Ready to play with so much decoded: more than the device takes at its start.
 READY_S = 0.3
 CHUNK_FRAMES = 8_192
-# The device's own converter serves higher rates badly; ours brings them down.
-HIGHEST_RATE_HZ = 192_000
-# Less than this missing at the end of a file of known length is rounding, not damage.
-SHORTFALL_S = 1.0
+# The device's own converter serves higher rates badly; ours brings them down. Lower ones are
+# brought up, since whatever follows without a gap is brought to the rate of the first.
+LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 44_100, 192_000
+# A fade begins no sooner than after this, which the device may take while it is being mixed.
+SPARED_S = 0.15
+# A shorter fade would only be a bad join.
+SHORTEST_FADE_S = 0.05
+LONGEST_FADE_S = 12.0
 
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """Order: begin afresh with this file at this position."""
-
-    generation: int
-    play_id: int
-    path: str
-    position_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """Order: go on with this file (path None: with nothing) after `after_play_id`.
-
-    If another file was already joined to that play it is taken back, unless it sounds already.
-    """
-
-    generation: int
-    after_play_id: int
-    play_id: int
-    path: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unload:
-    """Order: let go of all files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The ring is filled well enough to begin."""
-
-    generation: int
-    ring: PcmRing
-    rate_hz: int
-    mark: "Mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """From this frame of the ring on a play sounds (None: nothing), from `position_s` on.
-
-    `complaint` tells why the play before broke off, if it did.
-    """
-
-    frame: int
-    play_id: int | None
-    path: str = ""
-    position_s: float = 0.0
-    duration_s: float | None = None
-    complaint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The ring was marked; marks at the same frame or later no longer hold."""
-
-    generation: int
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A file cannot be played."""
-
-    generation: int
-    play_id: int
-    reason: str
-
-
-Order = Load | Follow | Unload
-Note = Loaded | Marked | Failed
 OpenFile = Callable[[str], Decoder]
-
-
-@dataclass(slots=True)
-class _Source:
-    """An open file on its way into the ring."""
-
-    play_id: int
-    path: str
-    decoder: Decoder
-    begins_at_frame: int = 0  # of the ring
-    begins_at_s: float = 0.0  # in the file
 
 
 class Feeder:
@@ -133,10 +69,12 @@ class Feeder:
         self._generation = 0
         self._ring: PcmRing | None = None
         self._rate_hz = 0
-        self._now: _Source | None = None  # being decoded
-        self._next: _Source | None = None  # opened, to follow it
-        self._last_play_id: int | None = None  # whose sound ends the ring
-        self._ends: deque[tuple[int, int]] = deque()  # plays all in the ring, and where they end
+        self._now: Source | None = None  # on its way into the ring
+        self._next: Source | None = None  # opened, to follow it
+        self._last: Source | None = None  # the one whose sound ends the ring, maybe closed
+        self._fade_frames = 0  # how long the next is to be faded in
+        self._held = HeldPcm()  # the end of what was decoded, for a fade
+        self._joints: deque[Joint] = deque()  # the latest last
 
     def start(self) -> None:
         """Start the thread; it is a daemon, since a file on a dead network can hold it for ever."""
@@ -192,145 +130,234 @@ class Feeder:
                 self._load(order)
             case Follow() if order.generation == self._generation:
                 self._follow(order)
+            case FadeTo():
+                self._fade_to(order)
             case Unload():
                 self._drop_all()
 
     def _load(self, order: Load) -> None:
         self._generation = order.generation
-        kept = self._now if self._now and self._now.play_id == order.play_id else None
+        play, now = order.play, self._now
+        is_kept = now is not None and now.is_open and now.play.play_id == play.play_id
+        kept = now if is_kept else None
         self._drop_all(kept)
         try:
-            self._busy_with(order.play_id)
-            decoder = kept.decoder if kept else self._opened(order.path)
-            self._now = _Source(order.play_id, order.path, decoder, 0, order.position_s)
-            if kept or order.position_s > 0:
-                decoder.seek(order.position_s)
+            self._busy_with(play.play_id)
+            decoder = kept.decoder if kept else self._opened(play.path)
+            source = self._now = self._last = Source(play, decoder)
+            if kept or play.position_s > 0:
+                decoder.seek(play.position_s)
         except UndecodableError as error:
             self._drop_all()
-            self._tell(Failed(order.generation, order.play_id, str(error)))
+            self._tell(Failed(order.generation, play.play_id, str(error)))
             return
-        self._last_play_id = order.play_id
         self._rate_hz = decoder.rate_hz
         self._ring = PcmRing(round(RING_S * self._rate_hz), round(HISTORY_S * self._rate_hz))
-        ended = False
-        while not ended and self._ring.written < READY_S * self._rate_hz:
-            ended = not self._decode_a_chunk()
-        mark = Mark(0, order.play_id, order.path, order.position_s, decoder.duration_s)
+        while not source.ended and self._ring.written < READY_S * self._rate_hz:
+            self._decode_a_chunk()
+        mark = Mark(0, play, decoder.duration_s)
         self._tell(Loaded(order.generation, self._ring, self._rate_hz, mark))
-        if ended:
-            self._end_of_file()
 
-    def _opened(self, path: str) -> Decoder:
+    def _opened(self, path: str, rate_hz: int | None = None) -> Decoder:
+        """Open a file at this sample rate; None: at its own. Raises UndecodableError."""
         decoder = self._open_file(path)
-        if decoder.rate_hz > HIGHEST_RATE_HZ:
-            return ResampledDecoder(decoder, HIGHEST_RATE_HZ)
-        return decoder
+        if rate_hz is None:
+            rate_hz = min(max(decoder.rate_hz, LOWEST_RATE_HZ), HIGHEST_RATE_HZ)
+        return decoder if decoder.rate_hz == rate_hz else ResampledDecoder(decoder, rate_hz)
+
+    # -- what follows ------------------------------------------------------------------------
 
     def _follow(self, order: Follow) -> None:
         self._close_next()
-        if self._ring is None:
+        if self._ring is None or self._last is None:
             return  # nothing is loaded that could be followed
-        if order.after_play_id != self._last_play_id and not self._take_back(order.after_play_id):
+        after = order.after_play_id
+        if after != self._last.play.play_id and not self._take_back(after):
             return  # the other follower sounds already; the player asks anew when told so
-        if order.path is None:
+        if order.play is None:
             return
-        try:
-            self._busy_with(order.play_id)
-            decoder = self._opened(order.path)
-        except UndecodableError as error:
-            self._tell(Failed(order.generation, order.play_id, str(error)))
+        self._next = self._source_at_rate(order.generation, order.play)
+        if self._next is None:
             return
-        if decoder.rate_hz != self._rate_hz:
-            decoder = ResampledDecoder(decoder, self._rate_hz)
-        self._next = _Source(order.play_id, order.path, decoder)
+        self._fade_frames = self._frames_of(order.crossfade_s, self._next)
         if self._now is None:
-            self._join()
+            self._now = self._last  # over already, but its end may still be faded
+
+    def _source_at_rate(self, generation: int, play: Play) -> Source | None:
+        try:
+            self._busy_with(play.play_id)
+            decoder = self._opened(play.path, self._rate_hz)
+            if play.position_s > 0:
+                decoder.seek(play.position_s)
+        except UndecodableError as error:
+            self._tell(Failed(generation, play.play_id, str(error)))
+            return None
+        return Source(play, decoder)
+
+    def _frames_of(self, fade_s: float, source: Source) -> int:
+        """The length of a fade into this source: no longer than half of it."""
+        frames = round(min(fade_s, LONGEST_FADE_S) * self._rate_hz)
+        in_all = source.frames_in_all
+        return frames if in_all is None else min(frames, in_all // 2)
 
     def _take_back(self, after_play_id: int) -> bool:
         """Drop the follower that was joined too early, if none of it was handed over."""
         assert self._ring is not None
-        end = next((end for play_id, end in self._ends if play_id == after_play_id), None)
-        if end is None or not self._ring.cut(end):
+        joint = next((j for j in self._joints if j.source.play.play_id == after_play_id), None)
+        if joint is None:
             return False
-        while self._ends and self._ends[-1][1] > end:
-            self._ends.pop()
+        spared = self._spared if len(joint.end) else 0
+        if self._ring.taken + spared > joint.frame or not self._ring.cut(joint.frame):
+            return False
+        while self._joints and self._joints[-1].frame >= joint.frame:
+            self._joints.pop()
         if self._now is not None:
-            self._now.decoder.close()
-        self._now, self._last_play_id = None, after_play_id
-        self._ring.finish()
-        self._tell(Marked(self._generation, Mark(end, None)))
+            self._now.close()
+        self._held = HeldPcm()
+        self._last = joint.source
+        self._tell(Unmarked(self._generation, joint.frame))
+        self._now = joint.source
+        self._held.append(joint.end)
         return True
 
-    def _fill(self) -> None:
-        """Decode a chunk if there is room; the caller looks for orders between chunks."""
-        if self._ring is None or self._now is None or self._ring.room < CHUNK_FRAMES:
+    def _fade_to(self, order: FadeTo) -> None:
+        """Fade at once into another play; what sounds until then is closed."""
+        if self._ring is None:
+            self._load(Load(order.generation, order.play))
             return
-        if not self._decode_a_chunk():
-            self._end_of_file()
+        self._generation = order.generation
+        self._close_next()
+        source = self._source_at_rate(order.generation, order.play)
+        if source is None:
+            return
+        source.read_ahead(CHUNK_FRAMES)
+        frames = max(self._frames_of(order.fade_s, source), self._rate_hz // 100)
+        while self._now is not None and not self._now.ended and self._waiting_frames < frames:
+            self._decode_a_chunk(hold=True)
+        if self._now is not None:
+            self._now.close()
+        end = self._ring.take_back(self._ring.written, self._spared)
+        end = np.concatenate([end, self._held.pop(len(self._held))])[:frames]
+        self._joints.clear()
+        self._begin(source, end)
 
-    def _decode_a_chunk(self) -> bool:
-        assert self._ring is not None
-        assert self._now is not None
-        self._busy_with(self._now.play_id)
-        data = self._now.decoder.read(CHUNK_FRAMES)
-        self._busy_with(None)
-        if data:
-            self._ring.write(_as_pcm(data))
-        return bool(data)
+    @property
+    def _spared(self) -> int:
+        return round(SPARED_S * self._rate_hz)
 
-    def _end_of_file(self) -> None:
+    @property
+    def _waiting_frames(self) -> int:
+        """How many frames a fade that begins now could last."""
         assert self._ring is not None
-        assert self._now is not None
-        complaint = self._complaint()
-        while self._ends and self._ends[0][1] < self._ring.taken:
-            self._ends.popleft()
-        self._ends.append((self._now.play_id, self._ring.written))
-        self._now.decoder.close()
-        self._now = None
-        if complaint:
-            self._close_next()
-        if self._next is not None:
-            self._join()
+        return self._ring.written - self._ring.taken - self._spared + len(self._held)
+
+    # -- decoding ------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """Do one step if there is room; the caller looks for orders between steps."""
+        now = self._now
+        if self._ring is None or now is None or self._ring.room < CHUNK_FRAMES:
+            return
+        if not now.ended:
+            self._decode_a_chunk()
+            return
+        fade = self._fade_length(now)
+        if len(self._held) > fade:
+            self._release(min(CHUNK_FRAMES, len(self._held) - fade))
+        elif fade:
+            self._crossfade(now, fade)
         else:
-            self._ring.finish()
-            mark = Mark(self._ring.written, None, complaint=complaint)
-            self._tell(Marked(self._generation, mark))
+            self._end_of_file(now)
 
-    def _complaint(self) -> str:
-        """Say what is missing if the file broke off early."""
+    def _decode_a_chunk(self, *, hold: bool = False) -> None:
+        """Decode a block; let go of what need not be held back for a fade."""
         assert self._ring is not None
         assert self._now is not None
-        decoder = self._now.decoder
-        if decoder.duration_s is None or not decoder.duration_is_exact:
-            return ""
-        got_s = self._now.begins_at_s
-        got_s += (self._ring.written - self._now.begins_at_frame) / self._rate_hz
-        if got_s > decoder.duration_s - max(SHORTFALL_S, 0.02 * decoder.duration_s):
-            return ""
-        return f"it breaks off after {got_s:.0f} of {decoder.duration_s:.0f} seconds"
+        self._busy_with(self._now.play.play_id)
+        self._held.append(self._now.read(CHUNK_FRAMES))
+        self._busy_with(None)
+        if hold:
+            return
+        wanted = self._fade_frames
+        if self._ring.written - self._ring.taken < ENOUGH_S * self._rate_hz:
+            wanted = 0  # it can be taken back from the ring
+        self._release(min(self._ring.room, len(self._held) - wanted))
 
-    def _join(self) -> None:
-        """Go on with the follower at the end of what is written."""
+    def _release(self, frames: int) -> None:
+        assert self._ring is not None
+        self._ring.write(self._held.pop(frames))
+
+    def _fade_length(self, now: Source) -> int:
+        """How long the end of `now` is to be faded; 0: not at all."""
+        if self._next is None or not self._fade_frames or now.complaint():
+            return 0
+        whole = round(now.play.position_s * self._rate_hz) + now.frames
+        own = now.frames - now.fade_in_frames
+        fade = min(self._fade_frames, whole // 2, own, self._waiting_frames)
+        return fade if fade >= SHORTEST_FADE_S * self._rate_hz else 0
+
+    def _crossfade(self, now: Source, fade: int) -> None:
+        """Fade from the end of `now`, of which a part may lie in the ring, into the next."""
         assert self._ring is not None
         assert self._next is not None
-        self._now, self._next = self._next, None
-        self._now.begins_at_frame = self._ring.written
-        self._last_play_id = self._now.play_id
-        mark = Mark(self._ring.written, self._now.play_id, duration_s=self._now.decoder.duration_s)
+        source, self._next = self._next, None
+        self._busy_with(source.play.play_id)
+        source.read_ahead(CHUNK_FRAMES)
+        end = self._ring.take_back(fade - len(self._held), self._spared)
+        end = np.concatenate([end, self._held.pop(len(self._held))])
+        now.close()
+        self._remember_joint(Joint(now, self._ring.written, end))
+        self._begin(source, end)
+
+    def _end_of_file(self, now: Source) -> None:
+        """All of `now` is in the ring: go on with the next, if there is one."""
+        assert self._ring is not None
+        complaint = now.complaint() if now.is_open else ""
+        now.close()
+        if complaint:
+            self._close_next()  # the player chooses anew when it hears of it
+        if self._next is not None:
+            source, self._next = self._next, None
+            self._remember_joint(Joint(now, self._ring.written, no_sound()))
+            self._begin(source, no_sound())
+            return
+        self._now = None
+        self._ring.finish()
+        mark = Mark(self._ring.written, None, complaint=complaint)
         self._tell(Marked(self._generation, mark))
 
+    def _begin(self, source: Source, over: Pcm) -> None:
+        """Go on with this source at the end of what is written, fading it in over `over`."""
+        assert self._ring is not None
+        source.fade_in_over(over)
+        self._now = self._last = source
+        self._fade_frames = 0
+        mark = Mark(self._ring.written, source.play, source.decoder.duration_s)
+        self._tell(Marked(self._generation, mark))
+        self._decode_a_chunk()
+
+    def _remember_joint(self, joint: Joint) -> None:
+        assert self._ring is not None
+        while self._joints and self._joints[0].frame < self._ring.taken:
+            self._joints.popleft()
+        self._joints.append(joint)
+
+    # -- the end ---------------------------------------------------------------------------------
+
     def _give_up(self, reason: str) -> None:
-        play_id = self._busy[0] if self._busy else self._last_play_id
+        last_id = -1 if self._last is None else self._last.play.play_id
+        play_id = self._busy[0] if self._busy else last_id
         self._now = self._next = None  # not closed: what failed once may fail again
         self._drop_all()
-        self._tell(Failed(self._generation, play_id if play_id is not None else -1, reason))
+        self._tell(Failed(self._generation, play_id, reason))
 
-    def _drop_all(self, kept: _Source | None = None) -> None:
+    def _drop_all(self, kept: Source | None = None) -> None:
         self._close_next()
         if self._now is not None and self._now is not kept:
-            self._now.decoder.close()
-        self._now, self._ring, self._last_play_id = None, None, None
-        self._ends.clear()
+            self._now.close()
+        self._now = self._ring = self._last = None
+        self._held = HeldPcm()
+        self._joints.clear()
 
     def _busy_with(self, play_id: int | None) -> None:
         if not self._abandoned:
@@ -338,14 +365,11 @@ class Feeder:
             self._flag.set(play_id)
 
     def _close_next(self) -> None:
+        self._fade_frames = 0
         if self._next is not None:
-            self._next.decoder.close()
+            self._next.close()
             self._next = None
 
 
 def _to_nobody(_: Note) -> None:
     pass
-
-
-def _as_pcm(data: bytes) -> Pcm:
-    return np.frombuffer(data, np.float32).reshape(-1, 2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.audio.limiter import limited
 from tui_player.audio.pcm_ring import PcmRing
 from tui_player.audio.volume import gain_of
 
@@ -72,7 +73,7 @@ class Mixer:
         if len(block) < frames and not ring.has_run_out():
             self.ran_dry_count += 1
         self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
-        sound = _to_16_bit(self._with_volume(block))
+        sound = _to_16_bit(self._with_volume(limited(ring, first, block)))
         return sound.tobytes() + bytes((frames - len(block)) * 4)
 
     def _with_volume(self, block: NDArray[np.float32]) -> NDArray[np.float32]:

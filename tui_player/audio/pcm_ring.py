@@ -66,14 +66,18 @@ class PcmRing:
         """Return the number of the first frame taken, and up to `frames` frames."""
         with self._lock:
             first = self._taken
-            size = min(frames, self._written - first)
-            block: Pcm = np.empty((size, 2), np.float32)
-            start = first % len(self._store)
-            head = min(size, len(self._store) - start)
-            block[:head] = self._store[start : start + head]
-            block[head:] = self._store[: size - head]
-            self._taken += size
+            block = self._copy(first, min(first + frames, self._written))
+            self._taken += len(block)
             return first, block
+
+    def around(self, first: int, frames: int, margin: int) -> tuple[Pcm, int]:
+        """Return `frames` frames from `first` on with up to `margin` on both sides.
+
+        Also returns how many of them come before `first`. Takes nothing.
+        """
+        with self._lock:
+            begin = max(self._oldest, first - margin)
+            return self._copy(begin, min(first + frames + margin, self._written)), first - begin
 
     def cut(self, frame: int) -> bool:
         """Drop all from `frame` on; False, and nothing dropped, if some of it was taken."""
@@ -82,6 +86,27 @@ class PcmRing:
                 return False
             self._written = min(self._written, frame)
             return True
+
+    def take_back(self, frames: int, spared: int) -> Pcm:
+        """Drop up to `frames` frames at the end and return them.
+
+        The next `spared` frames to be taken stay, so that the taker does not run dry.
+        """
+        with self._lock:
+            begin = max(self._written - frames, self._taken + spared)
+            block = self._copy(min(begin, self._written), self._written)
+            self._written -= len(block)
+            self._finished = False
+            return block
+
+    def _copy(self, begin: int, end: int) -> Pcm:
+        """Copy frames of the store; the caller holds the lock."""
+        block: Pcm = np.empty((end - begin, 2), np.float32)
+        start = begin % len(self._store)
+        head = min(len(block), len(self._store) - start)
+        block[:head] = self._store[start : start + head]
+        block[head:] = self._store[: len(block) - head]
+        return block
 
     def rewind(self, frame: int) -> None:
         """Take again from `frame` on, or from the oldest frame that is still there."""

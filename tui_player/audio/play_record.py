@@ -1,5 +1,7 @@
 """What the sound process was told and has told: enough to go on in another one."""
 
+import dataclasses
+
 from tui_player.audio.protocol import PlayerEvent
 from tui_player.domain import commands, events
 from tui_player.domain.commands import PlayerCommand, PlayNow, SetUpNext
@@ -59,7 +61,7 @@ class PlayRecord:
 
     def _started(self, play_id: int) -> bool:
         if self._next is not None and self._next.play_id == play_id and self._next.path:
-            self._present = PlayNow(play_id, self._next.path)
+            self._present = PlayNow(play_id, self._next.path, gain_db=self._next.gain_db)
             self._next, self._position_s = None, 0.0
         known = self._started_id == play_id
         self._started_id = play_id
@@ -77,7 +79,11 @@ class PlayRecord:
         resuming: list[PlayerCommand] = [] if self._volume is None else [self._volume]
         if self._present is not None:
             present = self._present
-            resuming.append(PlayNow(present.play_id, present.path, self._position_s, self._paused))
+            resuming.append(
+                dataclasses.replace(
+                    present, position_s=self._position_s, paused=self._paused, fade_s=0.0
+                )
+            )
             if self._next is not None:
                 resuming.append(self._next)
         return resuming

@@ -3,13 +3,14 @@
 It runs on one thread and never waits for a file or a device.
 """
 
+import dataclasses
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from tui_player.audio import feeder as feeding
+from tui_player.audio import feeder_messages as feeding
 from tui_player.audio import speaker as speaking
-from tui_player.audio.feeder import Feeder, Mark
+from tui_player.audio.feeder import Feeder
+from tui_player.audio.feeder_messages import Mark, Play
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import Output
 from tui_player.audio.pcm_ring import PcmRing
@@ -24,12 +25,6 @@ ALIVE_EVERY_S = 0.2
 STUCK_AFTER_S = 5.0
 
 Message = commands.PlayerCommand | feeding.Note | speaking.Note
-
-
-@dataclass(frozen=True, slots=True)
-class _Play:
-    play_id: int
-    path: str
 
 
 class Playback:
@@ -50,8 +45,9 @@ class Playback:
         self._output = Output(speaker, mixer, self._report, clock)
         self._clock = clock
         self._generation = 0
-        self._present: _Play | None = None
-        self._next: _Play | None = None
+        self._present: Play | None = None
+        self._next: Play | None = None
+        self._crossfade_s = 0.0  # of the next
         self._ended = False  # the present play ran out, and nothing was set to follow
         self._paused = False
         self._ring: PcmRing | None = None  # None while loading
@@ -78,7 +74,7 @@ class Playback:
         match message:
             case DeviceReady() | DeviceMissing():
                 self._output.take(message)
-            case feeding.Loaded() | feeding.Marked() | feeding.Failed():
+            case feeding.Loaded() | feeding.Marked() | feeding.Unmarked() | feeding.Failed():
                 if message.generation == self._generation:
                     self._take_from_feeder(message)
             case _:
@@ -88,15 +84,14 @@ class Playback:
         match command:
             case commands.PlayNow():
                 self._play_now(command)
-            case commands.SetUpNext(play_id, path):
-                self._set_up_next(None if path is None else _Play(play_id, path))
+            case commands.SetUpNext():
+                self._set_up_next(command)
             case commands.Pause():
                 self._pause()
             case commands.Resume():
                 self._resume()
             case commands.Seek(position_s):
-                if self._present is not None:
-                    self._load(max(0.0, position_s))
+                self._load_present(position_s)
             case commands.SetVolume(percent):
                 self._mixer.set_volume(percent)
             case commands.StopPlaying():
@@ -108,11 +103,17 @@ class Playback:
             case feeding.Loaded():
                 self._loaded(note)
             case feeding.Marked(_, mark):
-                while len(self._marks) > 1 and self._marks[-1].frame >= mark.frame:
-                    self._marks.pop()
+                self._unmark(mark.frame)
                 self._marks.append(mark)
+            case feeding.Unmarked(_, frame):
+                self._unmark(frame)
             case feeding.Failed(_, play_id, reason):
                 self._failed(play_id, reason)
+
+    def _unmark(self, frame: int) -> None:
+        """Forget the marks from this frame on, but for the one that is heard."""
+        while len(self._marks) > 1 and self._marks[-1].frame >= frame:
+            self._marks.pop()
 
     def _failed(self, play_id: int, reason: str) -> None:
         self._report(events.TrackUnplayable(play_id, reason))
@@ -125,36 +126,52 @@ class Playback:
     # -- commands ----------------------------------------------------------------------------
 
     def _play_now(self, command: commands.PlayNow) -> None:
-        self._present, self._next = _Play(command.play_id, command.path), None
+        sounds = self._ring is not None and not self._paused
+        self._present = Play(command.play_id, command.path, command.position_s, command.gain_db)
+        self._next = None
         self._paused = command.paused
         self._announced = False
-        self._load(command.position_s)
+        if sounds and command.fade_s > 0 and not command.paused:
+            self._fade_to(self._present, command.fade_s)
+        else:
+            self._load(self._present)
 
-    def _load(self, position_s: float) -> None:
-        """Drop all that is queued, and begin the present play at this position."""
-        assert self._present is not None
+    def _fade_to(self, play: Play, fade_s: float) -> None:
+        """Let what is handed over go on, fading into this play, whose mark will tell when."""
+        self._marks.clear()
+        self._generation += 1
+        self._feeder.post(feeding.FadeTo(self._generation, play, fade_s))
+
+    def _load(self, play: Play) -> None:
+        """Drop all that is queued, and begin with this play."""
         self._output.halt()
+        self._present = play
         self._ring, self._ended = None, False
         self._marks.clear()
         self._generation += 1
-        play = self._present
-        self._feeder.post(feeding.Load(self._generation, play.play_id, play.path, position_s))
+        self._feeder.post(feeding.Load(self._generation, play))
         if self._next is not None:
             self._post_follow()
 
-    def _set_up_next(self, play: _Play | None) -> None:
-        if self._ended and play is not None:
+    def _load_present(self, position_s: float) -> None:
+        if self._present is not None:
+            self._load(dataclasses.replace(self._present, position_s=max(0.0, position_s)))
+
+    def _set_up_next(self, command: commands.SetUpNext) -> None:
+        play_id, path, gain_db = command.play_id, command.path, command.gain_db
+        if self._ended and path is not None:
             # It came a moment too late to follow without a gap.
-            self._play_now(commands.PlayNow(play.play_id, play.path, paused=self._paused))
+            self._play_now(commands.PlayNow(play_id, path, paused=self._paused, gain_db=gain_db))
             return
-        self._next = play
+        self._next = None if path is None else Play(play_id, path, gain_db=gain_db)
+        self._crossfade_s = command.crossfade_s
         if self._present is not None:
             self._post_follow()
 
     def _post_follow(self) -> None:
         assert self._present is not None
-        play_id, path = (0, None) if self._next is None else (self._next.play_id, self._next.path)
-        self._feeder.post(feeding.Follow(self._generation, self._present.play_id, play_id, path))
+        after = self._present.play_id
+        self._feeder.post(feeding.Follow(self._generation, after, self._next, self._crossfade_s))
 
     def _pause(self) -> None:
         self._paused = True
@@ -182,13 +199,13 @@ class Playback:
         self._ring, self._rate_hz = note.ring, note.rate_hz
         self._marks = deque([note.mark])
         if self._announced or self._paused:
-            self._report_position(note.mark.position_s)
+            self._report_position(self._begins_at_s)
         if not self._paused:
             self._run()
 
     def _run(self) -> None:
         assert self._ring is not None
-        is_midway = self._ring.taken > 0 or self._marks[0].position_s > 0
+        is_midway = self._ring.taken > 0 or self._begins_at_s > 0
         self._output.run(self._ring, self._rate_hz, softly=is_midway)
 
     def tick(self) -> float:
@@ -198,7 +215,8 @@ class Playback:
         frame = None if self._ring is None else self._output.heard_frame()
         if frame is not None:
             self._pass_marks(frame)
-            if self._marks and self._clock() - self._positioned_at_s >= POSITION_EVERY_S:
+            is_due = self._clock() - self._positioned_at_s >= POSITION_EVERY_S
+            if is_due and self._announced and self._marks:
                 self._report_position(self._position_s(frame))
         self._report_troubles()
         if self._clock() - self._reported_at_s >= ALIVE_EVERY_S:
@@ -213,38 +231,45 @@ class Playback:
         output_due_s = self._output.next_due_s()
         if output_due_s is not None:
             dues_s.append(output_due_s)
-        if frame is not None and len(self._marks) > 1:
-            dues_s.append((self._marks[1].frame - frame) / self._rate_hz)
+        marks_ahead = [mark.frame - frame for mark in self._marks if frame and mark.frame > frame]
+        if marks_ahead:
+            dues_s.append(marks_ahead[0] / self._rate_hz)
         return max(0.005, min(dues_s))
 
     def _pass_marks(self, frame: int) -> None:
         """Report the plays that began and ended up to this frame."""
-        if not self._announced:
+        if not self._announced and self._marks and self._marks[0].frame <= frame:
             self._announced = True
             self._report_start(self._marks[0])
         while len(self._marks) > 1 and self._marks[1].frame <= frame:
             before = self._marks.popleft()
             mark = self._marks[0]
-            assert before.play_id is not None
+            assert before.play is not None
             if mark.complaint:
-                self._report(events.TrackUnplayable(before.play_id, mark.complaint))
+                self._report(events.TrackUnplayable(before.play.play_id, mark.complaint))
             else:
-                self._report(events.TrackEnded(before.play_id))
-            if mark.play_id is None:
+                self._report(events.TrackEnded(before.play.play_id))
+            if mark.play is None:
                 self._output.run_out()
                 self._forget_all()
                 self._ended = not mark.complaint
                 return
-            self._present = _Play(mark.play_id, mark.path)
+            is_next = self._next is not None and self._next.play_id == mark.play.play_id
+            self._present = mark.play
             self._report_start(mark)
-            if self._next == self._present:
+            if is_next:
                 self._next = None
             elif self._next is not None:
                 self._post_follow()  # it was set when the one that began was under way already
 
+    @property
+    def _begins_at_s(self) -> float:
+        return 0.0 if self._present is None else self._present.position_s
+
     def _position_s(self, frame: int) -> float:
-        mark = self._marks[0]
-        return mark.position_s + max(0, frame - mark.frame) / self._rate_hz
+        if not self._marks:
+            return self._begins_at_s
+        return self._begins_at_s + max(0, frame - self._marks[0].frame) / self._rate_hz
 
     def _watch_feeder(self) -> None:
         """Pass over a file that cannot be read, and leave the thread that tries to itself."""
@@ -257,7 +282,7 @@ class Playback:
         self._failed(play_id, "the file cannot be read in time")
         if self._present is not None and self._ring is not None:
             frame = self._output.heard_frame()
-            self._load(self._position_s(self._ring.taken if frame is None else frame))
+            self._load_present(self._position_s(self._ring.taken if frame is None else frame))
 
     # -- reports -----------------------------------------------------------------------------
 
@@ -266,9 +291,9 @@ class Playback:
         self._send(report)
 
     def _report_start(self, mark: Mark) -> None:
-        assert mark.play_id is not None
-        self._report(events.TrackStarted(mark.play_id, mark.duration_s))
-        self._report_position(mark.position_s)
+        assert mark.play is not None
+        self._report(events.TrackStarted(mark.play.play_id, mark.duration_s))
+        self._report_position(mark.play.position_s)
 
     def _report_position(self, position_s: float) -> None:
         if self._present is not None:
