@@ -9,9 +9,11 @@ from tests.ui.reading import screen_text, until_found
 from tests.ui.sample_snapshots import (
     PLAYING,
     TRACKS,
+    track,
 )
 from tui_player.domain import requests
 from tui_player.domain.catalog import Catalog
+from tui_player.domain.track import Track
 from tui_player.ui.library_pane import FoundTracks, LibraryPane
 from tui_player.ui.up_next import UpNextPane, shared_room
 
@@ -167,3 +169,43 @@ async def test_tab_moves_to_the_library_and_back(make_stage: MakeStage) -> None:
         assert stage.app.query_one(FoundTracks).has_focus
         await pilot.press("tab")
         assert stage.app.query_one(UpNextPane).has_focus
+
+
+def numbered(count: int) -> tuple[Track, ...]:
+    """So many tracks, ten by each artist."""
+    return tuple(track(f"Song {n}", f"Artist {n // 10}") for n in range(count))
+
+
+async def test_more_rows_come_as_the_cursor_nears_the_end(make_stage: MakeStage) -> None:
+    many = numbered(5000)
+    snapshot = replace(PLAYING, library=replace(PLAYING.library, tracks=5000))
+    stage = make_stage(snapshot, open_catalog=lambda: ListCatalog(many))
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, 1000)
+        await pilot.press("tab", "j")
+        await pilot.pause()
+        assert " 2 of 5 000 " in screen_text(stage)
+        await pilot.press("end")
+        await until_found(pilot, 4000)
+        await pilot.press("pagedown", "end")
+        await until_found(pilot, 5000)
+        await pilot.press("end")
+        await pilot.pause()
+        assert " 5 000 of 5 000 " in screen_text(stage)
+        assert "Song 4999" in screen_text(stage)
+        await pilot.press("/", *"song")
+        await until_found(pilot, 1000)
+        assert " 1 of 1 000+ found " in screen_text(stage)
+
+
+async def test_an_artist_is_told_once_for_a_group_in_view(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING, open_catalog=lambda: ListCatalog(numbered(30)))
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, 30)
+        assert screen_text(stage).count("Artist 0") == 1
+        await pilot.press("tab", "j", "j")
+        await pilot.pause()
+        assert screen_text(stage).count("Artist 0") == 2
+        await pilot.press("/", *"artist 0")
+        await until_found(pilot, 10)
+        assert screen_text(stage).count("Artist 0") == 10

@@ -15,11 +15,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """What was found for `text`; `trouble` is a sentence if the search failed."""
+    """What was found for `text`; `trouble` is a sentence if the search failed.
+
+    With `may_be_more` as many were found as were asked for.
+    """
 
     text: str
     tracks: tuple[Track, ...] = ()
     trouble: str = ""
+    may_be_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    text: str
+    limit: int
 
 
 class CatalogSearch:
@@ -29,21 +39,19 @@ class CatalogSearch:
         self,
         open_catalog: Callable[[], Catalog],
         answer: Callable[[SearchAnswer], None],
-        limit: int,
     ) -> None:
         self._open_catalog = open_catalog
         self._answer = answer
-        self._limit = limit
-        self._questions: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="catalog-search", daemon=True)
 
     def start(self) -> None:
         """Begin to wait for questions."""
         self._thread.start()
 
-    def ask(self, text: str) -> None:
-        """Search for `text`; the answer comes through the callback, in the search thread."""
-        self._questions.put(text)
+    def ask(self, text: str, limit: int) -> None:
+        """Search for `text`; the answer, at most `limit` tracks, comes in the search thread."""
+        self._questions.put(_Question(text, limit))
 
     def stop(self) -> None:
         """End the thread after the search it is at."""
@@ -53,24 +61,26 @@ class CatalogSearch:
 
     def _run(self) -> None:
         catalog: Catalog | None = None
-        while (text := self._newest()) is not None:
+        while (question := self._newest()) is not None:
             try:
                 if catalog is None:
                     catalog = self._open_catalog()
-                tracks = catalog.search(text, self._limit)
+                tracks = catalog.search(question.text, question.limit)
             except Exception as error:  # noqa: BLE001 - a failed search is told on the screen
                 _log.exception("search failed")
                 catalog = None
-                self._answer(SearchAnswer(text, trouble=f"the library cannot be read: {error}"))
+                trouble = f"the library cannot be read: {error}"
+                self._answer(SearchAnswer(question.text, trouble=trouble))
             else:
-                self._answer(SearchAnswer(text, tracks))
+                may_be_more = len(tracks) >= question.limit
+                self._answer(SearchAnswer(question.text, tracks, may_be_more=may_be_more))
 
-    def _newest(self) -> str | None:
+    def _newest(self) -> _Question | None:
         """The last question waiting, None to stop; waits for one."""
-        text = self._questions.get()
-        while text is not None:
+        question = self._questions.get()
+        while question is not None:
             try:
-                text = self._questions.get_nowait()
+                question = self._questions.get_nowait()
             except queue.Empty:
                 break
-        return text
+        return question

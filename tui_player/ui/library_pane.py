@@ -23,7 +23,11 @@ from tui_player.ui.messages import Asked
 from tui_player.ui.row_list import RowList
 from tui_player.ui.words import duration, style_of_track, thousands
 
-_MOST_ROWS = 1000
+# Asked for at first; so many times more each time the cursor comes near the end.
+_FIRST_ROWS = 1000
+_MORE_TIMES = 4
+_MOST_ROWS = 64_000
+_NEAR_END_ROWS = 100
 _WITH_STYLE_CELLS = 72
 
 
@@ -44,9 +48,13 @@ class FoundTracks(RowList[Track]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIBRARY)]
 
+    class Moved(Message):
+        """The cursor came to another row."""
+
     def __init__(self, charset: Charset) -> None:
         super().__init__(charset, id="found")
         self.sentence = ""
+        self.is_by_artist = True
 
     @property
     def shows_cursor(self) -> bool:
@@ -67,14 +75,33 @@ class FoundTracks(RowList[Track]):
         shares = (0.30, 0.50, 0.20) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
         artist, title, style = (int(room * share) for share in shares)
         title += room - artist - title - style
+        shown_artist = "" if self._goes_on(index) else row.artist or "unknown artist"
         return (
-            Span(charset.column(row.artist or "unknown artist", artist - 2) + "  ", "quiet"),
+            Span(charset.column(shown_artist, artist - 2) + "  ", "quiet"),
             Span(charset.column(row.title, title - 2) + "  ", "text"),
             Span(
                 charset.column(style_of_track(row), style - 2) + "  " if style > 2 else "", "quiet"
             ),
             Span(f"{length:>8}", "quiet"),
         )
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the row above, in view as well, tells the same artist already."""
+        if not self.is_by_artist or index == self.cursor or index <= self.scroll_offset.y:
+            return False
+        return self.rows[index].artist == self.rows[index - 1].artist
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Tell of it."""
+        super().watch_cursor(old, new)
+        self.post_message(self.Moved())
+
+    def show_tracks(self, tracks: Sequence[Track], *, is_by_artist: bool) -> None:
+        """Show these; those of one artist as a group if they are in the order of artists."""
+        self.is_by_artist = is_by_artist
+        self.show_rows(tracks)
+        # What a row shows depends on the one above it too.
+        self.refresh()
 
     def action_play_selected(self) -> None:
         """Play the track under the cursor now."""
@@ -112,15 +139,14 @@ class LibraryPane(Vertical):
         super().__init__(id="library")
         self.charset = charset
         self.border_title = charset.show("Library · / search")
-        self._search = (
-            None if open_catalog is None else CatalogSearch(open_catalog, self._found, _MOST_ROWS)
-        )
+        self._search = None if open_catalog is None else CatalogSearch(open_catalog, self._found)
         self._words = SearchLine(placeholder="title, artist, album or genre", compact=True)
         self.tracks = FoundTracks(charset)
         self._is_started = False
         self._tracks_known = -1
         self._sentence = ""
-        self._text_shown = ""
+        self._shown = SearchAnswer("")
+        self._most_rows = _FIRST_ROWS
 
     def compose(self) -> ComposeResult:
         """The search line and the list."""
@@ -173,7 +199,7 @@ class LibraryPane(Vertical):
         if not self._is_started:
             self._search.start()
             self._is_started = True
-        self._search.ask(self._words.value.strip())
+        self._search.ask(self._words.value.strip(), self._most_rows)
 
     def _found(self, answer: SearchAnswer) -> None:
         self.post_message(Found(answer))
@@ -186,23 +212,49 @@ class LibraryPane(Vertical):
             return
         found = self.tracks
         found.sentence = answer.trouble or self._why_empty(answer.text)
-        found.show_rows(answer.tracks)
-        if answer.text != self._text_shown:
-            self._text_shown = answer.text
+        found.show_tracks(answer.tracks, is_by_artist=not answer.text)
+        if answer.text != self._shown.text:
             found.cursor = 0
-        self._tell_below(answer)
+        self._shown = answer
+        self._tell_below()
 
-    def _tell_below(self, answer: SearchAnswer) -> None:
-        """On the frame: how much was found, else what there is to say of the library."""
-        count = len(answer.tracks)
-        told = ""
-        if answer.text:
-            more = "first " if count >= _MOST_ROWS else ""
-            told = f"{more}{thousands(count)} found"
-        elif count and self.snapshot is not None:
+    def on_found_tracks_moved(self, message: FoundTracks.Moved) -> None:
+        """Tell where the cursor is, and fetch more rows before it comes to the last."""
+        message.stop()
+        self._tell_below()
+        is_near_end = self.tracks.cursor >= len(self._shown.tracks) - _NEAR_END_ROWS
+        is_waiting = self._most_rows > len(self._shown.tracks)
+        may_ask = self._shown.may_be_more and self._most_rows < _MOST_ROWS
+        if is_near_end and may_ask and not is_waiting:
+            self._most_rows = min(self._most_rows * _MORE_TIMES, _MOST_ROWS)
+            self._ask()
+
+    def on_descendant_focus(self) -> None:
+        """The place of the cursor is of interest now."""
+        self._tell_below()
+
+    def on_descendant_blur(self) -> None:
+        """The place of the cursor is of no interest any more."""
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        """On the frame: the place in what was found, else what there is to say of the library."""
+        told = self._place()
+        if not told and self._shown.tracks and self.snapshot is not None:
             told = self.charset.fit(self.snapshot.library.sentence, max(self.size.width - 4, 0))
         if self.border_subtitle != told:
             self.border_subtitle = told
+
+    def _place(self) -> str:
+        """`n of m`, where a person is looking."""
+        shown, count = self._shown, len(self._shown.tracks)
+        if not shown.text and not (self.tracks.has_focus and count):
+            return ""
+        known = 0 if shown.text or self.snapshot is None else self.snapshot.library.tracks
+        more = "+" if shown.may_be_more and known <= count else ""
+        place = f"{thousands(self.tracks.cursor + 1)} of " if count else ""
+        found = " found" if shown.text else ""
+        return f"{place}{thousands(max(count, known))}{more}{found}"
 
     def _why_empty(self, text: str) -> str:
         if text:
@@ -212,6 +264,7 @@ class LibraryPane(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
         event.stop()
+        self._most_rows = _FIRST_ROWS
         self._ask()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
