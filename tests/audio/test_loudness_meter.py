@@ -61,6 +61,11 @@ class TestMeasurement:
         loudness = measured(write_pcm(tmp_path / "left.flac", pcm))
         assert loudness.track_gain_db == pytest.approx(-3.0, abs=0.1)
 
+    def test_mono_is_measured_as_it_sounds_on_both_sides(self, tmp_path: Path) -> None:
+        path = tmp_path / "mono.wav"
+        soundfile.write(path, sine(-12.0)[:, 0], 44_100)
+        assert measured(path).track_gain_db == pytest.approx(-6.0, abs=0.1)
+
     def test_silence_between_the_music_does_not_count(self, tmp_path: Path) -> None:
         pcm = np.concatenate([sine(-12.0), np.zeros((400_000, 2), np.int16), sine(-12.0)])
         loudness = measured(write_pcm(tmp_path / "gap.flac", pcm))
