@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from tui_player.domain.catalog import Randomness
+from tui_player.domain.genre import fold
+from tui_player.domain.search_query import SearchQuery, Term, parse_search
 from tui_player.domain.track import Track, TrackId
 
 
@@ -28,7 +30,10 @@ def _by_artist(track: Track) -> tuple[object, ...]:
 class ListCatalog:
     """A Catalog over tracks in a list; holds to the same contract as the real library."""
 
-    def __init__(self, tracks: Iterable[Track] = ()) -> None:
+    def __init__(
+        self, tracks: Iterable[Track] = (), moods: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        self.moods = moods or {}
         self.tracks: dict[TrackId, Track] = {track.id: track for track in tracks}
 
     def add(self, *tracks: Track) -> None:
@@ -56,9 +61,9 @@ class ListCatalog:
         return tuple(chosen)
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
-        """Tracks of which every word of the text begins some word; by artist if empty."""
-        asked = _words(text)
-        found = [track for track in self.tracks.values() if self._matches(track, asked)]
+        """Tracks that fit the text, by artist."""
+        query = parse_search(text)
+        found = [track for track in self.tracks.values() if self._fits(track, query)]
         return tuple(sorted(found, key=_by_artist)[: max(limit, 0)])
 
     def counts(self) -> dict[str, int]:
@@ -69,10 +74,52 @@ class ListCatalog:
         """The track with this id, or None."""
         return self.tracks.get(track_id)
 
-    @staticmethod
-    def _matches(track: Track, asked: list[str]) -> bool:
-        known = " ".join(
-            (track.title, track.artist, track.album, track.album_artist, *track.genres, track.id)
+    def _fits(self, track: Track, query: SearchQuery) -> bool:
+        first, last = query.years or (0, 9999)
+        names = [fold(name) for name in (*track.genres, *track.families)]
+        return (
+            all(_has_term(track, term) for term in query.terms)
+            and all(
+                any(text in part for part in _parts(track, field))
+                for field, text in query.substrings
+            )
+            and all(any(_is_named(name, fold(genre)) for name in names) for genre in query.genres)
+            and all(self._fits_mood(track, mood) for mood in query.moods)
+            and (query.years is None or first <= (track.year or -1) <= last)
         )
-        words = _words(known)
-        return all(any(word.startswith(prefix) for word in words) for prefix in asked)
+
+    def _fits_mood(self, track: Track, asked: str) -> bool:
+        wanted = {f for mood, names in self.moods.items() if mood.startswith(asked) for f in names}
+        return bool(wanted & set(track.families))
+
+
+def _parts(track: Track, field: str) -> tuple[str, ...]:
+    """What a track says in one field, or everywhere."""
+    parts = {
+        "title": (track.title,),
+        "artist": (track.artist, track.album_artist),
+        "album": (track.album,),
+        "path": (str(track.id),),
+    }
+    everywhere = (*(text for texts in parts.values() for text in texts), *track.genres)
+    return parts.get(field, everywhere)
+
+
+def _has_term(track: Track, term: Term) -> bool:
+    texts = [_words(part) for part in _parts(track, term.field)]
+    asked = _words(" ".join(term.words))
+    if not term.is_phrase:
+        words = [word for text in texts for word in text]
+        return all(any(word.startswith(each) for word in words) for each in asked)
+    return any(
+        text[at : at + len(asked) - 1] == asked[:-1]
+        and text[at + len(asked) - 1].startswith(asked[-1])
+        and (term.is_unfinished or text[at + len(asked) - 1] == asked[-1])
+        for text in texts
+        for at in range(len(text) - len(asked) + 1)
+    )
+
+
+def _is_named(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    by_words = all(any(word.startswith(each) for word in words) for each in asked)
+    return by_words or "".join(words).startswith("".join(asked))

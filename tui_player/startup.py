@@ -90,7 +90,10 @@ class Run:
         """A read-only connection to the index, for whoever asks and only there."""
         from tui_player.library.index import LibraryCatalog
 
-        return LibraryCatalog.open(self._plan.index_file, self._plan.settings.folder)
+        plan = self._plan
+        return LibraryCatalog.open(
+            plan.index_file, plan.settings.folder, plan.rules.families_by_mood
+        )
 
     def _start_all(self) -> None:
         try:

@@ -21,6 +21,7 @@ FOLDER = Path("/music")
 TABLE = GenreFamilies.from_table(
     {"rock": ["Rock", "Pop Rock", "Hard Rock"], "pop": ["Pop", "Pop Rock"], "jazz": ["Jazz"]}
 )
+MOODS = {"happy": ("pop", "rock"), "sad": ("jazz",), "surprised": ("world",)}
 
 Build = Callable[[Sequence[tuple[str, FileTags]]], Catalog]
 
@@ -34,6 +35,7 @@ def build_list(files: Sequence[tuple[str, FileTags]], _: Path) -> Catalog:
             title=tags.title,
             artist=tags.artist,
             album=tags.album,
+            album_artist=tags.album_artist,
             genres=genres,
             families=TABLE.families(genres),
             duration_s=tags.duration_s,
@@ -41,7 +43,7 @@ def build_list(files: Sequence[tuple[str, FileTags]], _: Path) -> Catalog:
             track_number=tags.track_number,
         )
 
-    return ListCatalog(track(path, tags) for path, tags in files)
+    return ListCatalog((track(path, tags) for path, tags in files), MOODS)
 
 
 def build_library(files: Sequence[tuple[str, FileTags]], tmp_path: Path) -> Catalog:
@@ -50,7 +52,7 @@ def build_library(files: Sequence[tuple[str, FileTags]], tmp_path: Path) -> Cata
         for number, (path, tags) in enumerate(files):
             writer.put_track(path.encode(), Signature(1, number, number), tags)
     writer.close()
-    return LibraryCatalog.open(tmp_path / "library.db", FOLDER)
+    return LibraryCatalog.open(tmp_path / "library.db", FOLDER, MOODS)
 
 
 @pytest.fixture(params=[build_list, build_library], ids=["ListCatalog", "LibraryCatalog"])

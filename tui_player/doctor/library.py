@@ -29,9 +29,8 @@ def check_library(
 ) -> Iterator[Finding]:
     """Findings on one music folder; of long lists only the first few unless `tell_all`."""
     name = displayable_name(os.fsencode(folder))
-    wishes = {mood.value: rule.family_names for mood, rule in rules.by_emotion.items()}
     try:
-        found = survey(index_file, families, wishes)
+        found = survey(index_file, families, rules.families_by_mood)
     except sqlite3.DatabaseError as error:
         yield fails(f"The index of {name} is damaged: {error}.", _scan(folder))
         return

@@ -28,7 +28,10 @@ class Catalog(Protocol):
         """
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
-        """Tracks whose words match the text, best first; all by artist for an empty text."""
+        """Tracks that fit the text, best first; all by artist for an empty text.
+
+        `domain/search_query.py` says what may be asked.
+        """
 
     def counts(self) -> dict[str, int]:
         """Tracks per genre family; those without any family under the empty string."""

@@ -42,6 +42,11 @@ class MoodRules:
         """The rule of one emotion."""
         return self.by_emotion[emotion]
 
+    @property
+    def families_by_mood(self) -> dict[str, tuple[str, ...]]:
+        """The families that each mood plays, by the mood's name."""
+        return {emotion.value: rule.family_names for emotion, rule in self.by_emotion.items()}
+
     @classmethod
     def from_table(cls, table: Mapping[str, object]) -> "MoodRules":
         """Rules from a table as TOML gives it: `{"happy": {"plays": {"pop": 1.0, …}}, …}`.

@@ -2,15 +2,16 @@
 
 import os
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tui_player.domain.catalog import Randomness
 from tui_player.domain.loudness import Loudness
+from tui_player.domain.search_query import parse_search
 from tui_player.domain.track import Track, TrackId
 from tui_player.library.schema import SCHEMA_VERSION, SEPARATOR, open_for_reading
+from tui_player.library.search import BY_ARTIST, Moods, find
 from tui_player.library.shelves import ALL, FAMILY
 
 _Answer = TypeVar("_Answer")
@@ -21,15 +22,6 @@ _COLUMNS = (
     " track_gain_db, track_peak, album_gain_db, album_peak"
 )
 _SELECT_TRACK = f"SELECT {_COLUMNS} FROM track JOIN file ON file.id = track.id"
-_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
-_BY_ARTIST = (
-    " ORDER BY artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, track.id"
-)
-# A word in the title counts most, then artist, album, album artist, genre, path.
-_BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
-# To sort by fit, every match must be weighed: with more than so many that would be felt. They are
-# taken in the order of the library then, matches in the title, artist or album first.
-MOST_WORTH_SORTING = 2_000
 
 # The index is being made, replaced or repaired: for now there is no answer.
 _NO_ANSWER = frozenset(
@@ -48,16 +40,20 @@ class LibraryCatalog:
     looks again. For one thread at a time; the connection is opened by the first question.
     """
 
-    def __init__(self, index_path: Path, folder: Path) -> None:
+    def __init__(self, index_path: Path, folder: Path, moods: Moods | None = None) -> None:
         self._index_path = index_path
+        self._moods = moods or {}
         self._folder = os.fspath(folder)
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
 
     @classmethod
-    def open(cls, index_path: Path, folder: Path) -> "LibraryCatalog":
-        """The catalog of `folder`, whose index lies, or will lie, at `index_path`."""
-        return cls(index_path, folder)
+    def open(cls, index_path: Path, folder: Path, moods: Moods | None = None) -> "LibraryCatalog":
+        """The catalog of `folder`, whose index lies, or will lie, at `index_path`.
+
+        `moods` says which families the search filter `mood:` stands for.
+        """
+        return cls(index_path, folder, moods)
 
     def close(self) -> None:
         """Close the connection; a later question opens it again."""
@@ -87,12 +83,15 @@ class LibraryCatalog:
         return self._ask(question, ())
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
-        """Tracks in which every word of the text begins some word; all by artist if empty."""
-        words = _words(text)
-        if not words:
-            return self._tracks(f"{_SELECT_TRACK}{_BY_ARTIST} LIMIT ?", (max(limit, 0),))
-        match = " ".join(f'"{word}"*' for word in words)
-        return self._ask(lambda connection: self._matching(connection, match, max(limit, 0)), ())
+        """Tracks that fit the text, see `parse_search`; all by artist if it asks for nothing."""
+        query, at_most = parse_search(text), max(limit, 0)
+        if query.asks_for_all:
+            return self._tracks(f"{_SELECT_TRACK}{BY_ARTIST} LIMIT ?", (at_most,))
+
+        def question(connection: sqlite3.Connection) -> tuple[Track, ...]:
+            return self._by_ids(connection, find(connection, query, self._moods, at_most))
+
+        return self._ask(question, ())
 
     def counts(self) -> dict[str, int]:
         """Tracks per genre family; those without any family under the empty string."""
@@ -106,21 +105,6 @@ class LibraryCatalog:
         except UnicodeEncodeError:
             return None
         return next(iter(self._tracks(f"{_SELECT_TRACK} WHERE path = ?", (path,))), None)
-
-    def _matching(
-        self, connection: sqlite3.Connection, match: str, limit: int
-    ) -> tuple[Track, ...]:
-        """Tracks that match a full-text query; the best first, as far as that is worth sorting."""
-        enough = max(limit, MOST_WORTH_SORTING)
-        sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
-        found = connection.execute(sql, (match, enough + 1)).fetchall()
-        if len(found) <= enough:
-            ids = _ids(connection, f"{_MATCHING}{_BY_FIT} LIMIT ?", (match, limit))
-        else:
-            in_names = f"{{title artist album}} : ({match})"
-            ids = _ids(connection, f"{_MATCHING} LIMIT ?", (in_names, limit))
-            ids |= dict.fromkeys(track_id for (track_id,) in found)
-        return self._by_ids(connection, list(ids)[:limit])
 
     def _by_ids(self, connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[Track, ...]:
         sql = f"{_SELECT_TRACK} WHERE track.id = ?"
@@ -195,12 +179,6 @@ def _shelves(connection: sqlite3.Connection, families: Collection[str]) -> dict[
     return dict(row for name in asked for row in connection.execute(sql, name))
 
 
-def _ids(
-    connection: sqlite3.Connection, sql: str, parameters: tuple[object, ...]
-) -> dict[int, None]:
-    return dict.fromkeys(track_id for (track_id,) in connection.execute(sql, parameters))
-
-
 def _draw_from_few(
     connection: sqlite3.Connection, shelves: dict[int, int], limit: int, randomness: Randomness
 ) -> list[int]:
@@ -250,8 +228,3 @@ def _marks(values: Collection[object]) -> str:
 
 def _split(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(SEPARATOR)) if joined else ()
-
-
-def _words(text: str) -> list[str]:
-    """The words of a question, cut where FTS5's unicode61 cuts them."""
-    return "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in text).split()

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 # A database of another version is deleted and built again: the index is a cache of the files.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
@@ -89,6 +89,7 @@ LATE_INDEXES = """
 CREATE INDEX IF NOT EXISTS track_by_artist ON track (
     artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, id
 );
+CREATE INDEX IF NOT EXISTS track_by_year ON track (year);
 CREATE INDEX IF NOT EXISTS file_by_size ON file (size);
 CREATE INDEX IF NOT EXISTS file_by_inode ON file (inode);
 """

@@ -1,0 +1,151 @@
+"""Finds tracks by words and filters in the index."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from tui_player.domain.genre import fold
+from tui_player.domain.search_query import SearchQuery, Term
+from tui_player.library.shelves import FAMILY, GENRE
+
+# Families by the name of the mood that plays them.
+Moods = Mapping[str, Collection[str]]
+
+_COLUMNS = {
+    "title": "title",
+    "artist": "artist album_artist",
+    "album": "album",
+    "path": "location",
+}
+_EVERYWHERE = ("title", "artist", "album", "album_artist", "location")
+BY_ARTIST = (
+    " ORDER BY artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, track.id"
+)
+# A word in the title counts most, then artist, album, album artist, genre, path.
+_BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
+# To sort by fit, every match must be weighed: with more than so many that would be felt. They are
+# taken in the order of the library then, matches in the title, artist or album first.
+MOST_WORTH_SORTING = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """What must hold besides the words, as SQL on `track`, each beginning with AND."""
+
+    sql: str
+    parameters: tuple[object, ...]
+
+
+def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit: int) -> list[int]:
+    """The ids of at most `limit` tracks, the best first as far as that is worth sorting.
+
+    `moods` says what the filter `mood:` means.
+    """
+    shelves = [_genre_shelves(connection, name) for name in query.genres]
+    shelves += [_mood_shelves(connection, moods, name) for name in query.moods]
+    if not all(shelves):
+        return []  # there is no such genre or mood
+    conditions = _conditions(query, shelves)
+    if query.terms:
+        return _find_words(connection, query.terms, conditions, limit)
+    source = "track"
+    if shelves:  # fewer to look at than all tracks
+        smallest = min(shelves, key=len)
+        on_shelf = (
+            f"SELECT DISTINCT track_id AS id FROM shelved WHERE shelf_id IN {_list(smallest)}"
+        )
+        source = f"({on_shelf}) JOIN track USING (id)"
+    enough = max(limit, MOST_WORTH_SORTING)
+    ids = _ids(
+        connection,
+        f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?",
+        (*conditions.parameters, enough + 1),
+    )
+    return list(_sorted_by_artist(connection, ids) if len(ids) <= enough else ids)[:limit]
+
+
+def _find_words(
+    connection: sqlite3.Connection, terms: Iterable[Term], conditions: _Conditions, limit: int
+) -> list[int]:
+    match = " AND ".join(_match(term) for term in terms)
+    matching = "SELECT words.rowid FROM words WHERE words MATCH ?"
+    if conditions.sql:
+        matching = (
+            "SELECT words.rowid FROM words JOIN track ON track.id = words.rowid"
+            f" WHERE words MATCH ?{conditions.sql}"
+        )
+    enough = max(limit, MOST_WORTH_SORTING)
+    parameters = conditions.parameters
+    found = _ids(connection, f"{matching} LIMIT ?", (match, *parameters, enough + 1))
+    if len(found) <= enough:
+        best = _ids(connection, f"{matching}{_BY_FIT} LIMIT ?", (match, *parameters, limit))
+        return list(best)
+    in_names = f"{{title artist album}} : ({match})"
+    ids = _ids(connection, f"{matching} LIMIT ?", (in_names, *parameters, limit))
+    return list(ids | found)[:limit]
+
+
+def _match(term: Term) -> str:
+    """A term in the language of FTS5."""
+    if term.is_phrase:
+        words = f'"{" ".join(term.words)}"{"*" if term.is_unfinished else ""}'
+    else:
+        words = " AND ".join(f'"{word}"*' for word in term.words)
+    return f"{{{_COLUMNS[term.field]}}} : ({words})" if term.field else f"({words})"
+
+
+def _conditions(query: SearchQuery, shelves: Iterable[Collection[int]]) -> _Conditions:
+    sql: list[str] = []
+    parameters: list[object] = []
+    for field, text in query.substrings:
+        columns = _COLUMNS[field].split() if field else _EVERYWHERE
+        sql.append(f" AND ({' OR '.join(f'instr(track.{column}, ?)' for column in columns)})")
+        parameters += [text] * len(columns)
+    if query.years is not None:
+        sql.append(" AND year BETWEEN ? AND ?")
+        parameters += query.years
+    sql += [
+        " AND EXISTS (SELECT 1 FROM shelved WHERE track_id = track.id"
+        f" AND shelf_id IN {_list(shelf)})"
+        for shelf in shelves
+    ]
+    return _Conditions("".join(sql), tuple(parameters))
+
+
+def _genre_shelves(connection: sqlite3.Connection, name: str) -> set[int]:
+    """The shelves of genres and families with these words, or so spelt in one word."""
+    asked = fold(name)
+    rows = connection.execute(
+        "SELECT id, name FROM shelf WHERE kind IN (?, ?) AND tracks > 0", (GENRE, FAMILY)
+    )
+    return {id_ for id_, shelf_name in rows if asked and _is_named(fold(shelf_name), asked)}
+
+
+def _is_named(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    by_words = all(any(word.startswith(each) for word in words) for each in asked)
+    return by_words or "".join(words).startswith("".join(asked))
+
+
+def _mood_shelves(connection: sqlite3.Connection, moods: Moods, name: str) -> set[int]:
+    """The shelves of all families of the moods whose names begin so."""
+    wanted = name.strip().casefold()
+    families = {f for mood, names in moods.items() if mood.startswith(wanted) for f in names}
+    rows = connection.execute("SELECT id, name FROM shelf WHERE kind = ? AND tracks > 0", (FAMILY,))
+    return {id_ for id_, family in rows if family in families}
+
+
+def _sorted_by_artist(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, None]:
+    chosen = "SELECT id FROM track WHERE id IN (SELECT value FROM json_each(?))"
+    return _ids(connection, chosen + BY_ARTIST, (json.dumps(list(ids)),))
+
+
+def _ids(
+    connection: sqlite3.Connection, sql: str, parameters: tuple[object, ...]
+) -> dict[int, None]:
+    return dict.fromkeys(track_id for (track_id,) in connection.execute(sql, parameters))
+
+
+def _list(ids: Iterable[int]) -> str:
+    """Row numbers as SQL has them in a list."""
+    return f"({', '.join(map(str, sorted(ids)))})"
