@@ -155,12 +155,12 @@ class Loudspeaker:
             self.server.wait()
             self.server = None
 
-    def record(self) -> Path:
+    def record(self, sink: str = "test") -> Path:
         """Record what is heard from now on, to the end of the test or `stop_recording`."""
         path = self.folder / f"recording{len(self.recorders)}.raw"
         form = ["--format=s16le", "--rate=44100", "--channels=2", "--raw", "--latency-msec=20"]
         with path.open("wb") as file:
-            recorder = subprocess.Popen(["parec", "-d", "test.monitor", *form], stdout=file)
+            recorder = subprocess.Popen(["parec", "-d", f"{sink}.monitor", *form], stdout=file)
         self.recorders.append(recorder)
         wait_until(lambda: path.stat().st_size > 0)
         return path

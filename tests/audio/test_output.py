@@ -3,7 +3,7 @@ import pytest
 
 from tests.media_files import noise
 from tui_player.audio.mixer import Mixer
-from tui_player.audio.output import GRACE_S, LOST_AFTER_S, PROBE, TAIL_S, Output
+from tui_player.audio.output import GRACE_S, LOST_AFTER_S, TAIL_S, Output
 from tui_player.audio.pcm_ring import PcmRing
 from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Speaker, Wish
 from tui_player.domain.events import SpeakerChanged, SpeakerState
@@ -17,9 +17,13 @@ class FakeSpeaker(Speaker):
 
     def __init__(self) -> None:
         self.wishes: list[Wish] = []
+        self.asked_for_lists: list[str | None] = []
 
     def want(self, wish: Wish) -> None:
         self.wishes.append(wish)
+
+    def list_devices(self, chosen: str | None) -> None:
+        self.asked_for_lists.append(chosen)
 
 
 class Bench:
@@ -63,7 +67,7 @@ def bench() -> Bench:
 
 def test_at_the_start_it_looks_for_a_device_and_lets_it_go(bench: Bench) -> None:
     bench.output.start()
-    assert bench.wish == Wish(44_100, PROBE, running=False)
+    assert bench.wish == Wish(44_100, bench.wish.stream, running=False)
     bench.device_appears()
     assert bench.told == [SpeakerChanged(SpeakerState.OK, "Speakers", "PulseAudio")]
     assert bench.wish == CLOSED
@@ -173,3 +177,30 @@ def test_after_the_last_sample_the_device_stays_a_moment(bench: Bench) -> None:
     bench.now_s += TAIL_S
     bench.output.tick()
     assert bench.wish == CLOSED
+
+
+def test_on_another_device_it_goes_on_with_what_was_heard_last(bench: Bench) -> None:
+    bench.run()
+    bench.device_appears()
+    bench.play(2.0)
+    first = bench.wish
+    bench.output.choose("Headphones")
+    assert bench.wish == Wish(RATE_HZ, bench.wish.stream, running=True, device="Headphones")
+    assert bench.wish.stream > first.stream
+    assert bench.ring.taken == pytest.approx(2_000, abs=2)
+    bench.device_appears()
+    bench.play(1.0)
+    assert bench.output.heard_frame() == pytest.approx(3_000, abs=4)
+    bench.output.list_devices()
+    assert bench.speaker.asked_for_lists == ["Headphones"]
+    bench.output.choose(None)
+    assert bench.wish.device is None
+
+
+def test_a_device_chosen_while_nothing_plays_is_looked_at(bench: Bench) -> None:
+    bench.output.choose("Headphones")
+    assert (bench.wish.running, bench.wish.device) == (False, "Headphones")
+    bench.output.take(DeviceMissing(bench.wish.stream, MISSING))
+    assert bench.told[-1].sentence == MISSING
+    bench.run()
+    assert bench.wish.device == "Headphones"

@@ -2,6 +2,8 @@ import pytest
 
 from tui_player.audio.play_record import PlayRecord
 from tui_player.domain.commands import (
+    ChooseSpeaker,
+    ListSpeakers,
     Pause,
     PlayerCommand,
     PlayNow,
@@ -14,6 +16,7 @@ from tui_player.domain.commands import (
 from tui_player.domain.events import (
     PositionMoved,
     SpeakerChanged,
+    SpeakersListed,
     SpeakerState,
     TrackEnded,
     TrackStarted,
@@ -100,3 +103,12 @@ def test_gains_are_kept_and_fades_are_over(record: PlayRecord) -> None:
     ]
     record.reported(TrackStarted(6))
     assert resumed(record) == [PlayNow(6, "f", gain_db=-2.0)]
+
+
+def test_the_chosen_device_is_kept_and_a_list_asked_for_again_until_it_came() -> None:
+    record = PlayRecord()
+    for command in (ChooseSpeaker("A"), ChooseSpeaker("B"), ListSpeakers()):
+        record.commanded(command)
+    assert record.to_resume() == [ChooseSpeaker("B"), ListSpeakers()]
+    assert record.reported(SpeakersListed(("A", "B"), "B"))
+    assert record.to_resume() == [ChooseSpeaker("B")]

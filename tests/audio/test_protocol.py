@@ -22,6 +22,9 @@ COMMANDS: list[commands.PlayerCommand] = [
     commands.Resume(),
     commands.Seek(1.25),
     commands.SetVolume(70),
+    commands.ChooseSpeaker("Kopfhörer “USB”"),
+    commands.ChooseSpeaker(None),
+    commands.ListSpeakers(),
     commands.StopPlaying(),
 ]
 REPORTS: list[Report] = [
@@ -31,6 +34,8 @@ REPORTS: list[Report] = [
     events.TrackEnded(1),
     events.TrackUnplayable(1, "“it” is damaged"),
     events.SpeakerChanged(events.SpeakerState.OK, "Speakers", "ALSA", ""),
+    events.SpeakersListed(("Speakers", "HDMI"), "HDMI"),
+    events.SpeakersListed(()),
     events.RingRanDry(3),
     events.WorkerFailed("sound", "It hung."),
     Alive(),

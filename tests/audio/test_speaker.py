@@ -10,6 +10,7 @@ from tui_player.audio.speaker import (
     CLOSED,
     DeviceMissing,
     DeviceReady,
+    DevicesListed,
     NoDeviceError,
     Note,
     Speaker,
@@ -40,10 +41,13 @@ class Bench:
         self.missing = 0
         self.may_open = threading.Event()
         self.may_open.set()
-        self.speaker = Speaker(self.open, Mixer(lambda: 0.0), self.notes.put)
+        self.speaker = Speaker(self, Mixer(lambda: 0.0), self.notes.put)
         self.speaker.start()
 
-    def open(self, rate_hz: int, stream: int, mixer: Mixer) -> FakeDevice:
+    def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
+        return ("Fake", "Other"), chosen
+
+    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> FakeDevice:
         self.may_open.wait(LIMIT_S)
         if self.missing:
             self.missing -= 1
@@ -107,3 +111,11 @@ def test_stop_does_not_wait_for_a_device_that_hangs() -> None:
     bench.speaker.stop(0.01)
     bench.may_open.set()
     bench.speaker.stop(LIMIT_S)
+
+
+def test_devices_are_listed_and_nothing_else_changes(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.list_devices("Other")
+    notes = {bench.next_note(), bench.next_note()}
+    assert notes == {DeviceReady(1, "Fake", "Fake"), DevicesListed(("Fake", "Other"), "Other")}
+    assert bench.diary == ["open 1 at 44100", "start 1"]

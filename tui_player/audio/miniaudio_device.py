@@ -1,13 +1,16 @@
 """The real sound device, by miniaudio: which backend, which device, and everything closed."""
 
+import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import miniaudio
-from miniaudio import Backend, ffi, lib
+from miniaudio import Backend, lib
 
+from tui_player.audio.device_list import devices_of, find_device, list_devices
 from tui_player.audio.mixer import Mixer
+from tui_player.audio.quiet import muted
 from tui_player.audio.speaker import Device, NoDeviceError
 
 # What is queued behind the callback: long enough for a late callback to do no harm, short enough
@@ -19,6 +22,8 @@ _PERIODS_ELSEWHERE = 3
 _LINUX_BACKENDS = (Backend.PULSEAUDIO, Backend.ALSA, Backend.JACK)
 # The name of the device that is none: it takes sound in real time and drops it.
 NULL_DEVICE = "null"
+# Of a device's name in a sentence, so that it fits its two lines.
+LONGEST_NAME = 40
 
 
 class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
@@ -50,7 +55,7 @@ class MiniaudioDevice:
         """
         backends = [backend] if backend else []
         period_ms = QUEUE_MS // _PERIODS.get(backend, _PERIODS_ELSEWHERE)
-        device_id = None if name is None else _find(name, backends)
+        wanted = None if name is None else find_device(backend, name)
         self._sound = mixer.blocks(stream)
         next(self._sound)
         device: Any = _Playback.__new__(_Playback)  # kept even if its opening fails half-way
@@ -61,7 +66,7 @@ class MiniaudioDevice:
                 nchannels=2,
                 sample_rate=rate_hz,
                 buffersize_msec=period_ms,
-                device_id=device_id,
+                device_id=None if wanted is None else wanted.device_id,
                 backends=backends,
                 app_name="tui-player",
             )
@@ -69,10 +74,10 @@ class MiniaudioDevice:
             self._device.give_back()
             raise
         self.backend: str = self._device.backend
-        listed = _playback_devices(self._device.context)
-        self.name = next((n for n, _, default in listed if (name or n) in n and default), "")
-        if not self.name and listed:
-            self.name = name or listed[0][0]
+        listed = [] if wanted else devices_of(self._device.context)
+        default = next((device for device in listed if device.is_default), None)
+        best = wanted or default or next(iter(listed), None)
+        self.name = best.name if best else ""
 
     def start(self) -> None:
         """Let it take sound."""
@@ -87,62 +92,58 @@ class MiniaudioDevice:
 
 
 class DeviceOpener:
-    """Opens the device that the person chose, or the first that works."""
+    """Opens the device that the person chose, or the first that works; lists them."""
 
-    def __init__(self, name: str | None) -> None:
-        """`name` is part of a device's name, "null" for none, or None for the default."""
-        self._name = name
-        on_linux = sys.platform == "linux"
-        self._choices: list[Backend | None] = [*_LINUX_BACKENDS] if on_linux else [None]
+    def __init__(self) -> None:
+        self._is_missing = False
+
+    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> Device:
+        """Open a device: `name` is part of its name, "null" for none, None for the default.
+
+        Raises NoDeviceError. What ALSA and JACK have to say to that (some 60 lines) goes to
+        the log the first time only.
+        """
+        with muted() if self._is_missing else contextlib.nullcontext():
+            device = self._first_that_opens(name, rate_hz, stream, mixer)
+        self._is_missing = device is None
+        if device is None:
+            raise NoDeviceError(sentence_without(name))
+        return device
+
+    def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
+        """Return the names of all devices, and the full name of the one chosen."""
+        return list_devices(_choices(), chosen)
+
+    def _first_that_opens(
+        self, name: str | None, rate_hz: int, stream: int, mixer: Mixer
+    ) -> MiniaudioDevice | None:
+        choices: Sequence[Backend | None] = _choices()
         if name == NULL_DEVICE:
-            self._name, self._choices = None, [Backend.NULL]
-
-    def __call__(self, rate_hz: int, stream: int, mixer: Mixer) -> Device:
-        """Open the device. Raises NoDeviceError."""
-        for backend in tuple(self._choices):
+            name, choices = None, [Backend.NULL]
+        for backend in choices:
             try:
-                device = MiniaudioDevice(backend, self._name, rate_hz, stream, mixer)
+                device = MiniaudioDevice(backend, name, rate_hz, stream, mixer)
             except (miniaudio.MiniaudioError, LookupError):
                 continue
             if device.backend != "Null" or backend is Backend.NULL:
                 return device
             device.close()  # without any sound library miniaudio plays to nowhere
-        raise NoDeviceError(_sentence(self._name))
+        return None
 
 
-def _sentence(name: str | None) -> str:
+def _choices() -> Sequence[Backend | None]:
+    return _LINUX_BACKENDS if sys.platform == "linux" else (None,)
+
+
+def sentence_without(name: str | None) -> str:
+    """Say that there is no such device, and what to do; fits two lines of 76 cells."""
     if name is not None:
+        short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
         return (
-            f"No sound device is called “{name}”: the music plays on unheard. "
-            "`pactl list short sinks` and `aplay -l` list the devices."
+            f"No sound device is called “{short}”: playing on unheard. "
+            "See `pactl list short sinks` or `aplay -l`."
         )
     return (
-        "No sound device found: the music plays on unheard, and sounds as soon as one appears. "
-        "Check that `aplay -l` lists a card and that libpulse0 or libasound2 is installed."
+        "No sound device: playing on unheard until one appears. "
+        "`aplay -l` should list a card; bare boxes need libpulse0 or libasound2."
     )
-
-
-def _find(wanted: str, backends: list[Backend]) -> Any:
-    """Return the id of the first device whose name holds these words."""
-    devices = miniaudio.Devices(backends)
-    for name, device_id, _ in _playback_devices(devices._context):
-        if wanted.casefold() in name.casefold():
-            return device_id
-    raise LookupError(f"no device called {wanted!r}")
-
-
-def _playback_devices(context: Any) -> list[tuple[str, Any, bool]]:
-    """Return name, id and whether it is the default, of every device the backend lists."""
-    infos, count = ffi.new("ma_device_info **"), ffi.new("ma_uint32 *")
-    # Not miniaudio's get_playbacks(): one bad device makes it fail for all.
-    result = lib.ma_context_get_devices(context, infos, count, ffi.NULL, ffi.NULL)
-    if result != lib.MA_SUCCESS:
-        return []
-    return [
-        (
-            ffi.string(infos[0][number].name).decode(errors="replace"),
-            ffi.new("ma_device_id *", infos[0][number].id),
-            bool(infos[0][number].isDefault),
-        )
-        for number in range(count[0])
-    ]

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from tui_player.audio.heard_clock import HeardClock
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.pcm_ring import PcmRing
-from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Note, Speaker, Wish
+from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Speaker, Wish
 from tui_player.domain.events import SpeakerChanged, SpeakerState
 
 SILENT_TICK_S = 0.05
 # A device that has not asked for sound for so long is lost: a queue is 0.2 s long.
 LOST_AFTER_S = 0.7
-# A device that opens or comes back within this time is waited for; then the music plays on unheard.
+# A device that opens or comes back within this time is waited for; then playing on unheard.
 GRACE_S = 2.0
 # After the last sample a device is left open for so long: it may lag behind what is reckoned.
 TAIL_S = 0.5
-# The stream of no device, on which tracks run on unheard, and that of the look at the start.
-UNHEARD, PROBE = -1, 0
+# The stream of no device, on which tracks run on unheard, and that from before the first.
+UNHEARD, NO_STREAM = -1, 0
 PROBE_RATE_HZ = 44_100
 
 
@@ -33,14 +33,17 @@ class Output:
         mixer: Mixer,
         tell: Callable[[SpeakerChanged], None],
         clock: Callable[[], float],
+        device: str | None = None,
     ) -> None:
+        """`device`: the name of the one to play on; None: the system's default."""
+        self._device = device
         self._speaker = speaker
         self._mixer = mixer
         self._tell = tell
         self._clock = clock
         self._ring: PcmRing | None = None  # None while nothing is to sound
         self._rate_hz = PROBE_RATE_HZ
-        self._stream = PROBE
+        self._stream = NO_STREAM
         self._heard = HeardClock(PROBE_RATE_HZ)
         self._is_open = False  # the device of this stream
         self._waiting_since_s: float | None = None  # for the device
@@ -50,7 +53,25 @@ class Output:
 
     def start(self) -> None:
         """Look whether there is a device at all."""
-        self._speaker.want(Wish(PROBE_RATE_HZ, PROBE, running=False))
+        self._probe()
+
+    def _probe(self) -> None:
+        self._stream += 1
+        self._speaker.want(Wish(PROBE_RATE_HZ, self._stream, running=False, device=self._device))
+
+    def choose(self, device: str | None) -> None:
+        """Play on this device from now on, going on with what was heard last."""
+        self._device = device
+        ring, rate_hz = self._ring, self._rate_hz
+        if ring is None:
+            self._probe()
+        else:
+            self.halt()
+            self.run(ring, rate_hz, softly=True)
+
+    def list_devices(self) -> None:
+        """Ask the speaker for the names of all devices."""
+        self._speaker.list_devices(self._device)
 
     def run(self, ring: PcmRing, rate_hz: int, *, softly: bool) -> None:
         """Let the ring sound from where it was last taken; `softly`: rise from silence."""
@@ -61,7 +82,7 @@ class Output:
         self._waiting_since_s = self._clock()
         self._mixer.begin(ring, softly=softly)
         self._mixer.stream = self._stream
-        self._speaker.want(Wish(rate_hz, self._stream, running=True))
+        self._speaker.want(Wish(rate_hz, self._stream, running=True, device=self._device))
 
     def halt(self) -> int | None:
         """Fall silent at once; return the frame heard last, where the ring will go on."""
@@ -107,7 +128,7 @@ class Output:
         else:
             self._watch(self._ring, now_s)
 
-    def take(self, note: Note) -> None:
+    def take(self, note: DeviceReady | DeviceMissing) -> None:
         """Take note of what became of the wish for a device."""
         if note.stream != self._stream:
             return
@@ -118,7 +139,7 @@ class Output:
 
     def _ready(self, note: DeviceReady) -> None:
         is_null = note.backend == "Null"
-        sentence = "The device “null” was chosen: the music plays on unheard." if is_null else ""
+        sentence = "The device “null” was chosen: playing on unheard." if is_null else ""
         state = SpeakerState.SILENT if is_null else SpeakerState.OK
         self._say(SpeakerChanged(state, note.name, note.backend, sentence))
         if self._ring is None:
@@ -157,7 +178,7 @@ class Output:
     def _watch(self, ring: PcmRing, now_s: float) -> None:
         if self._waiting_since_s is not None:
             if now_s - self._waiting_since_s > GRACE_S:
-                sentence = "The sound device does not answer: the music plays on unheard."
+                sentence = "The sound device does not answer: playing on unheard."
                 self._say(SpeakerChanged(SpeakerState.SILENT, sentence=sentence))
                 self._play_on_unheard()
             return

@@ -16,6 +16,8 @@ class PlayRecord:
         self._position_s = 0.0
         self._paused = False
         self._volume: commands.SetVolume | None = None
+        self._speaker: commands.ChooseSpeaker | None = None
+        self._is_listing = False
         self._started_id: int | None = None
         self._told_speaker: events.SpeakerChanged | None = None
 
@@ -41,6 +43,10 @@ class PlayRecord:
                 self._position_s = position_s
             case commands.SetVolume():
                 self._volume = command
+            case commands.ChooseSpeaker():
+                self._speaker = command
+            case commands.ListSpeakers():
+                self._is_listing = True
             case commands.StopPlaying():
                 self._present = self._next = None
 
@@ -53,6 +59,8 @@ class PlayRecord:
                 self._position_s = position_s
             case events.TrackEnded(play_id) | events.TrackUnplayable(play_id):
                 self.forget(play_id)
+            case events.SpeakersListed():
+                self._is_listing = False
             case events.SpeakerChanged():
                 known = report == self._told_speaker
                 self._told_speaker = report
@@ -76,7 +84,10 @@ class PlayRecord:
 
     def to_resume(self) -> list[PlayerCommand]:
         """Return the commands that bring a new sound process to where the old one was."""
-        resuming: list[PlayerCommand] = [] if self._volume is None else [self._volume]
+        resuming: list[PlayerCommand] = []
+        resuming += [order for order in (self._speaker, self._volume) if order is not None]
+        if self._is_listing:
+            resuming.append(commands.ListSpeakers())
         if self._present is not None:
             present = self._present
             resuming.append(

@@ -15,7 +15,7 @@ from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import Output
 from tui_player.audio.pcm_ring import PcmRing
 from tui_player.audio.protocol import Alive, Report
-from tui_player.audio.speaker import DeviceMissing, DeviceReady, Speaker
+from tui_player.audio.speaker import DeviceMissing, DeviceReady, DevicesListed, Speaker
 from tui_player.domain import commands, events
 
 POSITION_EVERY_S = 0.25
@@ -37,12 +37,13 @@ class Playback:
         speaker: Speaker,
         mixer: Mixer,
         clock: Callable[[], float],
+        device: str | None = None,
     ) -> None:
         self._send = report
         self._make_feeder = make_feeder
         self._feeder = make_feeder()
         self._mixer = mixer
-        self._output = Output(speaker, mixer, self._report, clock)
+        self._output = Output(speaker, mixer, self._report, clock, device)
         self._clock = clock
         self._generation = 0
         self._present: Play | None = None
@@ -74,6 +75,8 @@ class Playback:
         match message:
             case DeviceReady() | DeviceMissing():
                 self._output.take(message)
+            case DevicesListed(names, chosen):
+                self._report(events.SpeakersListed(names, chosen))
             case feeding.Loaded() | feeding.Marked() | feeding.Unmarked() | feeding.Failed():
                 if message.generation == self._generation:
                     self._take_from_feeder(message)
@@ -94,6 +97,10 @@ class Playback:
                 self._load_present(position_s)
             case commands.SetVolume(percent):
                 self._mixer.set_volume(percent)
+            case commands.ChooseSpeaker(name):
+                self._output.choose(name)
+            case commands.ListSpeakers():
+                self._output.list_devices()
             case commands.StopPlaying():
                 self._output.halt()
                 self._forget_all()

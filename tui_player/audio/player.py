@@ -9,11 +9,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
 
 from tui_player.audio.play_record import PlayRecord
 from tui_player.audio.protocol import Alive, ProtocolError, decode_report, encode
 from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
+from tui_player.audio.sound_log import SoundLog
 from tui_player.domain.commands import PlayerCommand
 from tui_player.domain.events import Emit, TrackUnplayable, WorkerFailed
 
@@ -48,7 +48,7 @@ class Player:
     ) -> None:
         """`audio_device`: part of a device's name, "null" for none, None for the default.
 
-        The noise of sound libraries is appended to `log_path`. `arguments` starts another
+        The noise of sound libraries goes to `log_path`, begun afresh. `arguments` starts another
         program as sound process.
         """
         self._emit = emit
@@ -99,9 +99,9 @@ class Player:
 
     def _run(self) -> None:
         with contextlib.ExitStack() as stack:
-            log = None
-            if self._log_path is not None:
-                log = stack.enter_context(self._log_path.open("ab"))
+            log = self._open_log()
+            if log is not None:
+                stack.enter_context(contextlib.closing(log))
             while not self._stopping.is_set():
                 try:
                     self._run_one_child(log)
@@ -109,16 +109,25 @@ class Player:
                     self._lament(f"The player met an error: {type(error).__name__}: {error}.")
                 self._pause()
 
-    def _run_one_child(self, log: IO[bytes] | None) -> None:
+    def _open_log(self) -> SoundLog | None:
+        if self._log_path is None:
+            return None
+        try:
+            return SoundLog(self._log_path)
+        except OSError as error:
+            self._lament(f"The sound log cannot be written ({error}); the music plays.")
+            return None
+
+    def _run_one_child(self, log: SoundLog | None) -> None:
         """Start a child and serve it until it dies or is to stop."""
         try:
-            child = self._child = SoundChild(self._arguments, log)
+            child = self._child = SoundChild(self._arguments, None if log is None else log.file)
         except OSError as error:
             self._deaths.append(self._clock())
             self._lament(f"The sound process cannot be started ({error}).")
             return
         try:
-            is_stuck = self._serve(child)
+            is_stuck = self._serve(child, log)
             status = child.end(at_once=is_stuck)
             if not self._stopping.is_set():
                 self._deaths.append(self._clock())
@@ -128,7 +137,7 @@ class Player:
             child.end(at_once=True)
             child.close()
 
-    def _serve(self, child: SoundChild) -> bool:
+    def _serve(self, child: SoundChild, log: SoundLog | None) -> bool:
         """Pass commands in and reports out; True when the child says nothing any more."""
         with selectors.DefaultSelector() as selector:
             selector.register(child.output, selectors.EVENT_READ)
@@ -147,6 +156,8 @@ class Player:
                             return False
                         limit_s = STUCK_AFTER_S
                         self._take_reports(lines)
+                        if log is not None:
+                            log.keep_short()
                     elif key.fileobj is self._woken:
                         self._pass_on(child, selector)
                     else:

@@ -29,6 +29,7 @@ PlayerEvent = (
     | events.TrackEnded
     | events.TrackUnplayable
     | events.SpeakerChanged
+    | events.SpeakersListed
     | events.RingRanDry
     | events.WorkerFailed
 )
@@ -44,6 +45,8 @@ _COMMANDS: Mapping[str, type[commands.PlayerCommand]] = {
         commands.Resume,
         commands.Seek,
         commands.SetVolume,
+        commands.ChooseSpeaker,
+        commands.ListSpeakers,
         commands.StopPlaying,
     )
 }
@@ -55,6 +58,7 @@ _REPORTS: Mapping[str, type[Report]] = {
         events.TrackEnded,
         events.TrackUnplayable,
         events.SpeakerChanged,
+        events.SpeakersListed,
         events.RingRanDry,
         events.WorkerFailed,
         Alive,
@@ -78,6 +82,8 @@ def decode_report(line: bytes) -> Report:
     report = _decode(line, _REPORTS)
     if isinstance(report, events.SpeakerChanged):
         return dataclasses.replace(report, state=events.SpeakerState(report.state))
+    if isinstance(report, events.SpeakersListed):
+        return dataclasses.replace(report, names=tuple(report.names))
     return report
 
 

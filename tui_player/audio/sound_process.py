@@ -81,13 +81,14 @@ def conduct(
     from tui_player.audio.speaker import Speaker
 
     mixer = Mixer(time.monotonic)
-    speaker = Speaker(DeviceOpener(device), mixer, inbox.put)
+    speaker = Speaker(DeviceOpener(), mixer, inbox.put)
     playback = Playback(
         reporter.send,
         lambda: Feeder(inbox.put, flag, time.monotonic, open_file),
         speaker,
         mixer,
         time.monotonic,
+        device,
     )
     try:
         speaker.start()

@@ -35,13 +35,23 @@ class Device(Protocol):
         ...
 
 
-# (sample rate in Hz, number of the stream, mixer) → device. Raises NoDeviceError.
-OpenDevice = Callable[[int, int, Mixer], Device]
+class Devices(Protocol):
+    """Opens and lists sound devices."""
+
+    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> Device:
+        """Open the device of this name, or the default. Raises NoDeviceError."""
+        ...
+
+    def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
+        """Return the names of all devices, and the full name of the one chosen."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the device should be: closed (rate None), or open at this rate as this stream.
+
+    `device` is its name; None: the system's default.
 
     There is no stopped device: miniaudio loses the part of the queue on its own side when
     stopped, 150 ms into the music after the next start. Closed, it loses a known whole.
@@ -50,6 +60,14 @@ class Wish:
     rate_hz: int | None
     stream: int
     running: bool
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The wish for a list of devices."""
+
+    chosen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +87,26 @@ class DeviceMissing:
     sentence: str
 
 
-Note = DeviceReady | DeviceMissing
+@dataclass(frozen=True, slots=True)
+class DevicesListed:
+    """The devices there are, and which was chosen."""
+
+    names: tuple[str, ...]
+    chosen: str | None
+
+
+Note = DeviceReady | DeviceMissing | DevicesListed
 CLOSED = Wish(None, 0, running=False)
 
 
 class Speaker:
     """Owns the device; only its thread touches it."""
 
-    def __init__(self, open_device: OpenDevice, mixer: Mixer, tell: Callable[[Note], None]) -> None:
-        self._open_device = open_device
+    def __init__(self, devices: Devices, mixer: Mixer, tell: Callable[[Note], None]) -> None:
+        self._devices = devices
         self._mixer = mixer
         self._tell = tell
-        self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[Wish | _Listing | None] = queue.SimpleQueue()
         self._wish = CLOSED
         self._device: Device | None = None
         self._is: Wish = CLOSED  # what the device is now
@@ -100,6 +126,10 @@ class Speaker:
         """Say what the device should be; replaces what was wanted before. Never waits."""
         self._wishes.put(wish)
 
+    def list_devices(self, chosen: str | None) -> None:
+        """Ask for the names of all devices, of which one is chosen. Never waits."""
+        self._wishes.put(_Listing(chosen))
+
     # -- the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -115,7 +145,10 @@ class Speaker:
             while True:
                 if wish is None:
                     return False
-                self._wish = wish
+                if isinstance(wish, _Listing):
+                    self._tell(DevicesListed(*self._devices.list_names(wish.chosen)))
+                else:
+                    self._wish = wish
                 wish = self._wishes.get_nowait()
         except queue.Empty:
             return True
@@ -141,7 +174,7 @@ class Speaker:
         if wish.rate_hz is None:
             self._is = wish
             return
-        device = self._device = self._open_device(wish.rate_hz, wish.stream, self._mixer)
+        device = self._device = self._devices(wish.device, wish.rate_hz, wish.stream, self._mixer)
         if wish.running:
             device.start()
         self._is = wish

@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from tui_player.audio.sound_log import LONGEST_BYTES, SoundLog
+
+
+def test_each_start_begins_it_afresh(tmp_path: Path) -> None:
+    path = tmp_path / "sound.log"
+    path.write_bytes(b"old")
+    log = SoundLog(path)
+    log.file.write(b"new")
+    log.file.flush()
+    log.keep_short()
+    log.close()
+    assert path.read_bytes() == b"new"
+
+
+def test_one_that_grows_too_long_is_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / "sound.log"
+    log = SoundLog(path)
+    log.file.write(bytes(LONGEST_BYTES + 1))
+    log.file.flush()
+    log.keep_short()
+    log.file.write(b"after")
+    log.close()
+    assert path.read_bytes() == b"after"
