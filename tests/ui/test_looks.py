@@ -8,12 +8,14 @@ from tests.ui.conftest import ListCatalog, MakeStage
 from tests.ui.reading import screen_lines, screen_text, until_found
 from tests.ui.sample_snapshots import (
     NOTHING_WORKS,
+    PINNED_SAD,
     PLAYING,
     TRACKS,
     portrait,
 )
 from tui_player.domain import requests
-from tui_player.domain.snapshot import Snapshot
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.snapshot import Pin, Snapshot
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE
 from tui_player.ui.sight import Sight
 from tui_player.ui.terminal import ColourDepth, TerminalLook
@@ -155,3 +157,19 @@ async def test_that_there_is_no_music_is_told_once_at_any_size(
                 break
             await pilot.pause(0.01)
         assert screen_text(stage).count("No music in") == 1
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+async def test_nothing_of_the_status_line_is_cut(make_stage: MakeStage, width: int) -> None:
+    surprised = replace(
+        PINNED_SAD.mood, emotion=Emotion.SURPRISED, pin=Pin(Emotion.SURPRISED, "for 12 more tracks")
+    )
+    stage = make_stage(replace(PINNED_SAD, mood=surprised))
+    async with stage.app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        line = screen_lines(stage)[0]
+        assert "● CAM" in line
+        assert "looks sad 😢 64 %" in line
+        assert "pin surprised 😮" in line
+        assert line.endswith(" ")
+        assert ("for 12 more tracks" in line) == (width >= 70)

@@ -69,6 +69,26 @@ async def test_the_help_fits_the_smallest_full_screen(
         assert "Esc closes" in text
 
 
+async def test_in_a_small_window_the_help_scrolls_and_grows_with_it(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        assert "pause, resume" in screen_text(stage)
+        assert "look for new files" not in screen_text(stage)
+        await pilot.press("pagedown", "j")
+        await pilot.pause()
+        assert "pause, resume" not in screen_text(stage)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "every command by name" in screen_text(stage)
+        await pilot.press("home")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        for words in ("pause, resume", "look for new files", "every command by name"):
+            assert words in screen_text(stage)
+
+
 async def test_keys_can_be_given_otherwise(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING, keys={"pause": ("b",), "cursor_down": ("w",)})
     async with stage.app.run_test(size=(80, 24)) as pilot:

@@ -137,6 +137,7 @@ class PlayerApp(App[None]):
         self._key_line = KeyLine(charset, self._actions)
         self._advice = AdviceLine(charset)
         self._overlays = Overlays()
+        self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
         self._theme_chooser = ThemeChooser(charset, settings.themes)
@@ -158,7 +159,7 @@ class PlayerApp(App[None]):
                 yield self._library.data_bind(snapshot)
         yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
-        yield HelpPane(charset, self._actions)
+        yield self._help
         yield self._speakers.data_bind(snapshot)
         yield self._palette
         yield self._theme_chooser
@@ -286,8 +287,7 @@ class PlayerApp(App[None]):
 
     def action_help(self) -> None:
         """Show the help, or close it."""
-        self._overlays.close(self.screen)
-        self.screen.toggle_class("-helping")
+        self._toggle(self._help)
 
     def action_speakers(self) -> None:
         """Choose where the sound goes to."""
@@ -298,8 +298,12 @@ class PlayerApp(App[None]):
         self._toggle(self._palette)
 
     def _toggle(self, overlay: Overlay) -> None:
-        self.screen.remove_class("-helping")
         self._overlays.toggle(overlay, self.screen)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The help may have room for more."""
+        if self._help.is_open:
+            self._help.fit_into(event.size)
 
     def on_overlay_closed(self, message: Overlay.Closed) -> None:
         """An overlay is done."""
@@ -311,12 +315,10 @@ class PlayerApp(App[None]):
             self._overlays.follow_focus(self.screen)
 
     def action_leave(self) -> None:
-        """Close what is open: an overlay, the help, the search, a notice or advice."""
+        """Close what is open: an overlay, the search, a notice or advice."""
         if self._overlays.close(self.screen):
             return
-        if self.screen.has_class("-helping"):
-            self.screen.remove_class("-helping")
-        elif self.screen.has_class("-searching"):
+        if self.screen.has_class("-searching"):
             self.screen.remove_class("-searching")
             self._library.leave_search()
             self._up_next.focus()

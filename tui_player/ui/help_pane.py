@@ -4,36 +4,80 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len, set_cell_size
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
 
-from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Group, HelpRow, help_rows
 from tui_player.ui.charset import Charset
-from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width
+from tui_player.ui.choices import Overlay
+from tui_player.ui.lines import EMPTY_LINE, Line, Span, line_width
+from tui_player.ui.row_list import RowList
 
 _COLUMN_GAP = 3
 
 
-class HelpPane(LinesPane):
-    """All keys in two columns; every key goes on working while it is open."""
+class HelpText(RowList[Line]):
+    """The lines of the help; the keys that move a cursor elsewhere scroll them."""
+
+    def render_line(self, y: int) -> Strip:
+        """The line as it is, without the sign of a cursor."""
+        index = y + self.scroll_offset.y
+        line = self.rows[index] if index < len(self.rows) else EMPTY_LINE
+        return self.strip(line, self.size.width)
+
+    def move_cursor(self, places: int) -> None:
+        """Scroll by so many rows."""
+        self.scroll_to(y=self.scroll_offset.y + places, animate=False, force=True)
+
+    def action_first(self) -> None:
+        """Scroll to the top."""
+        self.move_cursor(-len(self.rows))
+
+    def action_last(self) -> None:
+        """Scroll to the bottom."""
+        self.move_cursor(len(self.rows))
+
+
+class HelpPane(Overlay):
+    """All keys in two columns, or in one where there is no room; what acts on music still works."""
 
     BORDER_TITLE = "Keys"
 
     def __init__(self, charset: Charset, actions: Sequence[Action]) -> None:
-        super().__init__(charset, id="help")
+        super().__init__("help")
         groups = help_rows(actions, charset.key_names)
         left = _block(groups, (Group.MUSIC, Group.SCREEN))
         right = _block(groups, (Group.MOOD, Group.LISTS))
-        self._table = _side_by_side(left, right)
-        self.border_subtitle = "Esc closes"
+        self._in_two_columns = _side_by_side(left, right)
+        self._in_one_column = tuple(_block(groups, tuple(Group)))
+        self._text = HelpText(charset)
 
-    def on_mount(self) -> None:
-        """Be as large as the table."""
-        self.styles.width = max(map(line_width, self._table)) + self.gutter.width
-        self.styles.height = len(self._table) + self.gutter.height
+    def compose(self) -> ComposeResult:
+        """The text alone."""
+        yield self._text
 
-    def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
-        """The table, the same for every snapshot."""
-        return self._table
+    def prepare(self) -> Widget:
+        """From the top."""
+        self.fit_into(self.screen.size)
+        self._text.action_first()
+        return self._text
+
+    def fit_into(self, size: Size) -> None:
+        """Be as large as the text, as far as a window of this size has room."""
+        table = self._in_two_columns
+        if _width(table) + self.gutter.width > size.width:
+            table = self._in_one_column
+        self.styles.width = _width(table) + self.gutter.width
+        self.styles.height = len(table) + self.gutter.height
+        self._text.show_rows(table)
+        is_whole = len(table) + self.gutter.height <= size.height
+        self.border_subtitle = "Esc closes" if is_whole else "down, up: more; Esc closes"
+
+
+def _width(table: Sequence[Line]) -> int:
+    return max(map(line_width, table))
 
 
 def _block(groups: Mapping[Group, Sequence[HelpRow]], which: Sequence[Group]) -> list[Line]:

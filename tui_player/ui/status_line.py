@@ -11,6 +11,7 @@ from tui_player.ui.words import (
     mood_sentence,
     pin_sentence,
     seen_emotion,
+    with_face,
 )
 
 _GAP = Span("   ")
@@ -27,25 +28,42 @@ class StatusLine(LinesPane):
         """The status line, its right part as long as there is room for."""
         if snapshot is None:
             return ((Span(f"{self.charset.note} tui-player", "strong"),),)
-        left = self._left(snapshot)
+        lefts = self._lefts(snapshot)
+        left = next((one for one in lefts if line_width(one) <= width), lefts[-1])
         for right in self._right(snapshot.library):
             if line_width(left) + line_width(right) < width:
                 return (spread(left, right, width),)
         return (left,)
 
-    def _left(self, snapshot: Snapshot) -> Line:
-        camera = camera_sign(snapshot.camera, self.charset)
+    def _lefts(self, snapshot: Snapshot) -> Sequence[Line]:
+        """Camera, mood and pin, longest first; what is only said in passing goes first."""
+        charset, mood = self.charset, snapshot.mood
+        camera = camera_sign(snapshot.camera, charset)
+        sign = camera.rsplit(" ", 1)[0] if snapshot.camera.device_is_open else camera
+        seen = mood_sentence(mood, snapshot.camera, charset)
+        pin = pin_sentence(mood, charset)
+        short_pin = "" if mood.pin is None else f"pin {with_face(mood.pin.emotion, charset)}"
+        return [
+            self._left(snapshot, *words)
+            for words in (
+                (camera, seen, pin),
+                (sign, seen, pin if mood.pin else ""),
+                (sign, seen.split(",")[0], pin if mood.pin else ""),
+                (sign, seen.split(",")[0], short_pin),
+            )
+        ]
+
+    def _left(self, snapshot: Snapshot, camera: str, seen: str, pin: str) -> Line:
         mood = snapshot.mood
         emotion, _ = seen_emotion(mood)
         look = "quiet" if emotion is None else f"mood-{emotion.value}"
-        pin = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
-        return (
+        pin_look = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
+        told = (
             Span(camera, "error" if snapshot.camera.device_is_open else "quiet", "camera"),
             _GAP,
-            Span(mood_sentence(mood, snapshot.camera, self.charset), look),
-            _GAP,
-            Span(pin_sentence(mood, self.charset), pin, "toggle_pin"),
+            Span(seen, look),
         )
+        return (*told, _GAP, Span(pin, pin_look, "toggle_pin")) if pin else told
 
     def _right(self, library: LibraryView) -> Sequence[Line]:
         """The library's spellings, longest first; what cannot be read goes before words do."""
