@@ -24,6 +24,7 @@ from tui_player.doctor.settings import check_themes, load_settings
 from tui_player.doctor.sound import check_sound
 from tui_player.doctor.terminal import check_terminal
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.library.network_disks import NetworkDisks
 from tui_player.library.scan_once import scan_once
 from tui_player.settings.config import Config, load_genre_families, load_rules
 from tui_player.settings.paths import UserPaths, default_model
@@ -278,6 +279,16 @@ class TestLibrary:
         assert "empty0.mp3: the file is empty" in told
         assert "and 2 more" in told
         assert "more" not in words(self.check(music, index, tell_all=True)).rpartition("empty")[2]
+
+    def test_a_network_disk(self, tmp_path: Path) -> None:
+        music, index = tmp_path / "music", tmp_path / "library.db"
+        music.mkdir()
+        self.scan(music, index)
+        table = tmp_path / "mountinfo"
+        table.write_text(f"36 25 0:31 / {music} rw - cifs //nas/music rw")
+        families, rules = load_genre_families(Config()), load_rules(Config())
+        found = list(check_library(music, index, families, rules, network=NetworkDisks(table)))
+        assert "network disk (cifs)" in found[0].sentence
 
     def test_a_damaged_index(self, tmp_path: Path) -> None:
         (tmp_path / "library.db").write_bytes(b"no database" * 500)

@@ -10,6 +10,7 @@ from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import Track
 from tui_player.library.index import LibraryCatalog
+from tui_player.library.network_disks import NetworkDisks
 from tui_player.library.scanner import LibraryScanner
 
 DEADLINE_S = 30.0
@@ -20,7 +21,14 @@ _Event = TypeVar("_Event")
 class ScannedLibrary:
     """A LibraryScanner and a LibraryCatalog over one folder."""
 
-    def __init__(self, folder: Path, index_path: Path, genres: GenreFamilies) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index_path: Path,
+        genres: GenreFamilies,
+        network: NetworkDisks | None = None,
+    ) -> None:
+        self._network = network
         self.folder, self.index_path, self._genres = folder, index_path, genres
         self._ignore: tuple[str, ...] = ()
         self._renew()
@@ -68,7 +76,7 @@ class ScannedLibrary:
         self.seen: list[Event] = []
         self.catalog = LibraryCatalog.open(self.index_path, self.folder)
         self.scanner = LibraryScanner(
-            self.folder, self.index_path, self._genres, self.events.put, self._ignore
+            self.folder, self.index_path, self._genres, self.events.put, self._ignore, self._network
         )
 
     def wait_for(

@@ -11,6 +11,7 @@ from tui_player.doctor.findings import Finding, fails, limited, works
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.rules import MoodRules
+from tui_player.library.network_disks import NetworkDisks, sentence_on
 from tui_player.library.survey import Survey, survey
 from tui_player.library.tags import displayable_name
 
@@ -26,6 +27,7 @@ def check_library(
     rules: MoodRules,
     *,
     tell_all: bool = False,
+    network: NetworkDisks | None = None,
 ) -> Iterator[Finding]:
     """Findings on one music folder; of long lists only the first few unless `tell_all`."""
     name = displayable_name(os.fsencode(folder))
@@ -37,6 +39,9 @@ def check_library(
     if found is None:
         yield limited(f"The music in {name} was not read yet.", _scan(folder))
         return
+    network = network or NetworkDisks()
+    if places := network.places(os.fsencode(folder), {}):
+        yield limited(sentence_on(places, network.check_every_s))
     shown = None if tell_all else EXAMPLES
     if not found.tracks:
         yield fails(f"There is no playable music in {name}.", "tui-player FOLDER")

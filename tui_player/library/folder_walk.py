@@ -72,12 +72,15 @@ class FolderWalk:
 
     Files come in the order of their paths' bytes. Links to folders are followed, but only to
     places that this walk does not visit anyway: a link cannot lead it in a circle.
+    With `keeps_times` the time of change of every folder is noted in `times`.
     """
 
-    def __init__(self, folder: bytes, ignored: Ignored) -> None:
+    def __init__(self, folder: bytes, ignored: Ignored, *, keeps_times: bool = False) -> None:
         self._folder = folder
         self._ignored = ignored
         self._visited = [os.path.realpath(folder)]
+        self._keeps_times = keeps_times
+        self.times: dict[bytes, int] = {}  # in nanoseconds, by the path of the folder
         self.folders = 0  # how many were listed
         self.links: dict[bytes, bytes] = {}  # links to folders that were followed: path, target
 
@@ -121,6 +124,8 @@ class FolderWalk:
         A `.nomedia` in the music folder itself leaves nothing out: that folder was chosen.
         """
         self.folders += 1
+        if self._keeps_times:  # before it is listed: what changes meanwhile shows the next time
+            self.times[prefix[:-1]] = os.stat(os.path.join(self._folder, prefix)).st_mtime_ns
         listed: list[_Listed] = []
         with os.scandir(os.path.join(self._folder, prefix)) as entries:
             for entry in entries:

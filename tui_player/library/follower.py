@@ -1,5 +1,6 @@
 """Follows the music folder from scan to scan: what the watch and the commands ask for."""
 
+import math
 import os
 import queue
 import time
@@ -12,6 +13,7 @@ from tui_player.domain.events import Emit, LibraryTroubled
 from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import Signature, look_at
 from tui_player.library.library_updater import FolderMissingError, LibraryUpdater
+from tui_player.library.network_disks import NetworkDisks, sentence_on
 from tui_player.library.settling import Settling
 from tui_player.library.watch_news import PathTouched, WatchNews
 
@@ -33,6 +35,7 @@ class Follower:
         updater: LibraryUpdater,
         mailbox: queue.SimpleQueue[News],
         emit: Emit,
+        network: NetworkDisks,
         *,
         told_trouble: str = "",
     ) -> None:
@@ -40,6 +43,9 @@ class Follower:
         self._updater = updater
         self._mailbox = mailbox
         self._emit = emit
+        self._network = network
+        self._network_places: dict[bytes, str] = {}
+        self._network_due_s = math.inf
         self._settling = Settling(self._look)
         self._watch: FolderWatch | None = None
         self._wants_scan = False
@@ -72,15 +78,16 @@ class Follower:
             self._watch_and_scan()
         elif self._wants_scan:
             self._scan()
-        else:
-            due = self._settling.due(time.monotonic())
-            if due:
-                self._refresh(due)
+        elif due := self._settling.due(time.monotonic()):
+            self._refresh(due)
+        elif time.monotonic() >= self._network_due_s:
+            self._look_at_network_disks()
 
     def _listen(self) -> None:
         """Take all that waits in the mailbox; if nothing does, wait until something is due."""
-        due_s = self._settling.next_due_s()
-        wait_s = LOOK_S if due_s is None else min(LOOK_S, due_s - time.monotonic())
+        settled_s = self._settling.next_due_s()
+        due_s = min(self._network_due_s, math.inf if settled_s is None else settled_s)
+        wait_s = min(LOOK_S, due_s - time.monotonic())
         try:
             self._take(self._mailbox.get(timeout=max(wait_s, 0.0)))
             while True:
@@ -97,10 +104,34 @@ class Follower:
     def _watch_and_scan(self) -> None:
         """Watch the folder that is there now, if one is, and bring the index into step."""
         self._end_watch()
+        self._watch_trouble = ""
         self._watched_identity = self._identity()
-        if self._watched_identity is not None:
+        self._find_network_disks()
+        # Setting up a watch takes a walk, and on a network disk it would tell next to nothing.
+        if self._watched_identity is not None and b"" not in self._network_places:
             self._begin_watch()
         self._scan()
+
+    def _find_network_disks(self) -> None:
+        folder = os.fsencode(self._folder)
+        self._network_places = self._network.places(folder, self._updater.links)
+        # A link to a network disk may be found only by the scan that is to note the times.
+        self._updater.keeps_times = self._network.is_any_mounted()
+        every_s = self._network.check_every_s if self._network_places else math.inf
+        self._network_due_s = time.monotonic() + every_s
+
+    def _look_at_network_disks(self) -> None:
+        """Bring the index into step with the folders that changed on network disks.
+
+        One that is not mounted any more is left out: its files only seem to be gone.
+        """
+        self._find_network_disks()
+        changed = self._updater.changed_folders(self._network_places)
+        if b"" in changed:
+            self._scan()
+        elif changed:
+            self._refresh(changed)
+        self._find_network_disks()  # the next look is due so long after this one's end
 
     def _begin_watch(self) -> None:
         from tui_player.library.folder_watch import FolderWatch
@@ -122,6 +153,7 @@ class Follower:
         self._wants_scan = False
         self._settling.forget()
         self._guarded(self._updater.scan)
+        self._find_network_disks()
         self._watch_links()
 
     def _refresh(self, paths: list[bytes]) -> None:
@@ -134,7 +166,7 @@ class Follower:
             if self._watch.watch_links(self._updater.links):
                 self._wants_scan = True
             self._watch_trouble = self._watch.trouble(self._updater.folders)
-            self._tell_trouble()
+        self._tell_trouble()
 
     def _guarded(self, work: Callable[[], object]) -> None:
         """Do some work; if the folder is away, say so, and when it is back."""
@@ -147,7 +179,8 @@ class Follower:
 
     def _tell_trouble(self) -> None:
         """Say what is wrong, once; and once that all is well again."""
-        trouble = self._folder_trouble or self._watch_trouble
+        network = sentence_on(self._network_places, self._network.check_every_s)
+        trouble = self._folder_trouble or self._watch_trouble or network
         if trouble != self._told_trouble:
             self._told_trouble = trouble
             self._emit(LibraryTroubled(trouble))

@@ -3,7 +3,7 @@
 # pathlib takes no bytes.
 # ruff: noqa: PTH112, PTH114, PTH116, PTH118
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -84,6 +84,8 @@ class LibraryUpdater:
         self._tells_moves = tells_moves
         self._batches_written = 0
         self._progress_told_s = -PROGRESS_S
+        self.keeps_times = False  # whether to note the folders' times, for `changed_folders`
+        self._times: dict[bytes, int] = {}
         self.folders = 0  # how many folders the last full scan listed
         self.links: Mapping[bytes, bytes] = {}  # the links to folders it followed: path, target
 
@@ -94,11 +96,11 @@ class LibraryUpdater:
 
         Raises FolderMissingError, and forgets nothing, if the folder is away.
         """
-        walk = FolderWalk(self._folder, self._ignored)
+        walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         found = self._all_or_error(walk)
         self._batches_written = 0
         self._work(compare(self._index.signatures(), found), self._index.file_count() or None)
-        self.folders, self.links = walk.folders, walk.links
+        self.folders, self.links, self._times = walk.folders, walk.links, walk.times
         if self._stopping():
             return False
         self._index.finish_scan()
@@ -112,13 +114,28 @@ class LibraryUpdater:
         Raises FolderMissingError, and forgets nothing, if the folder is away.
         """
         self._identity()
-        walk = FolderWalk(self._folder, self._ignored)
+        walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         shown = self._ignored.paths_to_look_at(self._folder, paths)
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
             self._tell(finished=True)
         full = {path: os.path.join(self._folder, path) for path in self.links}
         kept = {path: self.links[path] for path in full if os.path.islink(full[path])}
         self.links = {**kept, **walk.links}
+        seen = frozenset(shown)
+        self._times = {p: t for p, t in self._times.items() if not _lies_in(p, seen)} | walk.times
+
+    def changed_folders(self, places: Iterable[bytes]) -> list[bytes]:
+        """The folders at these places and below that were changed since they were listed last.
+
+        A folder changes when something in it comes, goes or is renamed. Only what was listed
+        with `keeps_times` is known.
+        """
+        at = frozenset(places)
+        return [
+            path
+            for path, time_ns in self._times.items()
+            if _lies_in(path, at) and _time_ns(os.path.join(self._folder, path)) != time_ns
+        ]
 
     def tell(self) -> None:
         """Say what the index holds, before it is known whether it is in step."""
@@ -282,3 +299,20 @@ class LibraryUpdater:
         if self._now_s() - self._progress_told_s >= PROGRESS_S:
             self._progress_told_s = self._now_s()
             self._emit(ScanProgressed(done, None if total is None else max(done, total)))
+
+
+def _lies_in(path: bytes, places: Collection[bytes]) -> bool:
+    """Whether a path is one of the places or lies below one."""
+    while path not in places:
+        if not path:
+            return False
+        path = path.rpartition(b"/")[0]
+    return True
+
+
+def _time_ns(folder: bytes) -> int | None:
+    """When a folder was changed; None if it is not there."""
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return None

@@ -15,6 +15,7 @@ from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.ignored import Ignored
 from tui_player.library.index_writer import IndexWriter
 from tui_player.library.library_updater import LibraryUpdater
+from tui_player.library.network_disks import NetworkDisks
 from tui_player.library.scan_once import damaged_sentence
 from tui_player.library.schema import is_damaged, set_aside
 
@@ -35,12 +36,14 @@ class LibraryScanner:
         families: GenreFamilies,
         emit: Emit,
         ignore: Sequence[str] = (),
+        network: NetworkDisks | None = None,
     ) -> None:
         self._folder = folder
         self._index_path = index_path
         self._genres = GenreFinder(families)
         self._emit = emit
         self._ignored = Ignored(ignore)
+        self._network = network or NetworkDisks()
         self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._repair_sentence = ""
         self._stopping = threading.Event()
@@ -93,7 +96,12 @@ class LibraryScanner:
                 self._ignored,
             )
             with Follower(
-                self._folder, updater, self._mailbox, self._emit, told_trouble=self._repair_sentence
+                self._folder,
+                updater,
+                self._mailbox,
+                self._emit,
+                self._network,
+                told_trouble=self._repair_sentence,
             ) as follower:
                 follower.begin(is_new=index.file_count() == 0)
                 while not self._stopping.is_set() and self._index_path.exists():
