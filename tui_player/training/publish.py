@@ -44,9 +44,10 @@ from tui_player.vision.model_card import (
     ReadoutPart,
 )
 
-# How much the first labels of FER2013 say in the player's reading beside the crowd's votes:
-# they are noisier on web pictures, but know more of anger, fear and disgust.
-READOUT_WEIGHTS = {FER2013.name: 0.5}
+# How much the first labels of FER2013 say in the player's reading beside the crowd's votes: they
+# are noisier, but know more of anger, sadness and fear. A quarter had the best macro-F1 of the
+# reading on PublicTest among 0, 1/4, 1/2, 1 and 2.
+READOUT_WEIGHTS = {FER2013.name: 0.25}
 # The training faces are mostly neutral and happy; people at their players need not be. So the
 # reading gives up this much of accuracy + macro-F1 on the training set's mix to see rare moods.
 READOUT_TOLERANCE = 0.01
