@@ -113,6 +113,8 @@ def test_an_unplayable_track_is_named_once_and_skipped() -> None:
     now = stage.snapshot.now_playing
     assert now is not None
     stage.tell(events.TrackUnplayable(now.play_id, "the file is empty"))
+    stage.now_s += 1.0
+    stage.tell(events.ClockTicked())
     assert playing(stage) != now.track.title
     texts = [notice.text for notice in stage.snapshot.notices]
     assert texts == [f"Cannot play {now.track.title}: the file is empty. Skipped."]

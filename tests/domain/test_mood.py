@@ -90,4 +90,18 @@ def test_after_a_gap_the_smoothing_starts_afresh() -> None:
         face_reading(Emotion.SAD, 0.9), 60.0, MoodSettings()
     )
     assert mood.emotion is Emotion.HAPPY
-    assert mood.smoothed == face_reading(Emotion.SAD, 0.9).probabilities
+    assert mood.smoothed == pytest.approx(face_reading(Emotion.SAD, 0.9).probabilities)
+
+
+def test_a_challenge_does_not_outlast_a_gap() -> None:
+    mood = watch(settled(Emotion.HAPPY), Emotion.SAD, 5.0, 2.0)
+    assert mood.challenger is Emotion.SAD
+    later = mood.after_reading(face_reading(Emotion.SAD), 600.0, MoodSettings())
+    assert later.emotion is Emotion.HAPPY
+
+
+def test_a_worthless_first_crop_leaves_the_mood_unsure() -> None:
+    worthless = face_reading(Emotion.ANGRY, 0.9, quality=0.0)
+    mood = Mood().after_reading(worthless, 0.0, MoodSettings())
+    assert mood.unsure
+    assert mood.smoothed == pytest.approx((1 / 7,) * 7)

@@ -56,9 +56,12 @@ def test_without_a_mood_all_tracks_count() -> None:
     assert picks[0].reason == "no mood read yet"
 
 
-def test_a_mood_without_tracks_plays_others_and_says_so() -> None:
-    picks = picker(track("a", "metal")).pick(HAPPY, 5, Memory(), NOW_UNIX_S)
-    assert picks == (Pick(track("a", "metal"), "nothing tagged for happy"),)
+def test_a_mood_without_tracks_gives_none_unless_anything_will_do() -> None:
+    metal = track("a", "metal")
+    assert picker(metal).pick(HAPPY, 5, Memory(), NOW_UNIX_S) == ()
+    picks = picker(metal).pick_anything(HAPPY, Memory(), NOW_UNIX_S)
+    assert picks == (Pick(metal, "no other tagged for happy"),)
+    assert picker(metal).pick_anything(HAPPY, Memory(), NOW_UNIX_S, [metal.id]) == ()
 
 
 def test_a_thin_mood_gives_fewer_rather_than_wrong_ones() -> None:

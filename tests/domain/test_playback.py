@@ -154,7 +154,7 @@ def test_volume_has_ends_and_muting_comes_back() -> None:
 def test_an_unplayable_track_is_passed_over_and_not_counted_as_heard() -> None:
     scene = Scene()
     scene.playback.in_step()
-    entry, commands = scene.playback.failed(1)
+    entry, commands = scene.playback.failed(1, now_s=0.0)
     assert entry is not None
     assert entry.track.title == "t1"
     assert commands[0] == PlayNow(2, "/music/t2.flac")
@@ -165,14 +165,40 @@ def test_an_unplayable_track_is_passed_over_and_not_counted_as_heard() -> None:
 def test_an_unplayable_follower_is_replaced_in_time() -> None:
     scene = Scene()
     scene.playback.in_step()
-    _, commands = scene.playback.failed(2)
+    _, commands = scene.playback.failed(2, now_s=0.0)
     assert commands == [SetUpNext(3, "/music/t3.flac")]
     assert scene.now == "t1"
 
 
+def test_a_track_that_breaks_off_is_left_to_the_sound_process_to_follow() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.started(1, 100.0)
+    entry, commands = scene.playback.failed(1, now_s=50.0)
+    assert entry is not None
+    assert commands == []
+    assert scene.playback.ticked(50.4) == []
+    assert scene.playback.ticked(50.6)[0] == PlayNow(2, "/music/t2.flac")
+
+
+def test_a_start_that_is_told_twice_counts_once() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    assert scene.playback.started(1, 100.0)
+    assert not scene.playback.started(1, 100.0)
+
+
+def test_forgiven_tracks_may_be_tried_again() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.failed(1, now_s=0.0)
+    scene.playback.forgive()
+    assert scene.playback.unplayable == frozenset()
+
+
 def test_failures_of_unknown_plays_change_nothing() -> None:
     scene = Scene()
-    assert scene.playback.failed(99) == (None, [])
+    assert scene.playback.failed(99, now_s=0.0) == (None, [])
 
 
 def test_a_folder_of_broken_files_ends_in_silence_not_in_a_race() -> None:
@@ -180,7 +206,7 @@ def test_a_folder_of_broken_files_ends_in_silence_not_in_a_race() -> None:
     scene.playback.in_step()
     for _ in range(FAILURES_IN_A_ROW):
         assert scene.playback.queue.now is not None
-        scene.playback.failed(scene.playback.queue.now.play_id)
+        scene.playback.failed(scene.playback.queue.now.play_id, now_s=0.0)
     assert scene.playback.is_worn_out
     assert scene.playback.in_step() == []
     scene.playback.skip()
@@ -258,4 +284,5 @@ def test_nothing_fades_out_of_a_pause() -> None:
     scene = Scene()
     scene.playback.in_step()
     scene.playback.toggle_pause()
-    assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac")
+    assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac", paused=True)
+    assert scene.playback.paused, "only the person ends a pause"

@@ -17,16 +17,17 @@ from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
-from tui_player.domain.mood_keeper import MoodKeeper, MoodMark
+from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
 from tui_player.domain.pin import MoodPin, PinSpan
-from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.programme import Programme, SoundSettings
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import Severity, Snapshot, SpeakerView
+from tui_player.domain.snapshot import Severity, Snapshot, SpeakerView, UpNextEntry
 from tui_player.domain.track import TrackId
+from tui_player.domain.undo import Change, UndoList
 
-UNDO_KEPT = 20
+# How long the music waits for a first scan to come upon the track it left off with.
+RESUME_PATIENCE_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class Director:
         self._speaker = SpeakerView()
         self._camera_wanted = settings.camera_wanted
         self._resume_pending = settings.resume
-        self._undo: list[tuple[PlayQueue, MoodMark]] = []
+        self._resume_until_s: float | None = None
+        self._undo = UndoList()
+        self._decided: list[Command] = []  # and not handed out yet
+        self._was_out_of_tracks = False
         self._now = Moment(0.0, 0.0)
 
     def begin(self, now: Moment) -> list[Command]:
@@ -79,18 +83,21 @@ class Director:
     def handle(self, event: events.Event, now: Moment) -> list[Command]:
         """Take in one event at one moment; the commands that follow from it."""
         self._set_time(now)
-        commands = self._take(event)
+        # Kept at hand: should a later step fail, these orders go out with the next event's.
+        self._decided += self._take(event)
         if self._mood.wish != self._programme.wish:
-            commands += self._follow_mood()
+            may_cut = not isinstance(event, events.TrackStarted)
+            self._decided += self._follow_mood(may_cut=may_cut)
         if self._library.has_tracks:
-            commands += self._keep_playing()
-        return [*commands, *self._programme.take_facts()]
+            self._decided += self._keep_playing()
+        self._decided += self._programme.take_facts()
+        decided, self._decided = self._decided, []
+        return decided
 
     def farewell(self, now: Moment) -> list[Command]:
         """The last commands of a run: where to go on next time."""
         self._set_time(now)
-        if self._programme.playback.queue.now is not None:
-            self._programme.remember_resume_point()
+        self._programme.remember_resume_point()
         return self._programme.take_facts()
 
     def snapshot(self) -> Snapshot:
@@ -137,29 +144,24 @@ class Director:
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
                 self._take_library(event)
             case events.TracksMoved(moves):
-                undone = self._programme.tracks_moved(moves, [queue for queue, _ in self._undo])
-                marks = [mark for _, mark in self._undo]
-                self._undo = list(zip(undone, marks, strict=True))
+                self._undo.put_queues(self._programme.tracks_moved(moves, self._undo.queues))
             case _:
                 return self._take_sound(event)
         return []
 
     def _take_library(self, event: LibraryEvent) -> None:
-        had = self._library.view
+        was_in_trouble = self._library.is_in_trouble
         self._library.take(event)
+        if was_in_trouble and not self._library.is_in_trouble:
+            self._programme.playback.forgive()
         if isinstance(event, events.LibraryChanged):
-            self._programme.library_changed()
-            if had.scanning and event.finished and event.tracks > 2 * had.tracks:
-                # What was chosen from a small part of the library is chosen again.
-                self._programme.choose_afresh()
+            self._programme.library_changed(event.tracks, finished=event.finished)
 
     def _take_sound(self, event: events.Event) -> list[Command]:
         playback = self._programme.playback
         match event:
             case events.TrackStarted(play_id, duration_s):
-                if playback.started(play_id, duration_s):
-                    self._mood.track_started()
-                    self._programme.remember_resume_point()
+                self._track_started(play_id, duration_s)
             case events.PositionMoved(play_id, position_s):
                 playback.moved(play_id, position_s)
             case events.TrackEnded(play_id):
@@ -180,12 +182,20 @@ class Director:
                 raise TypeError(f"no rule for the event {event!r}")
         return []
 
+    def _track_started(self, play_id: int, duration_s: float | None) -> None:
+        playback = self._programme.playback
+        if not playback.started(play_id, duration_s):
+            return
+        if play_id != playback.gave_way_to:  # a pin that began it has not had its track yet
+            self._mood.track_started()
+        self._programme.remember_resume_point()
+
     def _pass_over(self, play_id: int, reason: str) -> list[Command]:
         playback = self._programme.playback
-        entry, commands = playback.failed(play_id)
+        entry, commands = playback.failed(play_id, self._now.steady_s)
         if entry is not None:
             text = f"Cannot play {entry.track.title}: {reason}. Skipped."
-            if playback.is_worn_out:
+            if playback.is_worn_out and playback.queue.now is None:
                 text = f"Stopped: many tracks in a row cannot be played. The last: {reason}."
             self._say(text, Severity.WARNING)
         return [*commands]
@@ -202,6 +212,7 @@ class Director:
             case requests.ChooseSpeaker(name):
                 return [ChooseSpeaker(name), ListSpeakers()]
             case requests.Rescan():
+                self._programme.playback.forgive()
                 self._say("Looking through the music folder again.")
                 return [ScanFolder()]
             case requests.Like():
@@ -242,7 +253,7 @@ class Director:
             case requests.SeekBy(seconds):
                 return [*playback.seek_to(playback.position_s + seconds)]
             case requests.SeekTo(fraction):
-                return [*playback.seek_to(fraction * (playback.duration_s or 0.0))]
+                return self._seek_to(fraction)
             case requests.ChangeVolume(steps):
                 return [*playback.set_volume(playback.volume_percent + steps)]
             case requests.ToggleMute():
@@ -253,18 +264,26 @@ class Director:
             case _:
                 raise TypeError(f"no rule for the request {request!r}")
 
+    def _seek_to(self, fraction: float) -> list[Command]:
+        playback = self._programme.playback
+        if playback.duration_s is None:
+            self._say("The length of this track is not known: the arrow keys move in it.")
+            return []
+        return [*playback.seek_to(fraction * playback.duration_s)]
+
     def _answer_so_that_it_can_be_undone(self, request: requests.Request) -> list[Command]:
-        before = (self._programme.playback.queue, self._mood.mark())
+        queue, mark = self._programme.playback.queue, self._mood.mark()
         commands = self._change_plans(request)
-        if before != (self._programme.playback.queue, self._mood.mark()):
-            self._undo = [*self._undo[1 - UNDO_KEPT :], before]
+        mood_changed = mark != self._mood.mark()
+        if mood_changed or queue.up_next != self._programme.playback.queue.up_next:
+            self._undo.add(Change(queue, mark if mood_changed else None))
         return commands
 
     def _change_plans(self, request: requests.Request) -> list[Command]:
         playback = self._programme.playback
         match request:
             case requests.PlayTrack(track_id):
-                entry = self._programme.asked_entry(track_id)
+                entry = self._asked_entry(track_id)
                 return [] if entry is None else [*playback.play(entry)]
             case requests.PlayFromUpNext(play_id):
                 return [*playback.play_from_up_next(play_id)]
@@ -292,14 +311,19 @@ class Director:
                 self._reject_mood()
 
     def _queue(self, track_id: TrackId, *, first: bool) -> None:
-        entry = self._programme.asked_entry(track_id)
+        entry = self._asked_entry(track_id)
         if entry is None:
-            self._say("That track is not in the library any more.")
             return
         playback = self._programme.playback
         queue = playback.queue
         playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
         self._say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
+
+    def _asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
+        entry = self._programme.asked_entry(track_id)
+        if entry is None:
+            self._say("That track is not in the library any more.")
+        return entry
 
     def _pin_present(self, span: PinSpan) -> None:
         emotion = self._mood.emotion
@@ -328,31 +352,48 @@ class Director:
         return given
 
     def _take_back(self) -> None:
-        if not self._undo:
+        change = self._undo.take()
+        if change is None:
             self._say("Nothing to undo.")
             return
-        queue, mark = self._undo.pop()
-        self._mood.return_to(mark)
-        self._programme.wish = self._mood.wish  # the plans of then belong to the mood of then
-        playback = self._programme.playback
-        now = playback.queue.now
-        kept = tuple(e for e in queue.up_next if now is None or e.play_id != now.play_id)
-        playback.queue = replace(playback.queue, up_next=kept)
+        if change.mark is not None:
+            self._mood.return_to(change.mark)
+            # The plans of then belong to the mood of then.
+            self._programme.wish = self._mood.wish
+        self._programme.put_up_next_back(change)
         self._say("Undone.")
 
     # -- keeping the music going -----------------------------------------------------------------
 
-    def _follow_mood(self) -> list[Command]:
-        """The mood that counts has changed: Up next follows, the present track plays on."""
+    def _follow_mood(self, *, may_cut: bool) -> list[Command]:
+        """The mood that counts has changed: Up next follows, the present track plays on.
+
+        Where a change is to be heard at once it is cut, unless it has only just begun.
+        """
         before = self._programme.wish
         self._programme.follow(self._mood.wish)
         changed = before.emotion not in (None, self._mood.emotion)
-        if changed and self._settings.change_at_once:
+        if changed and may_cut and self._settings.change_at_once:
             return [*self._programme.playback.give_way()]
         return []
 
     def _keep_playing(self) -> list[Command]:
-        if self._resume_pending:
+        commands: list[Command] = []
+        if self._resume_pending and self._is_time_to_resume():
             self._resume_pending = False
-            return [*self._programme.resume(), *self._programme.keep_playing()]
-        return [*self._programme.keep_playing()]
+            commands += self._programme.resume()
+        elif self._resume_pending:
+            return []
+        commands += self._programme.keep_playing()
+        if self._programme.is_out_of_tracks and not self._was_out_of_tracks:
+            self._say("Nothing here can be played. Press u to look again.", Severity.WARNING)
+        self._was_out_of_tracks = self._programme.is_out_of_tracks
+        return commands
+
+    def _is_time_to_resume(self) -> bool:
+        """What was left may come with a later batch of a scan; that is not waited for long."""
+        if self._programme.can_resume or not self._library.view.scanning:
+            return True
+        if self._resume_until_s is None:
+            self._resume_until_s = self._now.steady_s + RESUME_PATIENCE_S
+        return self._now.steady_s >= self._resume_until_s

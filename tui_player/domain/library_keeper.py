@@ -22,6 +22,11 @@ class LibraryKeeper:
         return self._facts.tracks > 0
 
     @property
+    def is_in_trouble(self) -> bool:
+        """Whether the folder cannot be read as it should."""
+        return bool(self._trouble)
+
+    @property
     def view(self) -> LibraryView:
         """The library part of the screen."""
         return replace(self._facts, sentence=self._trouble or self._what_an_empty_one_needs())

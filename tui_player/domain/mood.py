@@ -58,9 +58,11 @@ class Mood:
     def after_reading(self, reading: FaceReading, now_s: float, settings: MoodSettings) -> "Mood":
         """The mood after one more reading at `now_s` (steady seconds)."""
         rejections = tuple(r for r in self.rejections if r.until_s > now_s)
+        is_fresh = self.read_at_s is None or now_s - self.read_at_s > settings.forget_after_s
         looked = replace(
             self,
-            smoothed=self._smoothed_with(reading, now_s, settings),
+            smoothed=self._smoothed_with(reading, now_s, settings, is_fresh=is_fresh),
+            challenger=None if is_fresh else self.challenger,
             read_at_s=now_s,
             rejections=rejections,
         )
@@ -81,14 +83,17 @@ class Mood:
         )
 
     def _smoothed_with(
-        self, reading: FaceReading, now_s: float, settings: MoodSettings
+        self, reading: FaceReading, now_s: float, settings: MoodSettings, *, is_fresh: bool
     ) -> tuple[float, ...]:
-        if self.read_at_s is None or now_s - self.read_at_s > settings.forget_after_s:
-            return reading.probabilities
-        # Exponential smoothing for uneven intervals; a poor crop counts for less.
-        share = 1.0 - math.exp(-(now_s - self.read_at_s) / settings.smoothing_s)
+        """A poor crop counts for less, at the beginning and after a gap (`is_fresh`) as well."""
+        if self.read_at_s is None or is_fresh:
+            before, share = (1 / len(EMOTIONS),) * len(EMOTIONS), 1.0
+        else:
+            # Exponential smoothing for uneven intervals.
+            before = self.smoothed
+            share = 1.0 - math.exp(-(now_s - self.read_at_s) / settings.smoothing_s)
         share *= reading.quality
-        pairs = zip(self.smoothed, reading.probabilities, strict=True)
+        pairs = zip(before, reading.probabilities, strict=True)
         return tuple(old + share * (new - old) for old, new in pairs)
 
     def _judged(self, now_s: float, settings: MoodSettings) -> "Mood":

@@ -11,7 +11,8 @@ from tui_player.domain.track import Track, TrackId
 
 DAY_S = 86_400.0
 
-# How many tracks of each family enter the draw: families share by rule weight, not by size.
+# How many tracks of each family enter the draw, at the least: families that have as many share
+# by rule weight, not by size.
 CANDIDATES_PER_FAMILY = 16
 # A track heard just now starts at this share of its weight and has all of it back in a week.
 JUST_HEARD_SHARE = 0.02
@@ -56,32 +57,37 @@ class Picker:
         without: Collection[TrackId] = (),
         recent_artists: Sequence[str] = (),
     ) -> tuple[Pick, ...]:
-        """At most `count` different tracks, none of `without`; fewer if the library is thin.
+        """At most `count` different tracks that fit, none of `without`; fewer if they are few.
 
         `recent_artists` are those heard or planned last, newest last; they are spaced out.
         """
-        excluded = set(without)
-        candidates, reason = self._candidates(wish, count + len(excluded))
-        fresh = [track for track in candidates if track.id not in excluded]
         rule = None if wish.emotion is None else self.rules.rule(wish.emotion)
+        families = [()] if rule is None else [(family,) for family in rule.family_names]
+        fresh = self._fresh(families, count, frozenset(without))
         weighted = [(t, self._weight(t, rule, wish, memory, now_unix_s)) for t in fresh]
         drawn = self._draw(weighted, count, list(recent_artists))
-        return tuple(Pick(track, reason) for track in drawn)
+        return tuple(Pick(track, wish.reason) for track in drawn)
 
-    def _candidates(self, wish: Wish, at_least: int) -> tuple[tuple[Track, ...], str]:
-        """Tracks for the draw, and the reason they will be shown with."""
-        size = max(CANDIDATES_PER_FAMILY, at_least)
-        if wish.emotion is not None:
-            found: dict[TrackId, Track] = {}
-            for family in self.rules.rule(wish.emotion).family_names:
-                for track in self.catalog.sample((family,), size, self.randomness):
+    def pick_anything(
+        self, wish: Wish, memory: Memory, now_unix_s: float, without: Collection[TrackId] = ()
+    ) -> tuple[Pick, ...]:
+        """One track of any kind where none is left that fits, and a reason that says so."""
+        fresh = self._fresh([()], 1, frozenset(without))
+        weighted = [(t, self._weight(t, None, wish, memory, now_unix_s)) for t in fresh]
+        drawn = self._draw(weighted, 1, [])
+        return tuple(Pick(track, f"no other tagged for {wish.emotion}") for track in drawn)
+
+    def _fresh(
+        self, families: Sequence[tuple[str, ...]], count: int, without: frozenset[TrackId]
+    ) -> list[Track]:
+        """Candidates for the draw, as many of each family."""
+        size = max(CANDIDATES_PER_FAMILY, count + len(without))
+        found: dict[TrackId, Track] = {}
+        for wanted in families:
+            for track in self.catalog.sample(wanted, size, self.randomness):
+                if track.id not in without:
                     found[track.id] = track
-            if found:
-                return tuple(found.values()), wish.reason
-        everything = self.catalog.sample((), size * 4, self.randomness)
-        if wish.emotion is None:
-            return everything, wish.reason
-        return everything, f"nothing tagged for {wish.emotion}"
+        return list(found.values())
 
     def _weight(
         self, track: Track, rule: MoodRule | None, wish: Wish, memory: Memory, now_unix_s: float

@@ -25,6 +25,7 @@ from tui_player.domain.track import Track, TrackId
 RESTART_AFTER_S = 3.0
 # The sound process moves on by itself; if it has not within this time, it is told to.
 HANDOVER_LIMIT_S = 2.0
+BROKEN_OFF_LIMIT_S = 0.5
 # So many failures in a row, and the music stops instead of racing through a broken folder.
 FAILURES_IN_A_ROW = 25
 # What follows is not set up anew for a difference in gain that nobody hears.
@@ -61,6 +62,7 @@ class Playback:
         self.volume_percent = volume_percent
         self.muted = False
         self.unplayable: frozenset[TrackId] = frozenset()
+        self.gave_way_to: int | None = None  # the play that a change of mood began
         self._on_heard = on_heard
         self._gain_of = gain_of
         self._crossfade = crossfade or CrossfadeSettings()
@@ -92,12 +94,14 @@ class Playback:
     # -- what the sound process told ---------------------------------------------------------
 
     def started(self, play_id: int, duration_s: float | None) -> bool:
-        """The first sample of a play was heard; False if the news is out of date."""
+        """The first sample of a play was heard; False if that is out of date or known already."""
         if self._awaited not in (None, play_id):
             return False
+        is_awaited = self._awaited == play_id
         self._awaited, self._ended_at_s = None, None
         self._failures_in_a_row = 0
-        if self.queue.now is None or self.queue.now.play_id != play_id:
+        is_new = self.queue.now is None or self.queue.now.play_id != play_id
+        if is_new:
             offers = [offer for offer in self._offered if offer[0].play_id == play_id]
             if not offers:
                 return False
@@ -109,7 +113,7 @@ class Playback:
             self.position_s, self._announced = 0.0, None
         assert self.queue.now is not None
         self.duration_s = duration_s or self.queue.now.track.duration_s
-        return True
+        return is_new or is_awaited
 
     def moved(self, play_id: int, position_s: float) -> None:
         """What is heard now is `position_s` into the play."""
@@ -125,13 +129,14 @@ class Playback:
             return []
         return self._play_next(Outcome.FINISHED)
 
-    def failed(self, play_id: int) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
+    def failed(self, play_id: int, now_s: float) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
         """A play cannot begin or go on: the entry concerned, and what to play instead."""
         queue = self.queue
         entries = queue.up_next if queue.now is None else (queue.now, *queue.up_next)
         entry = next((e for e in entries if e.play_id == play_id), None)
         if entry is None:
             return None, []
+        had_begun = self._awaited is None
         if play_id == self._awaited:
             self._awaited = None
         self._failures_in_a_row += 1
@@ -143,7 +148,16 @@ class Playback:
         if self.is_worn_out:
             self.queue = replace(self.queue, now=None)
             return entry, [StopPlaying()]
+        if had_begun and self._announced is not None:
+            # Broken off after its beginning: the sound process has gone on by itself, mostly.
+            self._ended_at_s = now_s - HANDOVER_LIMIT_S + BROKEN_OFF_LIMIT_S
+            return entry, self.in_step()
         return entry, self._play_next(None)
+
+    def forgive(self) -> None:
+        """Tracks that could not be played may be tried again."""
+        self.unplayable = frozenset()
+        self._failures_in_a_row = 0
 
     def ticked(self, now_s: float) -> list[PlayerCommand]:
         """Time passed: a handover that never came is made here."""
@@ -163,12 +177,16 @@ class Playback:
     def skip(self) -> list[PlayerCommand]:
         """Go to the next track."""
         self._failures_in_a_row = 0
+        self.paused = False
         return self._play_next(Outcome.SKIPPED)
 
     def give_way(self) -> list[PlayerCommand]:
         """Go to the next track since another mood has come: the present one fades into it."""
         self._failures_in_a_row = 0
-        return self._play_next(Outcome.REPLACED, 0.0 if self.paused else self._crossfade.fade_s)
+        fade_s = 0.0 if self.paused else self._crossfade.fade_s
+        commands = self._play_next(Outcome.REPLACED, fade_s)
+        self.gave_way_to = None if self.queue.now is None else self.queue.now.play_id
+        return commands
 
     def back(self) -> list[PlayerCommand]:
         """Restart the track, or go to the one before."""
@@ -178,6 +196,7 @@ class Playback:
             return self.seek_to(0.0)
         before = self.queue.stepped_back()
         self.queue = before if before.now is None else replace(before, now=self._again(before.now))
+        self.paused = False
         return self._play_queue_now()
 
     def seek_to(self, position_s: float) -> list[PlayerCommand]:
@@ -191,6 +210,7 @@ class Playback:
     def play(self, entry: UpNextEntry, position_s: float = 0.0) -> list[PlayerCommand]:
         """Play this now; what sounded counts as skipped, Up next stays."""
         self._finish_now(Outcome.SKIPPED)
+        self.paused = False
         self.queue = self.queue.with_now(entry)
         return self._play_queue_now(position_s)
 
@@ -256,7 +276,6 @@ class Playback:
         entry = self.queue.now
         assert entry is not None
         self.position_s, self.duration_s = position_s, entry.track.duration_s
-        self.paused = False
         self._announced, self._ended_at_s = None, None
         self._awaited = entry.play_id
         before = self.queue.heard[-1].track if self.queue.heard else None
@@ -266,6 +285,7 @@ class Playback:
             entry.play_id,
             entry.track.path,
             position_s,
+            paused=self.paused,
             gain_db=self._now_gain_db,
             fade_s=fade_s,
         )

@@ -15,17 +15,17 @@ from tui_player.domain.memory import (
     Memory,
     OpinionGiven,
     Outcome,
-    ResumePoint,
     TrackHeard,
     TracksRenamed,
 )
 from tui_player.domain.moment import Moment
-from tui_player.domain.picker import Picker, Wish
+from tui_player.domain.picker import Pick, Picker, Wish
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
 from tui_player.domain.track import Track, TrackId
+from tui_player.domain.undo import Change
 
 UP_NEXT_LENGTH = 12
 # How many plays back an artist still counts as heard just now.
@@ -61,12 +61,15 @@ class Programme:
         )
         self._loudness = LoudnessKeeper(sound.loudness, memory.loudness)
         self.wish = Wish(None, "")
+        self.library_tracks = 0
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
         self._memory = memory
         self._picker = Picker(catalog, rules, randomness)
         self._facts: list[Fact] = []
         self._resume_point_at_s = 0.0
+        self._resume_from = memory.resume_point
+        self._chosen_from_tracks = 0  # how many the library had when Up next was chosen
         # The question to the picker that a thin library could not answer in full.
         self._asked_in_vain: _Question | None = None
 
@@ -84,6 +87,7 @@ class Programme:
         """New choices for the mood; what was asked for stays in front."""
         queue = self.playback.queue
         self.playback.queue = queue.with_chosen(())
+        self._asked_in_vain = None
         self.fill_up()
 
     def fill_up(self) -> None:
@@ -93,18 +97,35 @@ class Programme:
         question = (queue.track_ids, self.playback.unplayable, self.wish)
         if missing <= 0 or question == self._asked_in_vain:
             return
-        entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
-        picks = self._picker.pick(
-            self.wish,
-            missing,
-            self._memory,
-            self.now.unix_s,
-            without=queue.track_ids | self.playback.unplayable,
-            recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
-        )
+        if len(queue.asked_for) == len(queue.up_next):
+            self._chosen_from_tracks = self.library_tracks
+        picks = self._picks(missing)
         self.playback.queue = queue.with_more(self.playback.entries(picks))
         if len(picks) < missing:
             self._asked_in_vain = (self.playback.queue.track_ids, *question[1:])
+
+    def _picks(self, count: int) -> tuple[Pick, ...]:
+        """New choices; of any kind if else there would be nothing to follow."""
+        queue = self.playback.queue
+        entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
+        without = queue.track_ids | self.playback.unplayable
+        picks = self._picker.pick(
+            self.wish,
+            count,
+            self._memory,
+            self.now.unix_s,
+            without=without,
+            recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
+        )
+        if picks or queue.up_next or self.wish.emotion is None:
+            return picks
+        return self._picker.pick_anything(self.wish, self._memory, self.now.unix_s, without)
+
+    @property
+    def is_out_of_tracks(self) -> bool:
+        """Whether there is music, but none of it can be played."""
+        queue, unplayable = self.playback.queue, self.playback.unplayable
+        return bool(unplayable) and queue.now is None and not queue.up_next
 
     def keep_playing(self) -> list[Command]:
         """Fill Up next, bring the sound process into step with it, have its loudness measured."""
@@ -115,27 +136,48 @@ class Programme:
         wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)
         return [*orders, *wishes]
 
-    def library_changed(self) -> None:
-        """Entries whose file has left the library leave Up next; the present one stays."""
+    def library_changed(self, tracks: int, *, finished: bool) -> None:
+        """Another count of tracks; once the scan is over, files that are gone leave Up next.
+
+        What was chosen from a small part of the library is chosen again from the whole.
+        """
+        self.library_tracks = tracks
         self._asked_in_vain = None
+        if not finished:
+            return
         queue = self.playback.queue
         gone = [e.play_id for e in queue.up_next if self._catalog.track(e.track.id) is None]
         if gone:
             self.playback.queue = queue.without(gone)
+        if tracks > 2 * self._chosen_from_tracks:
+            self.choose_afresh()
 
     def tracks_moved(
         self, moves: tuple[tuple[TrackId, TrackId], ...], others: Iterable[PlayQueue]
     ) -> list[PlayQueue]:
         """Plays, likes and the queue go along with moved files; so do the other queues given."""
-        self.remember(TracksRenamed(moves))
+        renamed = TracksRenamed(moves)
+        self.remember(renamed)
+        self._resume_from = Memory(resume_point=self._resume_from).with_fact(renamed).resume_point
         queues = [self.playback.queue, *others]
         planned = {entry.track.id for queue in queues for entry in queue.entries}
         found = {old: self._catalog.track(new) for old, new in moves if old in planned}
         moved = {old: track for old, track in found.items() if track is not None}
         self.playback.queue, *others = (queue.with_tracks(moved) for queue in queues)
-        if self.playback.queue.now is not None:
-            self.remember_resume_point()
+        # One under the old names may still wait to be written.
+        self.remember(self._memory.resume_point)
         return others
+
+    def put_up_next_back(self, change: Change) -> None:
+        """Undo: Up next as it was, without what was played, lost or found unplayable since."""
+        gone = {
+            entry.play_id
+            for entry in change.queue.up_next
+            if entry.track.id in self.playback.unplayable
+            or self._catalog.track(entry.track.id) is None
+        }
+        queue = self.playback.queue
+        self.playback.queue = replace(queue, up_next=change.up_next_after(queue, gone))
 
     def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
         """A play of a track that somebody asked for; None if the library lost it."""
@@ -144,14 +186,21 @@ class Programme:
             return None
         return self.playback.entry(track, "you asked for it", asked_for=True)
 
+    @property
+    def can_resume(self) -> bool:
+        """Whether all that the last run left is in the library by now."""
+        point = self._resume_from
+        left = point.asked_for if point.now is None else (point.now, *point.asked_for)
+        return all(self._catalog.track(track_id) is not None for track_id in left)
+
     def resume(self) -> list[PlayerCommand]:
         """Go on where the last run stopped, as far as its tracks are still there."""
-        point = self._memory.resume_point
+        point = self._resume_from
         for track_id in point.asked_for:
             if (asked := self.asked_entry(track_id)) is not None:
                 self.playback.queue = self.playback.queue.with_asked(asked)
         track = None if point.now is None else self._catalog.track(point.now)
-        if track is None:
+        if track is None or self.playback.queue.now is not None:
             return []
         entry = self.playback.entry(track, "where you left off")
         return self.playback.play(entry, point.position_s)
@@ -187,22 +236,24 @@ class Programme:
         self._facts.append(fact)
 
     def remember_resume_point(self) -> None:
-        """Note where to go on next time."""
+        """Note where to go on next time, if that has changed and anything plays."""
         self._resume_point_at_s = self.now.steady_s
         queue = self.playback.queue
-        self.remember(
-            ResumePoint(
-                now=None if queue.now is None else queue.now.track.id,
+        point = replace(self._memory.resume_point, volume_percent=self.playback.volume_percent)
+        if queue.now is not None:
+            point = replace(
+                point,
+                now=queue.now.track.id,
                 position_s=round(self.playback.position_s, 1),
                 asked_for=tuple(entry.track.id for entry in queue.asked_for),
-                volume_percent=self.playback.volume_percent,
             )
-        )
+        if point != self._memory.resume_point:
+            self.remember(point)
 
     def ticked(self) -> list[PlayerCommand]:
         """Time passed: note the position now and then, make up for a lost handover."""
         since_s = self.now.steady_s - self._resume_point_at_s
-        if self.playback.queue.now is not None and since_s >= RESUME_POINT_EVERY_S:
+        if since_s >= RESUME_POINT_EVERY_S:
             self.remember_resume_point()
         return self.playback.ticked(self.now.steady_s)
 
