@@ -107,6 +107,19 @@ def test_keys_work_on_the_music(music: Path, own_home: Path) -> None:
         assert program.wait_for_end() == 0
 
 
+def test_without_a_screen_it_tells_the_same_in_lines(
+    music: Path, smile: Path, own_home: Path
+) -> None:
+    with session(own_home, str(music), "--camera", str(smile), "--plain") as program:
+        program.wait_for("Press ?", "Camera on.", "Library: 8 tracks.", "Looks happy", "Plays ")
+        program.press("2")
+        program.wait_for("Pinned: sad")
+        program.press(" ")
+        program.wait_for("Paused.")
+        program.press("q")
+        assert program.wait_for_end() == 0
+
+
 def test_it_goes_on_where_it_was_left(music: Path, own_home: Path) -> None:
     with session(own_home, str(music), "--no-camera") as program:
         program.wait_for("8 tracks", "0:01")

@@ -58,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--config", type=Path, metavar="PATH", help="another config.toml")
     result.add_argument("--theme", metavar="NAME", help="the colours of the screen")
     result.add_argument("--no-resume", action="store_true", help="do not go on where you left off")
+    result.add_argument(
+        "--plain", action="store_true", help="no screen: a line a change, for screen readers"
+    )
     result.add_argument("--version", action="version", version=f"tui-player {_version()}")
     return result
 
@@ -82,7 +85,7 @@ def _play(options: argparse.Namespace) -> int:
         theme=options.theme,
         no_resume=options.no_resume,
     )
-    return play(run_options, options.config)
+    return play(run_options, options.config, plain=options.plain)
 
 
 def _version() -> str:

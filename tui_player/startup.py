@@ -2,11 +2,12 @@
 
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
@@ -30,9 +31,11 @@ from tui_player.settings.paths import (
 )
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
 from tui_player.settings.themes import load_themes
+from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.app import PlayerApp, ScreenSettings
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.key_choice import chosen_keys
+from tui_player.ui.plain import PlainFrontEnd
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
 
 if TYPE_CHECKING:
@@ -158,24 +161,25 @@ class Plan:
         return self.paths.index_file(self.settings.folder)
 
 
-def play(options: RunOptions, config_file: Path | None = None) -> int:
-    """Play until the person quits; the exit status.
+def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = False) -> int:
+    """Play until the person quits; the exit status. With `plain` there are lines, no screen.
 
     Raises TuiPlayerError, before the screen comes up, for a folder or configuration that
     cannot be used.
     """
     plan = make_plan(options, config_file)
-    require_terminal()
+    if not plain:
+        require_terminal()
     plan.paths.create()
     _log_to(plan.paths.log_file)
     remember_folder(plan.paths, plan.settings.folder)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
-        status = _run_screen(plan)
+        status = _run_plain(plan) if plain else _run_screen(plan)
     finally:
         guard.stop()
-    if status == SCREEN_FAILED:
+    if status == SCREEN_FAILED and not plain:
         raise TuiPlayerError(
             f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
         )
@@ -225,6 +229,24 @@ def _run_screen(plan: Plan) -> int:
     finally:
         run.stop()
     return app.return_code or 0
+
+
+def _run_plain(plan: Plan) -> int:
+    bridge = ScreenBridge()
+    run = Run(replace(plan, settings=replace(plan.settings, camera_picture=False)), bridge)
+    front_end = PlainFrontEnd(
+        post=run.ask,
+        bridge=bridge,
+        actions=with_keys(ACTIONS, plan.keys),
+        charset=terminal_look(os.environ).charset,
+        output=sys.stdout,
+        keys=sys.stdin.fileno(),
+    )
+    try:
+        return front_end.run(run.start)
+    finally:
+        run.stop()
+        front_end.close()
 
 
 def _now() -> Moment:

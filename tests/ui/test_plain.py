@@ -1,0 +1,195 @@
+"""The front end without a screen: what it tells, which keys it takes, how it ends."""
+
+import io
+import os
+import pty
+import signal
+import termios
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from tests.ui.sample_snapshots import HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING
+from tui_player.domain import requests
+from tui_player.domain.events import CameraState
+from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import CameraView, Notice, Snapshot
+from tui_player.ui.actions import ACTIONS, with_keys
+from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.charset import ASCII, UNICODE
+from tui_player.ui.plain import PlainFrontEnd, is_plain, keys_of
+from tui_player.ui.plain_words import changes, state_lines
+
+
+def told(old: Snapshot, new: Snapshot) -> list[str]:
+    return list(changes(old, new, UNICODE))
+
+
+def test_the_start_of_the_music_is_told_with_its_reason() -> None:
+    assert told(Snapshot(), PLAYING) == [
+        "Camera on.",
+        "Looks happy: plays pop, dance, disco, funk, upbeat electronic.",
+        "Plays Golden Hour, Kacey Musgraves · Golden Hour (2018) · country pop. "
+        "Why: you look happy.",
+        "Sounds on Built-in Audio.",
+        "Library: 12 408 tracks.",
+    ]
+
+
+def test_what_moves_by_itself_is_not_told() -> None:
+    now = PLAYING.now_playing
+    assert now is not None
+    flicker = replace(HAPPY, certainty=0.7, probabilities=(0.7, 0.3, 0, 0, 0, 0, 0))
+    later = replace(PLAYING, now_playing=replace(now, position_s=150.0), mood=flicker)
+    assert told(PLAYING, later) == []
+
+
+def test_each_change_is_one_line() -> None:
+    now = PLAYING.now_playing
+    assert now is not None
+    speaker, library = PLAYING.speaker, PLAYING.library
+    closed = CameraView(CameraState.OFF)
+    for new, lines in (
+        (replace(PLAYING, paused=True), ["Paused."]),
+        (replace(PLAYING, camera=closed), ["Camera off."]),
+        (replace(PLAYING, mood=PINNED_SAD.mood), ["Pinned: sad, until unpinned."]),
+        (replace(PLAYING, now_playing=None), ["Nothing plays."]),
+        (
+            replace(PLAYING, now_playing=replace(now, opinion=-1)),
+            ["Disliked in this mood."],
+        ),
+        (replace(PLAYING, speaker=replace(speaker, muted=True)), ["Muted."]),
+        (replace(PLAYING, speaker=replace(speaker, volume_percent=40)), ["Volume 40 percent."]),
+        (
+            replace(PLAYING, library=replace(library, scanning=True)),
+            ["Looking through /home/ada/Music."],
+        ),
+        (replace(PLAYING, notices=(Notice(1, "cannot play x.mp3"),)), ["cannot play x.mp3"]),
+    ):
+        assert told(PLAYING, new) == lines
+    assert told(replace(PLAYING, paused=True), PLAYING) == ["Goes on."]
+    unpinned = replace(PINNED_SAD, mood=replace(PINNED_SAD.mood, pin=None))
+    assert told(PINNED_SAD, unpinned) == ["Unpinned: the music follows the face."]
+
+
+def test_what_to_type_is_told_without_quotes() -> None:
+    assert (
+        "Camera off. You may not use /dev/video0: run sudo usermod -aG video $USER, "
+        "then log out and in again." in told(Snapshot(), NOTHING_WORKS)
+    )
+
+
+def test_how_things_stand() -> None:
+    assert list(state_lines(PLAYING, ASCII)) == [
+        "Plays Golden Hour, Kacey Musgraves - Golden Hour (2018) - country pop, "
+        "at 1:42 of 3:18. Why: you look happy.",
+        "Face: looks happy :) 82 %. Camera on.",
+        "Next: Dog Days Are Over; September; ?????.",
+    ]
+    assert next(state_lines(Snapshot(), ASCII)) == "Nothing plays."
+
+
+def test_keys_are_read_as_a_terminal_sends_them() -> None:
+    assert list(keys_of(" n\x1b[C\x1b[1;2D\x1b[5~\x1bOQ\x1b\n")) == [
+        "space",
+        "n",
+        "right",
+        "shift+left",
+        "escape",
+        "enter",
+    ]
+
+
+def test_only_actions_without_a_screen_are_offered() -> None:
+    names = {action.name for action in ACTIONS if is_plain(action)}
+    assert {"pause", "pin_sad", "quit", "help", "interrupt"} <= names
+    assert not names & {"themes", "search", "palette", "speakers", "remove", "picture"}
+
+
+@dataclass
+class PlainStage:
+    """The front end on a terminal of its own."""
+
+    hand: int
+    terminal: int
+    bridge: ScreenBridge = field(default_factory=ScreenBridge)
+    asked: list[Request] = field(default_factory=list)
+    output: io.StringIO = field(default_factory=io.StringIO)
+
+    def run(
+        self,
+        on_start: Callable[[], None],
+        keys: dict[str, tuple[str, ...]] | None = None,
+        descriptor: int | None = None,
+    ) -> int:
+        front_end = PlainFrontEnd(
+            post=self.asked.append,
+            bridge=self.bridge,
+            actions=with_keys(ACTIONS, keys or {}),
+            charset=UNICODE,
+            output=self.output,
+            keys=self.terminal if descriptor is None else descriptor,
+        )
+        try:
+            return front_end.run(on_start)
+        finally:
+            front_end.close()
+
+
+@pytest.fixture
+def stage() -> Iterator[PlainStage]:
+    hand, terminal = pty.openpty()
+    yield PlainStage(hand, terminal)
+    os.close(hand)
+    os.close(terminal)
+
+
+def test_keys_become_requests_until_quit(stage: PlainStage) -> None:
+    before = termios.tcgetattr(stage.terminal)
+    assert stage.run(lambda: void(os.write(stage.hand, b"kn\x1b[C7?tq")), {"pause": ("k",)}) == 0
+    assert stage.asked == [
+        requests.TogglePause(),
+        requests.Skip(),
+        requests.SeekBy(5.0),
+        next(a.request for a in ACTIONS if a.name == "pin_disgusted"),
+    ]
+    assert "k: pause, resume" in stage.output.getvalue()
+    assert termios.tcgetattr(stage.terminal) == before
+
+
+def void(_: object) -> None:
+    """Takes what a call returns and forgets it."""
+
+
+def test_snapshots_of_another_thread_are_told(stage: PlainStage) -> None:
+    def start() -> None:
+        thread = threading.Thread(target=stage.bridge.publish, args=(PLAYING,))
+        thread.start()
+        thread.join()
+        os.write(stage.hand, b"\nq")
+
+    assert stage.run(start) == 0
+    assert "Why: you look happy." in stage.output.getvalue()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_end_it_and_give_the_terminal_back(
+    stage: PlainStage, number: signal.Signals
+) -> None:
+    handler = signal.getsignal(number)
+    before = termios.tcgetattr(stage.terminal)
+    assert stage.run(lambda: os.kill(os.getpid(), number)) == 128 + number
+    assert signal.getsignal(number) is handler
+    assert termios.tcgetattr(stage.terminal) == before
+
+
+def test_without_a_terminal_no_keys_are_taken(stage: PlainStage) -> None:
+    read, write = os.pipe()
+    os.write(write, b"n")
+    assert stage.run(lambda: os.kill(os.getpid(), signal.SIGTERM), descriptor=read) == 143
+    os.close(read)
+    os.close(write)
+    assert stage.asked == []
+    assert "Press ?" not in stage.output.getvalue()

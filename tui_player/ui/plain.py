@@ -1,0 +1,184 @@
+"""A front end without a screen: a line a change on standard output, keys from standard input."""
+
+import os
+import re
+import select
+import signal
+import termios
+import tty
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TextIO
+
+from textual.message import Message
+
+from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import Snapshot
+from tui_player.ui.actions import Action, Where
+from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.charset import Charset
+from tui_player.ui.plain_words import changes, key_lines, state_lines
+
+_READ_BYTES = 256
+_SEQUENCES = {
+    "\x1b[A": "up",
+    "\x1b[B": "down",
+    "\x1b[C": "right",
+    "\x1b[D": "left",
+    "\x1b[1;2C": "shift+right",
+    "\x1b[1;2D": "shift+left",
+    "\x1b[3~": "delete",
+    "\x1bOP": "f1",
+}
+# A control sequence, a key in application mode, or one character (ECMA-48, 5.4).
+_ONE_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
+_CHARACTERS = {" ": "space", "\n": "enter", "\r": "enter", "\t": "tab", "\x1b": "escape"}
+_ENDS = frozenset({"quit", "interrupt"})
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class PlainFrontEnd:
+    """Tells what changes until the person quits, the input ends or a signal comes.
+
+    `post` takes the requests and must not wait. Without a terminal for `keys` (a descriptor)
+    nothing is read from it, and only a signal or a closed output ends the run.
+    """
+
+    def __init__(
+        self,
+        *,
+        post: Callable[[Request], None],
+        bridge: ScreenBridge,
+        actions: Sequence[Action],
+        charset: Charset,
+        output: TextIO,
+        keys: int,
+    ) -> None:
+        self._post = post
+        self._bridge = bridge
+        self._charset = charset
+        self._output = output
+        self._keys = keys
+        self._actions = tuple(a for a in actions if is_plain(a))
+        self._by_key = {key: action for action in self._actions for key in action.keys}
+        self._told = Snapshot()
+        self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
+        self._status: int | None = None
+
+    def run(self, on_start: Callable[[], None]) -> int:
+        """The exit status: 0, or 128 and the number of the signal that ended the run."""
+        try:
+            with self._signals_heard(), _cbreak(self._keys) as has_keys:
+                self._bridge.attach(self._wake)
+                self._say("tui-player. Press ? for the keys." if has_keys else "tui-player.")
+                on_start()
+                self._listen(has_keys)
+        except BrokenPipeError:
+            self._status = 0
+        finally:
+            self._bridge.detach()
+        return self._status or 0
+
+    def close(self) -> None:
+        """Close what it opened; to be called when nobody publishes any more."""
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    def _listen(self, has_keys: bool) -> None:
+        sources = [self._wake_read, self._keys] if has_keys else [self._wake_read]
+        while self._status is None:
+            ready, _, _ = select.select(sources, [], [])
+            if self._wake_read in ready:
+                os.read(self._wake_read, _READ_BYTES)
+                self._tell_changes()
+            if self._keys in ready and self._status is None:
+                self._take_keys()
+
+    def _tell_changes(self) -> None:
+        snapshot = self._bridge.snapshot
+        if snapshot is not None:
+            old, self._told = self._told, snapshot
+            for line in changes(old, snapshot, self._charset):
+                self._say(line)
+
+    def _take_keys(self) -> None:
+        typed = os.read(self._keys, _READ_BYTES).decode("utf-8", "replace")
+        if not typed:
+            self._status = 0
+        for key in keys_of(typed):
+            if self._status is None:
+                self._press(key)
+
+    def _press(self, key: str) -> None:
+        action = self._by_key.get(key)
+        if action is None:
+            if key == "enter":
+                self._say(*state_lines(self._told, self._charset))
+        elif action.request is not None:
+            self._post(action.request)
+        elif action.name in _ENDS:
+            self._status = 0
+        else:
+            self._say(*key_lines(self._actions, self._charset.key_names))
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            print(line, file=self._output)
+        self._output.flush()
+
+    def _wake(self, message: Message) -> bool:
+        try:
+            os.write(self._wake_write, b"!")
+        except BlockingIOError:
+            # It has been woken so often already that the pipe is full.
+            return True
+        return True
+
+    @contextmanager
+    def _signals_heard(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self._on_signal) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._status = 128 + number
+        os.write(self._wake_write, b"!")
+
+
+def is_plain(action: Action) -> bool:
+    """Whether an action makes sense without a screen."""
+    if action.where is not Where.EVERYWHERE:
+        return False
+    return action.request is not None or action.name in (*_ENDS, "help")
+
+
+def keys_of(typed: str) -> Iterator[str]:
+    """The keys of what a terminal sent, as the table of actions spells them.
+
+    Of a key with a sequence of its own that no action here can have nothing is left.
+    """
+    for found in _ONE_KEY.finditer(typed):
+        sent = found.group()
+        if len(sent) == 1:
+            yield _CHARACTERS.get(sent, sent)
+        elif sent in _SEQUENCES:
+            yield _SEQUENCES[sent]
+
+
+@contextmanager
+def _cbreak(descriptor: int) -> Iterator[bool]:
+    """Let the terminal give each key at once and unseen; False where there is no terminal."""
+    if not os.isatty(descriptor):
+        yield False
+        return
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor)
+    try:
+        yield True
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
