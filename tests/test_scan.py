@@ -93,7 +93,7 @@ def test_being_interrupted_ends_it_between_two_files(
         os.kill(os.getpid(), signal.SIGINT)
         return read_tags(path)
 
-    monkeypatch.setattr("tui_player.library.library_updater.read_tags", interrupted_at_first)
+    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", interrupted_at_first)
     assert cli.main(["scan", str(music)]) == 130
     assert "Interrupted" in capsys.readouterr().err
     assert titles(music) == ["First"]

@@ -140,7 +140,7 @@ class TestRescan:
         def read_tags(path: bytes) -> None:
             raise AssertionError(f"{path!r} was read again")
 
-        monkeypatch.setattr("tui_player.library.library_updater.read_tags", read_tags)
+        monkeypatch.setattr("tui_player.library.tag_reader.read_tags", read_tags)
         library.restart()
         assert library.ids() == {"a.mp3", "b/c.mp3"}
         assert not any(isinstance(event, WorkerFailed) for event in library.seen)

@@ -129,7 +129,8 @@ class LibraryCatalog:
             try:
                 return question(connection)
             finally:
-                connection.execute("ROLLBACK")  # nothing was written
+                if connection.in_transaction:  # SQLite may have ended it after an error
+                    connection.execute("ROLLBACK")  # nothing was written
         except sqlite3.DatabaseError as error:
             self.close()
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ANSWER:

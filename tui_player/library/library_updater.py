@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed, TracksMoved
 from tui_player.domain.track import TrackId
-from tui_player.library.errors import LibraryError, UnreadableAudioError
+from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import (
     ChangedFile,
     Difference,
@@ -24,7 +24,7 @@ from tui_player.library.folder_walk import (
 )
 from tui_player.library.ignored import Ignored
 from tui_player.library.index_writer import IndexWriter
-from tui_player.library.tags import FileTags, read_tags
+from tui_player.library.tag_reader import ReadFile, TagReader
 
 # The first tracks are written soon, so that the music can start; then seldom, for speed.
 FIRST_BATCH_FILES = 100
@@ -39,27 +39,18 @@ class FolderMissingError(LibraryError):
     """The music folder is not there, or is no longer the one whose tracks are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file after reading: its tags, or why it cannot be played."""
-
-    found: FoundFile
-    tags: FileTags | None
-    reason: str = ""
-
-
 @dataclass(slots=True)
 class _Batch:
     """Changes waiting to be written together."""
 
     since_s: float
-    changes: list[_Read | GoneFile] = field(default_factory=list)
+    changes: list[ReadFile | GoneFile] = field(default_factory=list)
 
 
 class LibraryUpdater:
     """Reads files and writes the index for one folder; belongs to the scanner thread.
 
-    `stopping` is asked before each file and ends any work early; what was read until then is
+    `stopping` is asked after each file and ends any work early; what was read until then is
     kept. `now_s` is a clock that never goes back. With `tells_moves` False files that were moved
     are noted, for one that tells them later.
     """
@@ -199,39 +190,27 @@ class LibraryUpdater:
         identity = self._identity()
         self._index.moves.begin()
         done, changed, batch = 0, False, _Batch(self._now_s())
-        for difference in differences:
-            if self._stopping():
-                break
-            if isinstance(difference, UnchangedFile):
-                done += 1
-                if done % UNCHANGED_PER_WORD:
-                    continue
-            elif isinstance(difference, GoneFile):
-                batch.changes.append(difference)
-            else:
-                done += 1
-                batch.changes.append(self._read(difference.found))
-            if batch.changes and self._is_due(batch):
-                batch = self._write(batch, identity)
-                changed = True
-                self._tell(finished=False)
-                if total is None:
-                    total = self._count_files()
-            self._tell_progress(done, total)
+        with TagReader(self._folder) as reader:
+            for difference in reader.read(differences):
+                done += not isinstance(difference, GoneFile)
+                if isinstance(difference, UnchangedFile):
+                    if done % UNCHANGED_PER_WORD:
+                        continue
+                else:
+                    batch.changes.append(difference)
+                if batch.changes and self._is_due(batch):
+                    batch = self._write(batch, identity)
+                    changed = True
+                    self._tell(finished=False)
+                    if total is None and (total := self._count_files()) is not None:
+                        reader.expect(total - done)
+                self._tell_progress(done, total)
+                if self._stopping():
+                    break
         changed = changed or bool(batch.changes)
         self._write(batch, identity)
         self._tell_moves()
         return changed
-
-    def _read(self, found: FoundFile) -> _Read:
-        if found.problem:
-            return _Read(found, None, found.problem)
-        try:
-            return _Read(found, read_tags(os.path.join(self._folder, found.path)))
-        except UnreadableAudioError as error:
-            return _Read(found, None, str(error))
-        except OSError as error:
-            return _Read(found, None, os.strerror(error.errno or 0))
 
     def _is_due(self, batch: _Batch) -> bool:
         first = self._batches_written == 0

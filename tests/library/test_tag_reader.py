@@ -1,0 +1,89 @@
+"""Reading many files in processes gives what reading them one by one gives."""
+
+import os
+import shutil
+import signal
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from tests.library.listening import ScannedLibrary
+from tests.media_files import write_audio
+from tui_player.library import tag_reader
+from tui_player.library.folder_walk import ChangedFile, Difference, FolderWalk, FoundFile, GoneFile
+from tui_player.library.ignored import Ignored
+from tui_player.library.tag_reader import CHUNK_FILES, ReadFile, TagReader
+
+FILES = 3 * CHUNK_FILES + 5
+
+
+@pytest.fixture
+def folder(music: Path, tmp_path: Path) -> Path:
+    """Some files, of which some are no sound and one has a name that is not UTF-8."""
+    for number in range(7):
+        write_audio(tmp_path / f"{number}.flac", 0.2, tags={"title": f"Song {number}"})
+    for number in range(FILES):
+        shutil.copyfile(tmp_path / f"{number % 7}.flac", music / f"{number:03}.flac")
+    (music / "050.flac").write_bytes(b"no sound")
+    os.rename(os.fsencode(music / "051.flac"), os.fsencode(music) + b"/05\xff.flac")  # noqa: PTH104
+    return music
+
+
+@pytest.fixture(autouse=True)
+def two_processes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tag_reader, "WORTH_PROCESSES_FILES", 10)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+
+
+def found_in(folder: Path) -> list[FoundFile]:
+    walk = FolderWalk(os.fsencode(folder), Ignored())
+    return [each for each in walk.found() if isinstance(each, FoundFile)]
+
+
+def test_processes_read_the_same_in_the_same_order(folder: Path) -> None:
+    found = found_in(folder)
+    with TagReader(os.fsencode(folder)) as reader:
+        one_by_one = list(reader.read(map(ChangedFile, found)))
+        assert not active_children()
+        reader.expect(FILES)
+        differences: list[Difference] = [GoneFile(b"0"), *map(ChangedFile, found)]
+        gone, *in_processes = reader.read(differences)
+        assert len(active_children()) == 2
+    assert gone == GoneFile(b"0")
+    assert in_processes == one_by_one
+    assert sum(isinstance(each, ReadFile) and each.tags is None for each in one_by_one) == 1
+    assert not active_children()
+
+
+def test_few_files_start_no_process(folder: Path) -> None:
+    with TagReader(os.fsencode(folder)) as reader:
+        reader.expect(9)
+        assert len(list(reader.read(map(ChangedFile, found_in(folder))))) == FILES
+        assert not active_children()
+
+
+def test_what_a_process_died_over_is_read_here(folder: Path) -> None:
+    found = found_in(folder)
+    with TagReader(os.fsencode(folder)) as reader:
+        reader.expect(FILES)
+        reading = reader.read(map(ChangedFile, found))
+        read = [next(reading)]
+        for child in active_children():
+            assert child.pid is not None
+            os.kill(child.pid, signal.SIGKILL)
+        read += reading
+    assert [each.found for each in read if isinstance(each, ReadFile)] == found
+
+
+def test_leaving_early_ends_the_processes(folder: Path) -> None:
+    with TagReader(os.fsencode(folder)) as reader:
+        reader.expect(FILES)
+        next(reader.read(map(ChangedFile, found_in(folder))))
+    assert not active_children()
+
+
+def test_a_first_scan_of_many_files_is_right(library: ScannedLibrary, folder: Path) -> None:
+    library.start()
+    assert len(library.ids()) == FILES - 1
+    assert library.titles() == {f"Song {number}" for number in range(7)}

@@ -1,0 +1,149 @@
+"""Reads the files of a scan: one after the other, or many of them in several processes."""
+
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.folder_walk import (
+    ChangedFile,
+    Difference,
+    FoundFile,
+    GoneFile,
+    UnchangedFile,
+)
+from tui_player.library.tags import FileTags, read_tags
+
+# Starting processes takes as long as reading this many files or so.
+WORTH_PROCESSES_FILES = 5_000
+MOST_PROCESSES = 4  # beyond these the one that writes the index is what is waited for
+CHUNK_FILES = 32
+CHUNKS_AHEAD = 3  # for each process
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file after reading: its tags, or why it cannot be played."""
+
+    found: FoundFile
+    tags: FileTags | None
+    reason: str = ""
+
+
+def read_file(folder: bytes, found: FoundFile) -> ReadFile:
+    """Read one file under the folder."""
+    if found.problem:
+        return ReadFile(found, None, found.problem)
+    try:
+        return ReadFile(found, read_tags(os.path.join(folder, found.path)))  # noqa: PTH118 - bytes
+    except UnreadableAudioError as error:
+        return ReadFile(found, None, str(error))
+    except OSError as error:
+        return ReadFile(found, None, os.strerror(error.errno or 0))
+
+
+class TagReader:
+    """Reads what differs; a context manager, since it may own processes.
+
+    Threads would make it slower: reading tags holds the interpreter. Processes are started afresh
+    (spawned), as a program with threads must not be forked, and end with this one, even if it is
+    killed.
+    """
+
+    def __init__(self, folder: bytes) -> None:
+        self._folder = folder
+        self._pool: ProcessPoolExecutor | None = None
+        self._processes = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def expect(self, files: int) -> None:
+        """So many files are still to be read: from now on processes may be worth it."""
+        if files >= WORTH_PROCESSES_FILES and self._processes > 1 and self._pool is None:
+            import multiprocessing
+
+            self._pool = ProcessPoolExecutor(
+                self._processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
+            )
+
+    def read(
+        self, differences: Iterable[Difference]
+    ) -> Iterator[ReadFile | UnchangedFile | GoneFile]:
+        """The same differences, the changed files read; these stay in order among themselves."""
+        chunk: list[FoundFile] = []
+        waiting: deque[_Chunk] = deque()
+        for difference in differences:
+            if not isinstance(difference, ChangedFile):
+                yield difference
+            elif self._pool is None:
+                yield read_file(self._folder, difference.found)
+            else:
+                chunk.append(difference.found)
+                if len(chunk) == CHUNK_FILES:
+                    waiting.append(self._begin(chunk))
+                    chunk = []
+                if len(waiting) > CHUNKS_AHEAD * self._processes:
+                    yield from self._result(*waiting.popleft())
+        while waiting:
+            yield from self._result(*waiting.popleft())
+        yield from _read_chunk(self._folder, chunk)
+
+    def _begin(self, chunk: list[FoundFile]) -> "_Chunk":
+        try:
+            assert self._pool is not None
+            return chunk, self._pool.submit(_read_chunk, self._folder, chunk)
+        except BrokenProcessPool:
+            return chunk, None
+
+    def _result(self, chunk: list[FoundFile], future: "_Reading | None") -> list[ReadFile]:
+        """The chunk when it is read; here, if a process died."""
+        try:
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            log.warning("a process that reads tags died; going on without")
+        self._pool = None  # it has ended by itself
+        return _read_chunk(self._folder, chunk)
+
+
+_Reading = Future[list[ReadFile]]
+_Chunk = tuple[list[FoundFile], _Reading | None]
+
+
+def _read_chunk(folder: bytes, chunk: Sequence[FoundFile]) -> list[ReadFile]:
+    return [read_file(folder, found) for found in chunk]
+
+
+def _end_with_parent() -> None:
+    """In a process of the pool: leave Ctrl-C to the player, and end when it is gone."""
+    import multiprocessing
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait_for_its_end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_its_end, name="parent's end", daemon=True).start()
