@@ -35,6 +35,9 @@ _RECIPES: Mapping[str, _Recipe] = {
     ".opus": _Recipe("ogg", "libopus", "s16", 48_000),
     ".m4a": _Recipe("ipod", "aac", "fltp"),
     ".wma": _Recipe("asf", "wmav2", "fltp"),
+    ".alac": _Recipe("ipod", "alac", "s16p"),
+    ".wv": _Recipe("wv", "wavpack", "s16p"),
+    ".tta": _Recipe("tta", "tta", "s16"),
     ".mka": _Recipe("matroska", "flac", "s16"),
 }
 

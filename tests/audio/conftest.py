@@ -172,21 +172,29 @@ class Loudspeaker:
             recorder.wait()
 
 
+@contextlib.contextmanager
+def pulse_settings(folder: Path) -> Iterator[None]:
+    """Let PulseAudio's programs and library find the server of this folder only."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("RUNTIME", "STATE", "CONFIG"):
+            patch.setenv(f"PULSE_{name}_PATH", os.fspath(folder))
+        patch.setenv("PULSE_SERVER", f"unix:{folder / 'native'}")
+        patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        yield
+
+
 @pytest.fixture
-def loudspeaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loudspeaker]:
+def loudspeaker(tmp_path: Path) -> Iterator[Loudspeaker]:
     if any(shutil.which(program) is None for program in ("pulseaudio", "pactl", "parec")):
         pytest.skip("needs the programs pulseaudio, pactl and parec")
     folder = tmp_path / "pulse"
     folder.mkdir(mode=0o700)
-    for name in ("RUNTIME", "STATE", "CONFIG"):
-        monkeypatch.setenv(f"PULSE_{name}_PATH", os.fspath(folder))
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{folder / 'native'}")
-    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     speaker = Loudspeaker(folder)
-    speaker.switch_on()
-    yield speaker
-    speaker.stop_recording()
-    speaker.switch_off()
+    with pulse_settings(folder):
+        speaker.switch_on()
+        yield speaker
+        speaker.stop_recording()
+        speaker.switch_off()
 
 
 def read_recording(path: Path) -> Pcm:

@@ -16,7 +16,7 @@ from tui_player.audio.resampled_decoder import ResampledDecoder
 RATE_HZ = 44_100
 SECONDS = 2.37
 SOUND = noise(SECONDS)
-LOSSLESS = (".wav", ".aiff", ".flac", ".oga", ".mka")
+LOSSLESS = (".wav", ".aiff", ".flac", ".oga", ".mka", ".alac", ".wv", ".tta")
 EXACT = (*LOSSLESS, ".mp3", ".ogg", ".m4a")
 ALL = (*EXACT, ".opus", ".wma")
 # Material that a lossy encoder returns alike each time: with noise AAC invents its own.
@@ -71,7 +71,8 @@ def test_durations_are_right_to_50_ms(suffix: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "suffix", [".wav", ".aiff", ".flac", ".mp3", ".ogg", ".oga", ".m4a", ".opus"]
+    "suffix",
+    [".wav", ".aiff", ".flac", ".mp3", ".ogg", ".oga", ".m4a", ".opus", ".alac", ".wv", ".tta"],
 )
 def test_a_seek_lands_on_the_very_sample(suffix: str, tmp_path: Path) -> None:
     path = str(write_pcm(tmp_path / f"a{suffix}", NOTE))

@@ -17,21 +17,26 @@ class MiniaudioDecoder:
 
     def __init__(self, path: str, encoding: str) -> None:
         """Open `path`, whose content is "wav" (AIFF too) or "flac". Raises UndecodableError."""
-        name = os.fsencode(path)
-        channels, self.rate_hz, frames = _probe(name, encoding)
+        self._name, self._encoding = os.fsencode(path), encoding
+        channels, self.rate_hz, frames = _probe(self._name, encoding)
         if channels > 2:
             raise UndecodableError("more than two channels are mixed down by the other decoder")
         self.duration_s: float | None = frames / self.rate_hz
         self.duration_is_exact = True
+        self._past_end = self._open = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Open the file, or open it again from the start. Raises UndecodableError."""
+        self.close()
         config = lib.ma_decoder_config_init(miniaudio.SampleFormat.FLOAT32.value, 2, self.rate_hz)
-        kind = miniaudio.FileFormat.FLAC if encoding == "flac" else miniaudio.FileFormat.WAV
+        kind = miniaudio.FileFormat.FLAC if self._encoding == "flac" else miniaudio.FileFormat.WAV
         config.encodingFormat = kind.value
         self._decoder = ffi.new("ma_decoder *")
-        result = lib.ma_decoder_init_file(name, ffi.addressof(config), self._decoder)
+        result = lib.ma_decoder_init_file(self._name, ffi.addressof(config), self._decoder)
         if result != lib.MA_SUCCESS:
             raise UndecodableError(f"its sound cannot be decoded (miniaudio error {result})")
-        self._open = True
-        self._past_end = False
+        self._open, self._came_to_an_end = True, False
 
     def read(self, frames: int) -> bytes:
         """Return up to `frames` frames, left and right interleaved; empty at the end."""
@@ -41,7 +46,9 @@ class MiniaudioDecoder:
         count = ffi.new("ma_uint64 *")
         result = lib.ma_decoder_read_pcm_frames(self._decoder, data, frames, count)
         if result not in (lib.MA_SUCCESS, lib.MA_AT_END):
+            self._came_to_an_end = True
             return b""
+        self._came_to_an_end = count[0] < frames
         return bytes(ffi.buffer(data, count[0] * BYTES_A_FRAME))
 
     def seek(self, position_s: float) -> None:
@@ -49,9 +56,24 @@ class MiniaudioDecoder:
         frame = round(position_s * self.rate_hz)
         assert self.duration_s is not None
         self._past_end = frame >= round(self.duration_s * self.rate_hz)
-        if not self._past_end:
-            result = lib.ma_decoder_seek_to_pcm_frame(self._decoder, frame)
-            self._past_end = result != lib.MA_SUCCESS
+        if self._past_end:
+            return
+        if self._came_to_an_end and not self._begun_again():
+            return
+        result = lib.ma_decoder_seek_to_pcm_frame(self._decoder, frame)
+        self._past_end = self._came_to_an_end = result != lib.MA_SUCCESS
+
+    def _begun_again(self) -> bool:
+        """Open the file afresh before a seek.
+
+        After the broken last frame of a truncated FLAC file a seek in the same decoder ends the
+        process.
+        """
+        try:
+            self._begin()
+        except UndecodableError:
+            self._past_end = True
+        return not self._past_end
 
     def close(self) -> None:
         """Give the file back."""

@@ -1,0 +1,77 @@
+"""Plays for minutes while two busy loops hold both cores, and counts what is missing.
+
+Run from the checkout: python -m tests.benchmarks.dropouts [MINUTES]
+Needs the programs pulseaudio, pactl and parec. What is heard is recorded from a PulseAudio sink
+that plays to nowhere; the track repeats one short pattern, so anything lost or repeated shows.
+"""
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from tests.audio.conftest import Ear, Loudspeaker, pulse_settings, read_recording
+from tests.media_files import Pcm, noise, write_pcm
+from tui_player.audio.player import Player
+from tui_player.domain.commands import PlayNow
+from tui_player.domain.events import RingRanDry, TrackStarted, WorkerFailed
+
+RATE_HZ = 44_100
+PATTERN_FRAMES = 10_007  # a prime: no block or period of any device is a multiple of it
+BUSY_LOOPS = 2
+
+
+def gaps_in(heard: Pcm) -> int:
+    """Count the places where a recording of the pattern, over and over, is no longer that."""
+    loud = np.flatnonzero(heard.any(axis=1))
+    if not len(loud):
+        raise SystemExit("nothing was heard")
+    sound = heard[loud[0] + RATE_HZ // 10 : loud[-1] - RATE_HZ // 10]
+    differs = (sound[PATTERN_FRAMES:] != sound[:-PATTERN_FRAMES]).any(axis=1)
+    places = np.flatnonzero(differs)
+    if not len(places):
+        return 0
+    # One gap shows as one run of differences, of about a pattern's length.
+    return 1 + int((np.diff(places) > PATTERN_FRAMES).sum())
+
+
+def listen(minutes: float) -> None:
+    """Play, record and tell."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        stack.enter_context(pulse_settings(folder))
+        loudspeaker = Loudspeaker(folder)
+        loudspeaker.switch_on()
+        stack.callback(loudspeaker.switch_off)
+        pattern = noise(PATTERN_FRAMES / RATE_HZ)
+        repeats = round(minutes * 60 * RATE_HZ / PATTERN_FRAMES) + 1
+        path = write_pcm(folder / "pattern.flac", np.tile(pattern, (repeats, 1)))
+        recording = loudspeaker.record()
+        stack.callback(loudspeaker.stop_recording)
+        for _ in range(BUSY_LOOPS):
+            busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            stack.callback(busy.wait)
+            stack.callback(busy.kill)
+        ear = Ear()
+        player = Player(ear, log_path=folder / "sound.log")
+        player.start()
+        stack.callback(player.stop)
+        player.post(PlayNow(1, str(path)))
+        ear.wait_for(TrackStarted)
+        time.sleep(minutes * 60)
+        player.stop()
+        loudspeaker.stop_recording()
+        dry = max((event.count for event in ear.heard(RingRanDry)), default=0)
+        print(
+            f"{minutes:g} minutes beside {BUSY_LOOPS} busy loops: ran dry {dry} times, "
+            f"{gaps_in(read_recording(recording))} gaps heard, "
+            f"{len(ear.heard(WorkerFailed))} failures"
+        )
+
+
+if __name__ == "__main__":
+    listen(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
