@@ -17,6 +17,7 @@ from tui_player.ui.words import about_track, duration
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
 _LEAST_LINES = 4
+_SILENT_LINES = 2
 _TALL_WINDOW = 30
 _MOST_TROUBLE_LINES = 3
 _LEAST_WRAPPED = 8
@@ -31,13 +32,18 @@ class NowPlayingPane(LinesPane):
         super().__init__(charset, id="now-playing")
         self._bar = range(0)
         self._bar_line = -1
-        self._told_of_speaker = ""
+        # What the height depends on: the sentence about the sound, and whether nothing plays.
+        self._needs = ("", False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Four lines, five in a tall window, and those on what is wrong with the sound."""
-        speaker = SpeakerView() if self.snapshot is None else self.snapshot.speaker
         lines = _LEAST_LINES + (viewport.height >= _TALL_WINDOW)
-        return lines + len(self._trouble(speaker, width))
+        if self.snapshot is None:
+            return lines
+        trouble = len(self._trouble(self.snapshot.speaker, width))
+        if self.snapshot.now_playing is None:
+            return max(lines, _SILENT_LINES + trouble)
+        return lines + trouble
 
     def watch_snapshot(self) -> None:
         """Paint what changed; the frame tells of a pause."""
@@ -45,9 +51,11 @@ class NowPlayingPane(LinesPane):
         title = "Paused" if paused else "Now playing"
         if self.border_title != title:
             self.border_title = title
-        sentence = "" if self.snapshot is None else self.snapshot.speaker.sentence
-        if sentence != self._told_of_speaker:
-            self._told_of_speaker = sentence
+        needs = ("", False)
+        if self.snapshot is not None:
+            needs = (self.snapshot.speaker.sentence, self.snapshot.now_playing is None)
+        if needs != self._needs:
+            self._needs = needs
             self.refresh(layout=True)
         super().watch_snapshot()
 
