@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import Ear, Loudspeaker, MakePlayer, find, read_recording, wait_until
+from tests.audio.conftest import (
+    Ear,
+    Loudspeaker,
+    MakePlayer,
+    find,
+    open_files,
+    read_recording,
+    wait_until,
+)
 from tests.media_files import noise, write_pcm
 from tui_player.audio.device_list import FoundDevice, is_device, matching, unlike
-from tui_player.audio.miniaudio_device import DeviceOpener, sentence_without
+from tui_player.audio.miniaudio_device import NULL_DEVICE, DeviceOpener, sentence_without
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.quiet import muted
 from tui_player.audio.speaker import NoDeviceError
@@ -72,6 +80,33 @@ def test_libraries_complain_of_a_missing_device_only_once(
         opener("no such device", RATE_HZ, 1, mixer)
     assert opener.list_names("no such device")[1] == "no such device"
     assert capfd.readouterr() == ("", "")
+
+
+def reopen(times: int, name: str | None) -> None:
+    """Open, start and close a device so often."""
+    opener, mixer = DeviceOpener(), Mixer(lambda: 0.0)
+    for stream in range(times):
+        device = opener(name, RATE_HZ, stream, mixer)
+        device.start()
+        device.close()
+
+
+def test_fifty_reopenings_leak_nothing() -> None:
+    reopen(5, NULL_DEVICE)
+    before = open_files()
+    reopen(50, NULL_DEVICE)
+    assert open_files() == before
+
+
+@pytest.mark.needs_pulse
+@pytest.mark.parametrize("name", [None, "Null Output"])
+def test_a_thousand_reopenings_of_a_real_device_leak_nothing(
+    name: str | None, loudspeaker: Loudspeaker
+) -> None:
+    reopen(5, name)
+    before = len(open_files())
+    reopen(1_000, name)
+    assert len(open_files()) <= before
 
 
 def add_sink(name: str) -> None:
