@@ -43,6 +43,7 @@ class Engine:
         self._now = now
         self._tick_s = tick_s
         self._next_tick_s = 0.0
+        self._shown: Snapshot | None = None
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -75,14 +76,18 @@ class Engine:
             self._publish(snapshot_of_failed_start(error))
             return
         _post(workers, director.begin(self._now()))
-        shown = director.snapshot()
-        self._publish(shown)
-        while (event := self._next_event()) is not None:
-            self._handle(director, event, workers)
-            if (snapshot := director.snapshot()) != shown:
-                shown = snapshot
-                self._publish(snapshot)
-        _post(workers, director.farewell(self._now()))
+        try:
+            self._publish_if_new(director)
+            while (event := self._next_event()) is not None:
+                self._handle(director, event, workers)
+        finally:
+            _post(workers, director.farewell(self._now()))
+
+    def _publish_if_new(self, director: "Director") -> None:
+        snapshot = director.snapshot()
+        if snapshot != self._shown:
+            self._shown = snapshot
+            self._publish(snapshot)
 
     def _next_event(self) -> Event | None:
         """The next event; a tick of the clock when one is due, however busy the queue is."""
@@ -98,6 +103,7 @@ class Engine:
     def _handle(self, director: "Director", event: Event, workers: Workers) -> None:
         try:
             _post(workers, director.handle(event, self._now()))
+            self._publish_if_new(director)
         except Exception as error:
             log.exception("the engine could not handle %r", event)
             if not isinstance(event, WorkerFailed):

@@ -133,7 +133,7 @@ class Run:
         return Director(
             DirectorSettings(
                 folder=str(settings.folder),
-                camera_wanted=settings.camera is not None,
+                camera_wanted=settings.camera_wanted,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
                 sound=settings.sound,

@@ -79,7 +79,7 @@ def build_workers(
     return Workers(
         player=Player(emit, audio_device=settings.audio_device, log_path=paths.sound_log_file),
         camera=MoodCamera(
-            settings.camera or "0",
+            settings.camera,
             settings.model,
             emit,
             show_picture,

@@ -38,6 +38,9 @@ def test_a_track_has_the_weight_of_its_best_family() -> None:
         ({"sad": {"plays": {"folk": -1}}}, "the weight of folk must be a number"),
         ({"sad": {"plays": {"folk": True}}}, "the weight of folk must be a number"),
         ({"sad": {"plays": {"folk": 1}, "unheard_factor": 0}}, "must be a number above 0"),
+        ({"sad": {"plays": {"folk": float("inf")}}}, "the weight of folk must be a number"),
+        ({"sad": {"plays": {"folk": 0}}}, "at least one weight must be above 0"),
+        ({"sad": {"plays": {"folk": 1}, "unherd_factor": 2}}, "no setting unherd_factor"),
     ],
 )
 def test_a_wrong_table_is_refused_with_the_place(change: dict[str, object], words: str) -> None:

@@ -225,15 +225,41 @@ class TestTrouble:
         store.stop()
         assert make().load().last_heard_unix_s == {A: 1.0}
 
-    def test_what_was_never_written_is_said_at_the_end(
-        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    def test_what_was_never_written_is_in_the_log(
+        self,
+        make: Callable[[], HistoryStore],
+        path: Path,
+        told: "queue.Queue[Event]",
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         path.parent.write_text("a file where the folder should be")
         store = make()
         store.post(Remember(heard(A, 1.0)))
         store.stop()
         assert "kept in memory" in sentence(told)
-        assert sentence(told) == "1 facts could not be written to the history."
+        assert caplog.messages == ["1 facts could not be written to the history"]
+
+
+class TestUnknownPast:
+    def test_a_resume_point_that_could_not_be_read_is_not_replaced(
+        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+    ) -> None:
+        point = ResumePoint(A, 12.0, (), 50)
+        remember(make(), point)
+        locked = sqlite3.connect(path, isolation_level=None)
+        locked.execute("PRAGMA locking_mode = EXCLUSIVE")
+        locked.execute("BEGIN EXCLUSIVE")
+        store = make()
+        assert store.load() == Memory()
+        assert "Cannot use the history" in sentence(told)
+        locked.execute("ROLLBACK")
+        locked.close()
+        store.post(Remember(ResumePoint()))
+        store.post(Remember(heard(A, 1.0)))
+        store.stop()
+        memory = make().load()
+        assert memory.resume_point == point
+        assert A in memory.last_heard_unix_s
 
 
 class TestVersions:

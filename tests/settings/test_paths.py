@@ -6,6 +6,7 @@ import pytest
 
 from tui_player.settings import paths
 from tui_player.settings.paths import (
+    PathError,
     UserPaths,
     last_folder,
     last_theme,
@@ -46,6 +47,22 @@ def test_the_last_folder_is_remembered_whatever_its_name(tmp_path: Path) -> None
     remember_folder(user, folder)
     assert last_folder(user) == folder
     folder.rmdir()
+    assert last_folder(user) is None
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    with pytest.raises(PathError, match="cannot be made"):
+        UserPaths.of_this_user().create()
+
+
+def test_a_garbled_note_of_the_last_folder_is_no_folder() -> None:
+    user = UserPaths.of_this_user()
+    user.create()
+    user.last_folder_file.write_bytes(b"/tmp/\0\xff")
     assert last_folder(user) is None
 
 

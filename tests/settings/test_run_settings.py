@@ -28,7 +28,7 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
 def test_the_configuration_wins_over_the_defaults(tmp_path: Path) -> None:
     settings = settled(RunOptions(), Config(folder=str(tmp_path), camera=None, resume=False))
     assert settings.folder == tmp_path
-    assert settings.camera is None
+    assert not settings.camera_wanted
     assert not settings.resume
 
 
@@ -41,7 +41,10 @@ def test_the_defaults(tmp_path: Path) -> None:
 
 
 def test_no_camera_means_none(tmp_path: Path) -> None:
-    assert settled(RunOptions(folder=tmp_path, camera="0", no_camera=True)).camera is None
+    settings = settled(RunOptions(folder=tmp_path, camera="2", no_camera=True))
+    assert not settings.camera_wanted
+    assert settings.camera == "2", "it can be opened later"
+    assert settled(RunOptions(folder=tmp_path)).camera_wanted
 
 
 def test_the_picture_is_off_over_ssh_unless_wanted(tmp_path: Path) -> None:
@@ -64,6 +67,12 @@ def test_without_a_folder_the_last_one_is_taken_then_the_music_folder(own_home: 
     last.mkdir()
     remember_folder(paths, last)
     assert settled(RunOptions()).folder == last
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/Music", "x" * 300])
+def test_an_odd_folder_is_refused_in_words(name: str) -> None:
+    with pytest.raises(FolderError, match=name[:20]):
+        settled(RunOptions(folder=Path(name)))
 
 
 def test_the_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

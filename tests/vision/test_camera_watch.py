@@ -95,7 +95,7 @@ def test_a_face_is_read_five_times_a_second() -> None:
     scene = Scene(astronaut())
     scene.watch.open()
     scene.run(2)
-    assert scene.states == [CameraState.OPENING, CameraState.OK]
+    assert scene.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
     assert scene.count(FaceRead) == 10
     reading = next(event.reading for event in scene.events if isinstance(event, FaceRead))
     assert reading.probabilities == PROBABILITIES
@@ -126,7 +126,12 @@ def test_opening_again_works() -> None:
         scene.run(1)
         scene.watch.release()
     assert scene.camera.opens == 2
-    assert scene.states == 2 * [CameraState.OPENING, CameraState.OK, CameraState.OFF]
+    assert scene.states == 2 * [
+        CameraState.STARTING,
+        CameraState.OPENING,
+        CameraState.OK,
+        CameraState.OFF,
+    ]
 
 
 def test_trouble_is_told_once_and_tried_again_with_growing_pauses() -> None:
@@ -135,7 +140,7 @@ def test_trouble_is_told_once_and_tried_again_with_growing_pauses() -> None:
     scene.watch.open()
     pauses = scene.run(60)
     assert [pause for pause in pauses if pause] == [1, 2, 4, 8, 16, 30]
-    assert scene.states == [CameraState.OPENING, CameraState.ABSENT]
+    assert scene.states == [CameraState.STARTING, CameraState.ABSENT]
     assert scene.sentence == "plug one in"
 
 
@@ -199,7 +204,7 @@ def test_a_video_may_stand_still() -> None:
     scene = Scene(astronaut(), live=False)
     scene.watch.open()
     scene.run(20)
-    assert scene.states == [CameraState.OPENING, CameraState.OK]
+    assert scene.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,7 @@ def test_dark_and_covered_are_said_with_what_to_do(
     scene = Scene(image)
     scene.watch.open()
     scene.run(4)
-    assert scene.states == [CameraState.OPENING, CameraState.OK, state]
+    assert scene.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK, state]
     assert words in scene.sentence
     scene.image = wall()
     scene.run(1)
@@ -238,10 +243,10 @@ def test_a_slow_camera_gets_time_for_its_first_picture() -> None:
     image, scene.image = scene.image, None
     scene.watch.open()
     scene.run(10)
-    assert scene.states == [CameraState.OPENING]
+    assert scene.states == [CameraState.STARTING, CameraState.OPENING]
     scene.image = image
     scene.run(1)
-    assert scene.states == [CameraState.OPENING, CameraState.OK]
+    assert scene.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
 
 
 def test_off_is_said_only_when_the_device_is_really_closed() -> None:
@@ -282,7 +287,7 @@ def test_a_refused_model_fails_with_its_sentence_and_opens_nothing() -> None:
     scene.watch.open()
     assert scene.watch.step() is None
     assert scene.camera.opens == 0
-    assert scene.states == [CameraState.OPENING, CameraState.FAILED]
+    assert scene.states == [CameraState.STARTING, CameraState.FAILED]
     assert scene.sentence == "The network is not the one its card describes."
     scene.model = FakeModel
     scene.watch.open()

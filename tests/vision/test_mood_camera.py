@@ -98,7 +98,7 @@ def test_a_folder_of_pictures_is_read(tmp_path: Path, start: StartCamera, witnes
     write_picture(tmp_path / "face.png", astronaut())
     start(str(tmp_path)).post(OpenCamera())
     witness.wait_for_event(FaceRead)
-    assert witness.states == [CameraState.OPENING, CameraState.OK]
+    assert witness.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
 
 
 def test_a_video_is_read(tmp_path: Path, start: StartCamera, witness: Witness) -> None:
@@ -106,7 +106,7 @@ def test_a_video_is_read(tmp_path: Path, start: StartCamera, witness: Witness) -
     write_video(path, [wall()] * 3, 10)
     start(str(path)).post(OpenCamera())
     witness.wait_for_event(FaceLost)
-    assert witness.states == [CameraState.OPENING, CameraState.OK]
+    assert witness.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
 
 
 def test_a_missing_source_says_so_and_is_used_when_it_appears(
@@ -242,7 +242,7 @@ def test_orders_before_the_first_opening_are_no_trouble(
     camera.post(ReleaseCamera())
     camera.post(OpenCamera())
     witness.wait_for_event(FaceRead)
-    assert witness.states == [CameraState.OPENING, CameraState.OK]
+    assert witness.states == [CameraState.STARTING, CameraState.OPENING, CameraState.OK]
 
 
 def test_stopping_what_was_never_started_is_no_error(witness: Witness) -> None:
@@ -282,7 +282,7 @@ def test_a_device_that_does_not_open_writes_nothing_on_the_screen(tmp_path: Path
         "for source in sys.argv[1:]:\n"
         "    told = threading.Event()\n"
         "    def emit(event):\n"
-        "        if event.state not in (CameraState.OPENING, CameraState.OFF):\n"
+        "        if event.state.value not in ('starting', 'opening', 'off'):\n"
         "            told.set()\n"
         "    camera = MoodCamera(source, pathlib.Path('x'), emit, print,\n"
         "                        load_model=lambda _: FakeModel(), make_camera=make)\n"

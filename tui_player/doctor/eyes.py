@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_player.doctor.findings import Finding, fails, limited, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import CameraState
-from tui_player.vision.camera import CameraError
+from tui_player.vision.camera import CameraError, shown_address
 from tui_player.vision.video_devices import check_device, users_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check_camera(camera: str | None, places: SystemPlaces) -> Iterator[Finding]:
     if camera is None:
         yield limited("The camera is turned off.", "remove `camera = false` from config.toml")
     elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", camera):
-        yield works(f"The camera is {camera}; it was not called now.")
+        yield works(f"The camera is {shown_address(camera)}; it was not called now.")
     elif re.fullmatch(r"\d+", camera) or camera.startswith("/dev/"):
         name = f"video{int(camera)}" if camera.isdecimal() else camera.removeprefix("/dev/")
         yield _device(places.devices / name, places)

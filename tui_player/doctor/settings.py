@@ -12,6 +12,7 @@ from tui_player.domain.rules import MoodRules
 from tui_player.settings.config import Config, load_config, load_genre_families, load_rules
 from tui_player.settings.paths import UserPaths, shipped_dir
 from tui_player.settings.themes import load_themes
+from tui_player.ui.key_choice import chosen_keys
 
 _Loaded = TypeVar("_Loaded")
 
@@ -36,6 +37,8 @@ def load_settings(config_file: Path | None, paths: UserPaths) -> CheckedSettings
     rules = _or_default(
         lambda: load_rules(config), load_rules(replace(config, moods={}, genres={})), findings
     )
+    no_keys: dict[str, tuple[str, ...]] = {}
+    _or_default(lambda: chosen_keys(config.keys), no_keys, findings)
     if not findings:
         no_file = f"No {file}: everything is as it comes."
         findings.append(works(f"{file} is fine." if file.exists() else no_file))

@@ -14,7 +14,8 @@ class CameraState(StrEnum):
     """What the camera is doing, or why it cannot be used."""
 
     OFF = "off"
-    OPENING = "opening"
+    STARTING = "starting"  # what looks is being made ready; the device is closed
+    OPENING = "opening"  # the device is open, and no frame has come yet
     OK = "ok"
     ABSENT = "absent"
     BUSY = "busy"

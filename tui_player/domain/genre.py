@@ -35,6 +35,10 @@ def _key(name: str) -> str:
     return "".join(fold(name))
 
 
+LONGEST_TAG = 400
+LONGEST_NUMBER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class GenreFamilies:
     """Knows genre names, and to which families each belongs.
@@ -82,6 +86,11 @@ class GenreFamilies:
     def __len__(self) -> int:
         """How many different names are known, other spellings of one name not counted."""
         return len(set(self._shown.values()))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every known name as it is compared: its words in one, see `fold`."""
+        return frozenset(self._families)
 
     def tidy(self, raw: Sequence[str]) -> tuple[str, ...]:
         """The genre names in raw tags, split, resolved and spelt as the table does.
@@ -134,12 +143,13 @@ class GenreFamilies:
 
     def _pieces(self, text: str) -> Iterator[str]:
         """The single names in one raw tag."""
-        for part in _STRONG_SEPARATOR.split(text):
+        # What is longer than any list of genres is a mistake, and would take long to look at.
+        for part in _STRONG_SEPARATOR.split(text[:LONGEST_TAG]):
             rest = part.strip()
             while match := _ID3_REFERENCE.match(rest):
                 yield _id3_name(match[1])
                 rest = rest[match.end() :].lstrip()
-            if rest.isdecimal():
+            if rest.isdecimal() and len(rest) <= LONGEST_NUMBER:
                 yield _id3_name(rest)
             else:  # ID3v2 writes a real opening parenthesis twice
                 yield from self._split_carefully(rest.replace("((", "(", 1))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.errors import TuiPlayerError
 
+_NAMES = ("plays", "unheard_factor")
+
 
 class RulesError(TuiPlayerError):
     """The rule table cannot be used; the message says where and what to write instead."""
@@ -74,12 +76,17 @@ def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
     place = f"moods.{emotion}"
     if not isinstance(entry, Mapping):
         return f"{place}: missing; write e.g. plays = {{ pop = 1.0 }}"
+    unknown = sorted(str(name) for name in entry if name not in _NAMES)
+    if unknown:
+        return f"{place}: no setting {', '.join(unknown)}; there are {' and '.join(_NAMES)}"
     plays = entry.get("plays")
     if not isinstance(plays, Mapping) or not plays:
         return f"{place}.plays: must name at least one genre family, e.g. {{ pop = 1.0 }}"
     wrong = [str(family) for family, weight in plays.items() if not _is_weight(weight)]
     if wrong:
         return f"{place}.plays: the weight of {', '.join(wrong)} must be a number of 0 or more"
+    if not any(plays.values()):
+        return f"{place}.plays: at least one weight must be above 0"
     factor = entry.get("unheard_factor", 1.0)
     if not _is_weight(factor) or factor == 0:
         return f"{place}.unheard_factor: must be a number above 0"
@@ -91,4 +98,5 @@ def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
 
 
 def _is_weight(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and 0 <= float(str(value)) < float("inf")

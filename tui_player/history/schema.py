@@ -68,10 +68,17 @@ def recover(path: Path, error: Exception) -> str:
     """Set the history aside if an error says it is damaged; returns what to tell the person."""
     if isinstance(error, HistoryError):
         return str(error)
-    if isinstance(error, sqlite3.DatabaseError) and _is_damaged(error):
+    if is_damage(error):
+        try:
+            aside = _set_aside(path)
+        except OSError as refusal:
+            return (
+                f"The history {str(path)!r} is damaged ({error}) and cannot be set aside"
+                f" ({refusal.strerror}): nothing is remembered. Allow writing there."
+            )
         return (
-            f"The history {str(path)!r} is damaged ({error}). It is kept as"
-            f" {str(_set_aside(path))!r}, and a new one is begun."
+            f"The history {str(path)!r} is damaged ({error}). It is kept as {str(aside)!r}, and a"
+            " new one is begun."
         )
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return (
@@ -80,8 +87,10 @@ def recover(path: Path, error: Exception) -> str:
     )
 
 
-def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+def is_damage(error: Exception) -> bool:
     """Whether the file itself is broken, not only busy or out of reach."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return False
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -106,12 +115,21 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             f"The history {str(path)!r} was written by a newer version of tui-player, and is left"
             " as it is. Update tui-player to go on remembering."
         )
-    if 0 < version < len(MIGRATIONS):
-        _back_up(connection, _free_name(path, f"before-version-{len(MIGRATIONS)}"))
-    for number in range(version, len(MIGRATIONS)):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-        )
+    if version == len(MIGRATIONS):
+        return
+    copy = _free_name(path, f"before-version-{len(MIGRATIONS)}") if version else None
+    try:
+        if copy is not None:
+            _back_up(connection, copy)
+        for number in range(version, len(MIGRATIONS)):
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+            )
+    except BaseException:
+        # Nothing was changed, or what was is undone: the next try makes a copy of its own.
+        if copy is not None:
+            copy.unlink(missing_ok=True)
+        raise
 
 
 def _back_up(connection: sqlite3.Connection, place: Path) -> None:

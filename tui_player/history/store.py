@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tui_player.domain.commands import Remember
 from tui_player.domain.events import Emit, WorkerFailed
-from tui_player.domain.memory import Memory
+from tui_player.domain.memory import Memory, ResumePoint
 from tui_player.history.errors import HistoryError
 from tui_player.history.facts import read_memory
-from tui_player.history.schema import open_history, recover
+from tui_player.history.schema import is_damage, open_history, recover
 from tui_player.history.writer import HistoryWriter, Post
 
 STOP_LIMIT_S = 5.0
@@ -26,6 +26,7 @@ class HistoryStore:
         self._path = path
         self._emit = emit
         self._mailbox: queue.SimpleQueue[Post] = queue.SimpleQueue()
+        self._past_is_unknown = False
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
 
     def load(self) -> Memory:
@@ -41,6 +42,8 @@ class HistoryStore:
             finally:
                 connection.close()
         except (sqlite3.DatabaseError, OSError, HistoryError) as error:
+            # Where to resume is known to the file alone: it must not be replaced by nothing.
+            self._past_is_unknown = not is_damage(error)
             self._tell(recover(self._path, error))
             return Memory()
 
@@ -50,7 +53,8 @@ class HistoryStore:
 
     def post(self, command: Remember) -> None:
         """Have a fact written; returns at once."""
-        self._mailbox.put(command.fact)
+        if not (self._past_is_unknown and isinstance(command.fact, ResumePoint)):
+            self._mailbox.put(command.fact)
 
     def stop(self) -> None:
         """Write all that was posted, then end the thread."""

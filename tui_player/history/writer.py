@@ -1,5 +1,6 @@
 """Writes facts to the history, in batches, and keeps those that cannot be written yet."""
 
+import logging
 import queue
 import sqlite3
 import time
@@ -10,6 +11,8 @@ from tui_player.domain.memory import Fact, ResumePoint
 from tui_player.history.errors import HistoryError
 from tui_player.history.facts import write_fact
 from tui_player.history.schema import open_history, recover
+
+log = logging.getLogger(__name__)
 
 Post = Fact | None  # None asks the thread to end
 
@@ -43,8 +46,13 @@ class HistoryWriter:
                 self._write()
         # Twice: the first time may find the file damaged and set it aside.
         if not self._write() and not self._write():
-            self._tell(f"{len(self._facts)} facts could not be written to the history.")
+            # Nobody may be left to read it on a screen.
+            log.error("%d facts could not be written to the history", self._waiting_count)
         self._close()
+
+    @property
+    def _waiting_count(self) -> int:
+        return len(self._facts) + (self._resume_point is not None)
 
     def _listen(self) -> None:
         """Take all that waits in the mailbox; if nothing does, wait until something is due."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from tui_player.domain.errors import TuiPlayerError
+
 APP_NAME = "tui-player"
 DEFAULT_MODEL_NAME = "expression.onnx"
 
@@ -27,6 +29,10 @@ def default_model() -> Path:
 def settings_table(name: str) -> Path:
     """A readable table that ships in this package, such as `rules.toml`."""
     return Path(__file__).resolve().parent / name
+
+
+class PathError(TuiPlayerError):
+    """A folder of the program's own cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,15 @@ class UserPaths:
         return self.cache_dir / f"library-{name}.db"
 
     def create(self) -> None:
-        """Create the directories the program writes to."""
+        """Create the directories the program writes to; raises PathError where that fails."""
         for directory in (self.data_dir, self.cache_dir, self.state_dir):
-            directory.mkdir(parents=True, exist_ok=True)
+            try:
+                directory.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise PathError(
+                    f"the folder {directory} cannot be made: {error.strerror}; allow it, or name "
+                    "other places with XDG_DATA_HOME, XDG_CACHE_HOME and XDG_STATE_HOME"
+                ) from error
 
 
 def remember_folder(paths: UserPaths, folder: Path) -> None:
@@ -105,9 +117,9 @@ def last_folder(paths: UserPaths) -> Path | None:
     """The music folder of the last run, if it was noted and is still there."""
     try:
         folder = Path(os.fsdecode(paths.last_folder_file.read_bytes()))
-    except FileNotFoundError:
+        return folder if folder.is_dir() else None
+    except (OSError, ValueError):  # never noted, or noted by a disk that garbled it
         return None
-    return folder if folder.is_dir() else None
 
 
 def remember_theme(paths: UserPaths, name: str) -> None:

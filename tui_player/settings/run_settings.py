@@ -10,6 +10,8 @@ from tui_player.domain.programme import SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
+DEFAULT_CAMERA = "0"
+
 
 class FolderError(TuiPlayerError):
     """The music folder cannot be used."""
@@ -30,10 +32,11 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """Everything decided; `camera` is None for no camera at all."""
+    """Everything decided; `camera` is what `c` opens, and `camera_wanted` whether at the start."""
 
     folder: Path
-    camera: str | None
+    camera: str
+    camera_wanted: bool
     analyses_per_s: float
     camera_picture: bool
     audio_device: str | None
@@ -57,7 +60,8 @@ def settle(
     model = options.model or (_expanded(config.model) if config.model else default_model())
     return RunSettings(
         folder=_music_folder(options, config, paths),
-        camera=None if options.no_camera else options.camera or config.camera,
+        camera=options.camera or config.camera or DEFAULT_CAMERA,
+        camera_wanted=not options.no_camera and (options.camera or config.camera) is not None,
         analyses_per_s=config.analyses_per_s,
         # A picture costs far more traffic than all the rest of the screen.
         camera_picture=not over_ssh if picture is None else picture,
@@ -73,9 +77,9 @@ def settle(
 
 def _music_folder(options: RunOptions, config: Config, paths: UserPaths) -> Path:
     if options.folder is not None:
-        return _usable(options.folder.expanduser())
+        return _usable(options.folder)
     if config.folder is not None:
-        return _usable(_expanded(config.folder))
+        return _usable(Path(config.folder))
     found = last_folder(paths) or paths.music_dir
     if not found.is_dir():
         raise FolderError(
@@ -86,14 +90,20 @@ def _music_folder(options: RunOptions, config: Config, paths: UserPaths) -> Path
 
 def _usable(folder: Path) -> Path:
     """The folder as an absolute path, if it can be listed."""
-    if not folder.exists():
-        raise FolderError(f"{folder}: there is no such folder")
-    if not folder.is_dir():
-        raise FolderError(f"{folder} is a file, not a folder; name the folder it lies in")
+    try:
+        folder = folder.expanduser()
+        if not folder.exists():
+            raise FolderError(f"{folder}: there is no such folder")
+        if not folder.is_dir():
+            raise FolderError(f"{folder} is a file, not a folder; name the folder it lies in")
+    except OSError as error:
+        raise FolderError(f"{folder}: {error.strerror or error}") from error
+    except RuntimeError as error:  # "~name" of nobody
+        raise FolderError(f"{folder}: {error}") from error
     if not os.access(folder, os.R_OK | os.X_OK):
         raise FolderError(f"{folder}: no permission to read this folder")
     return Path(os.path.abspath(folder))  # noqa: PTH100 - links in the path stay as named
 
 
 def _expanded(text: str) -> Path:
-    return Path(text).expanduser()
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - leaves "~name" of nobody as it is

@@ -94,6 +94,7 @@ def camera_sign(camera: CameraView, charset: Charset) -> str:
         return f"{charset.camera_open} CAM {camera.analysed_per_s:.0f}/s"
     words = {
         CameraState.OFF: "camera off",
+        CameraState.STARTING: "camera starting",
         CameraState.ABSENT: "no camera",
         CameraState.BUSY: "camera busy",
         CameraState.NO_PERMISSION: "camera not allowed",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import CameraState
@@ -76,3 +77,9 @@ def camera_from_text(text: str, clock: Clock) -> Camera:
     if path.is_char_device() or text.startswith("/dev/"):
         return live_camera.LiveCamera(live_camera.DeviceLink(text), clock)
     return recorded_camera.VideoFile(path, clock)
+
+
+def shown_address(url: str) -> str:
+    """A network camera's URL without the password and tokens that may be in it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,5 +1,6 @@
 """What the camera thread does, step by step: open, look, say what is seen, try again."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ SENTENCES = {
     CameraState.FROZEN: "The camera's picture stands still: unplug it and plug it in again.",
 }
 SILENT = "The camera sends no picture: unplug it and plug it in again."
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -123,7 +126,7 @@ class CameraWatch:
             self._retry.reset()
             self._retry_at_s = self._clock()
             self._health = None
-            self._say(CameraState.OPENING)
+            self._say(CameraState.STARTING)
 
     def release(self) -> None:
         """From now on the camera is not wanted: close it, and forget whom it saw."""
@@ -243,12 +246,12 @@ class CameraWatch:
         self._box = None
         self._clear_picture()
         link, self._connection = self._connection, None
-        if link is not None and not link.camera.close():
+        if link is not None and not _has_closed(link.camera):
             self._closing = link.camera
 
     def _is_closed(self, camera: Camera) -> bool:
         """Whether a camera whose driver was held up is closed by now."""
-        if not camera.close():
+        if not _has_closed(camera):
             if self._wanted:
                 self._say(CameraState.FROZEN, SILENT)
             return False
@@ -262,3 +265,12 @@ class CameraWatch:
         if change != self._said:
             self._said = change
             self._emit(change)
+
+
+def _has_closed(camera: Camera) -> bool:
+    """Whether a camera has let its device go; a driver's error means: not yet."""
+    try:
+        return camera.close()
+    except Exception:
+        log.exception("the camera could not be closed")
+        return False

@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from tui_player.domain.errors import TuiPlayerError
 from tui_player.vision.face_crop import GreyImage
 
 # Everywhere: the default cascade misses least; the smallest size is what costs most.
@@ -113,9 +114,20 @@ class FaceSearch:
         return Candidate(again, confirmed=True)
 
 
+class MissingCascadeError(TuiPlayerError):
+    """OpenCV came without the files that find faces."""
+
+
 def _cascade(name: str) -> cv2.CascadeClassifier:
-    folder = Path(cv2.__file__).parent / "data"
-    return cv2.CascadeClassifier(str(folder / f"haarcascade_frontalface_{name}.xml"))
+    """One of the cascades that OpenCV ships; raises MissingCascadeError if it does not."""
+    path = Path(cv2.__file__).parent / "data" / f"haarcascade_frontalface_{name}.xml"
+    cascade = cv2.CascadeClassifier(str(path))
+    if cascade.empty():
+        raise MissingCascadeError(
+            f"OpenCV's face finder {path} is missing; "
+            "install opencv-python-headless, version 4, anew"
+        )
+    return cascade
 
 
 class _View:

@@ -4,14 +4,13 @@ import re
 import threading
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 
 from tui_player.domain.events import CameraState
 from tui_player.vision import video_devices
-from tui_player.vision.camera import CameraError, Clock, ColourImage, Frame
+from tui_player.vision.camera import CameraError, Clock, ColourImage, Frame, shown_address
 
 FRAME_WIDTH_PX = 640
 FRAME_HEIGHT_PX = 480
@@ -82,8 +81,7 @@ class StreamLink:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        parts = urlsplit(url)
-        self._shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        self._shown = shown_address(url)
 
     def check(self) -> None:
         """Nothing can be known of a network camera before it is asked."""

@@ -88,7 +88,7 @@ class MoodCamera:
             command = self._mailbox.get()
             if self._stopping.is_set():
                 return
-        self._emit(CameraChanged(CameraState.OPENING))  # importing may take a second already
+        self._emit(CameraChanged(CameraState.STARTING))  # importing may take a second already
         try:
             watch = self._make_watch()
         except Exception as problem:  # noqa: BLE001 - an OpenCV that cannot be imported, say
@@ -135,5 +135,5 @@ class MoodCamera:
             picture_largest_px=self._picture_largest_px,
             analyses_per_s=self._analyses_per_s,
             clock=self._clock,
-            said=CameraChanged(CameraState.OPENING),
+            said=CameraChanged(CameraState.STARTING),
         )
