@@ -145,6 +145,7 @@ FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("search",), "search"),
     (("toggle_pin",), "pin"),
     (("camera",), "camera"),
+    (("palette",), "commands"),
     (("quit",), "quit"),
     (("help",), "help"),
 )
