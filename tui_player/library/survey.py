@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
+from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.schema import SCHEMA_VERSION, open_for_reading
 from tui_player.library.shelves import FAMILY, GENRE
 
@@ -79,7 +80,8 @@ def _unknown_genres(
         "SELECT name, tracks FROM shelf WHERE kind = ? AND tracks > 0 ORDER BY tracks DESC, name",
         (GENRE,),
     )
-    return tuple((name, tracks) for name, tracks in rows if not families.families([name]))
+    finder = GenreFinder(families)
+    return tuple((name, tracks) for name, tracks in rows if not finder.families([name]))
 
 
 def _unreadable(connection: sqlite3.Connection) -> tuple[UnreadableFile, ...]:
