@@ -6,7 +6,15 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from tui_player.domain.events import ClockTicked, Event, WorkerFailed
+from tui_player.domain.events import (
+    CameraChanged,
+    ClockTicked,
+    Event,
+    LibraryTroubled,
+    SpeakerChanged,
+    TrackUnplayable,
+    WorkerFailed,
+)
 from tui_player.domain.moment import Moment
 from tui_player.domain.snapshot import LibraryView, Notice, Severity, Snapshot
 
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
 
 TICK_S = 1.0
 STOP_LIMIT_S = 2.0
+
+# What the log tells of a run: where something went wrong, and what it was about.
+LOGGED = (CameraChanged, SpeakerChanged, TrackUnplayable, LibraryTroubled, WorkerFailed)
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +112,8 @@ class Engine:
         return ClockTicked()
 
     def _handle(self, director: "Director", event: Event, workers: Workers) -> None:
+        if isinstance(event, LOGGED):
+            log.info("%s", event)
         try:
             _post(workers, director.handle(event, self._now()))
             self._publish_if_new(director)

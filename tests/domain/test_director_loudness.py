@@ -108,6 +108,7 @@ def test_loudness_can_be_left_as_it_is() -> None:
 def test_changing_the_music_now_fades() -> None:
     stage = Stage()
     stage.library_is_read()
+    stage.look(Emotion.HAPPY)
     play = stage.ask(requests.ChangeMusicNow())[0]
     assert isinstance(play, PlayNow)
     assert play.fade_s == 3.0

@@ -9,7 +9,7 @@ from tui_player.domain import events, requests
 from tui_player.domain.commands import PlayNow, Remember
 from tui_player.domain.director import RESUME_PATIENCE_S, DirectorSettings
 from tui_player.domain.emotion import Emotion
-from tui_player.domain.memory import Memory, ResumePoint
+from tui_player.domain.memory import Memory, OpinionGiven, ResumePoint
 from tui_player.domain.pin import PinSpan
 from tui_player.domain.snapshot import Pin
 from tui_player.domain.track import TrackId
@@ -187,6 +187,53 @@ def test_undo_does_not_bring_back_what_was_played_since() -> None:
     back = {entry.play_id for entry in stage.snapshot.up_next}
     assert last.play_id in back
     assert not back & set(skipped)
+
+
+def test_a_dislike_can_be_taken_back() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.PinMood(Emotion.SAD))
+    disliked = playing(stage)
+    stage.ask(requests.Dislike())
+    commands = stage.ask(requests.Undo())
+    taken_back = OpinionGiven(TrackId(f"{disliked}.flac"), Emotion.SAD, 0)
+    assert Remember(taken_back) in commands
+    assert stage.snapshot.notices[-1].text == f"Undone: your opinion of {disliked}."
+    assert stage.snapshot.mood.pin is not None
+    stage.ask(requests.Undo())
+    assert stage.snapshot.notices[-1].text == "Undone: the change of the mood."
+    assert stage.snapshot.mood.pin is None
+
+
+def test_playing_a_track_is_nothing_to_undo() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.ask(requests.PlayFromUpNext(stage.snapshot.up_next[2].play_id))
+    stage.ask(requests.PlayTrack(TrackId("happy 1.flac")))
+    stage.ask(requests.Undo())
+    assert stage.snapshot.notices[-1].text == "Nothing to undo."
+
+
+def test_changing_the_music_now_plays_what_is_up_next() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.ask(requests.ChangeMusicNow())
+    assert "No mood known yet" in stage.snapshot.notices[-1].text
+    stage.look(Emotion.FEARFUL)
+    first = stage.snapshot.up_next[0].track.title
+    stage.ask(requests.ChangeMusicNow())
+    assert playing(stage) == first
+
+
+def test_a_track_asked_for_is_no_longer_chosen_as_well() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    chosen = stage.snapshot.up_next[5].track
+    stage.ask(requests.QueueTrack(chosen.id))
+    same = [entry for entry in stage.snapshot.up_next if entry.track == chosen]
+    assert len(same) == 1
+    assert same[0].asked_for
 
 
 def test_orders_already_decided_survive_an_error_later_on(

@@ -24,6 +24,7 @@ from tui_player.domain.programme import Programme, SoundSettings
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import Severity, Snapshot, SpeakerView, UpNextEntry
 from tui_player.domain.track import TrackId
+from tui_player.domain.transport import obey
 from tui_player.domain.undo import Change, UndoList
 
 # How long the music waits for a first scan to come upon the track it left off with.
@@ -203,6 +204,34 @@ class Director:
     # -- requests --------------------------------------------------------------------------------
 
     def _answer(self, request: requests.Request) -> list[Command]:
+        if isinstance(request, requests.PlanRequest):
+            self._change_plans_undoably(request)
+            return []
+        if isinstance(request, requests.TransportRequest):
+            commands: list[Command] = [*obey(self._programme.playback, request)]
+            if isinstance(request, requests.TogglePause):
+                self._programme.remember_resume_point()
+            return commands
+        match request:
+            case requests.SeekTo(fraction):
+                return self._seek_to(fraction)
+            case requests.ChangeMusicNow():
+                return self._change_music_now()
+            case requests.PlayTrack(track_id):
+                entry = self._asked_entry(track_id)
+                return [] if entry is None else [*self._programme.playback.play(entry)]
+            case requests.Like():
+                self._give_opinion(1)
+            case requests.Dislike():
+                disliked = self._give_opinion(-1) == -1
+                return [*self._programme.playback.skip()] if disliked else []
+            case requests.Undo():
+                self._take_back()
+            case _:
+                return self._answer_about_devices(request)
+        return []
+
+    def _answer_about_devices(self, request: requests.Request) -> list[Command]:
         match request:
             case requests.ToggleCamera():
                 self._camera_wanted = not self._camera_wanted
@@ -215,54 +244,15 @@ class Director:
                 self._programme.playback.forgive()
                 self._say("Looking through the music folder again.")
                 return [ScanFolder()]
-            case requests.Like():
-                self._give_opinion(1)
-                return []
-            case requests.Dislike():
-                disliked = self._give_opinion(-1) == -1
-                return [*self._programme.playback.skip()] if disliked else []
-            case requests.Undo():
-                self._take_back()
-                return []
-            case (
-                requests.PinMood()
-                | requests.PinFor()
-                | requests.TogglePin()
-                | requests.Unpin()
-                | requests.RejectMood()
-                | requests.PlayTrack()
-                | requests.PlayFromUpNext()
-                | requests.QueueTrack()
-                | requests.RemoveFromUpNext()
-                | requests.MoveInUpNext()
-            ):
-                return self._answer_so_that_it_can_be_undone(request)
-            case _:
-                return self._answer_about_sound(request)
-
-    def _answer_about_sound(self, request: requests.Request) -> list[Command]:
-        playback = self._programme.playback
-        match request:
-            case requests.TogglePause():
-                self._programme.remember_resume_point()
-                return [*playback.toggle_pause()]
-            case requests.Skip():
-                return [*playback.skip()]
-            case requests.Back():
-                return [*playback.back()]
-            case requests.SeekBy(seconds):
-                return [*playback.seek_to(playback.position_s + seconds)]
-            case requests.SeekTo(fraction):
-                return self._seek_to(fraction)
-            case requests.ChangeVolume(steps):
-                return [*playback.set_volume(playback.volume_percent + steps)]
-            case requests.ToggleMute():
-                return [*playback.toggle_mute()]
-            case requests.ChangeMusicNow():
-                self._programme.choose_afresh()
-                return [*playback.give_way()]
             case _:
                 raise TypeError(f"no rule for the request {request!r}")
+
+    def _change_music_now(self) -> list[Command]:
+        """Go on with the first of Up next, which fits the mood already."""
+        if self._mood.emotion is None:
+            self._say("No mood known yet: press 1 to 7 to pin one of the seven.")
+            return []
+        return [*self._programme.playback.give_way()]
 
     def _seek_to(self, fraction: float) -> list[Command]:
         playback = self._programme.playback
@@ -271,22 +261,17 @@ class Director:
             return []
         return [*playback.seek_to(fraction * playback.duration_s)]
 
-    def _answer_so_that_it_can_be_undone(self, request: requests.Request) -> list[Command]:
+    def _change_plans_undoably(self, request: requests.PlanRequest) -> None:
         queue, mark = self._programme.playback.queue, self._mood.mark()
-        commands = self._change_plans(request)
-        mood_changed = mark != self._mood.mark()
-        if mood_changed or queue.up_next != self._programme.playback.queue.up_next:
-            self._undo.add(Change(queue, mark if mood_changed else None))
-        return commands
+        self._change_plans(request)
+        if mark != self._mood.mark():
+            self._undo.add(Change("the change of the mood", queue, mark))
+        elif queue.up_next != self._programme.playback.queue.up_next:
+            self._undo.add(Change("the change of Up next", queue))
 
-    def _change_plans(self, request: requests.Request) -> list[Command]:
+    def _change_plans(self, request: requests.PlanRequest) -> None:
         playback = self._programme.playback
         match request:
-            case requests.PlayTrack(track_id):
-                entry = self._asked_entry(track_id)
-                return [] if entry is None else [*playback.play(entry)]
-            case requests.PlayFromUpNext(play_id):
-                return [*playback.play_from_up_next(play_id)]
             case requests.QueueTrack(track_id, first):
                 self._queue(track_id, first=first)
             case requests.RemoveFromUpNext(play_id):
@@ -295,9 +280,8 @@ class Director:
                 playback.queue = playback.queue.moved(play_id, places)
             case _:
                 self._change_mood(request)
-        return []
 
-    def _change_mood(self, request: requests.Request) -> None:
+    def _change_mood(self, request: requests.PlanRequest) -> None:
         match request:
             case requests.PinMood(emotion, span):
                 self._mood.pin = MoodPin.for_span(emotion, span, self._now.steady_s)
@@ -315,7 +299,7 @@ class Director:
         if entry is None:
             return
         playback = self._programme.playback
-        queue = playback.queue
+        queue = playback.queue.without_chosen(track_id)
         playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
         self._say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
 
@@ -344,9 +328,11 @@ class Director:
         """Like or dislike the present track in the present mood; asked twice, neither."""
         now, emotion = self._programme.playback.queue.now, self._mood.emotion
         if now is None or emotion is None:
-            self._say("Nothing to like or dislike: no track plays, or no mood is known.")
+            missing = "No track plays" if now is None else "No mood known yet"
+            self._say(f"{missing}: likes and dislikes belong to a track and a mood.")
             return 0
-        given = self._programme.give_opinion(emotion, opinion)
+        change, given = self._programme.give_opinion(emotion, opinion)
+        self._undo.add(change)
         words = {1: "Liked", -1: "Disliked", 0: "No opinion any more"}[given]
         self._say(f"{words} while {emotion}: {now.track.title}")
         return given
@@ -360,8 +346,8 @@ class Director:
             self._mood.return_to(change.mark)
             # The plans of then belong to the mood of then.
             self._programme.wish = self._mood.wish
-        self._programme.put_up_next_back(change)
-        self._say("Undone.")
+        self._programme.take_back(change)
+        self._say(f"Undone: {change.what}.")
 
     # -- keeping the music going -----------------------------------------------------------------
 

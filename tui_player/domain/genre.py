@@ -92,11 +92,6 @@ class GenreFamilies:
         """Every known name as it is compared: its words in one, see `fold`."""
         return frozenset(self._families)
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """Every known name as it is compared: its words in one, see `fold`."""
-        return frozenset(self._families)
-
     def tidy(self, raw: Sequence[str]) -> tuple[str, ...]:
         """The genre names in raw tags, split, resolved and spelt as the table does.
 

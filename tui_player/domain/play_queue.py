@@ -12,7 +12,7 @@ HEARD_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class PlayQueue:
-    """Entries in playing order. Asked-for entries come before chosen ones in `up_next`."""
+    """Entries in playing order. In `up_next` what is asked for is put before what is chosen."""
 
     heard: tuple[UpNextEntry, ...] = ()
     now: UpNextEntry | None = None
@@ -90,6 +90,11 @@ class PlayQueue:
             None if self.now is None else renew(self.now),
             tuple(map(renew, self.up_next)),
         )
+
+    def without_chosen(self, track_id: TrackId) -> "PlayQueue":
+        """Up next without what was chosen of this track: it is asked for now."""
+        kept = (e for e in self.up_next if e.asked_for or e.track.id != track_id)
+        return replace(self, up_next=tuple(kept))
 
     def moved(self, play_id: int, places: int) -> "PlayQueue":
         """The entry `places` further down Up next (negative: up), as far as it goes.

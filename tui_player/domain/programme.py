@@ -168,8 +168,11 @@ class Programme:
         self.remember(self._memory.resume_point)
         return others
 
-    def put_up_next_back(self, change: Change) -> None:
-        """Undo: Up next as it was, without what was played, lost or found unplayable since."""
+    def take_back(self, change: Change) -> None:
+        """Undo: the opinion as it was, or Up next without what was played or lost since."""
+        if change.opinion is not None:
+            self.remember(change.opinion)
+            return
         gone = {
             entry.play_id
             for entry in change.queue.up_next
@@ -222,13 +225,19 @@ class Programme:
         entry = self.playback.queue.now
         return 0 if entry is None else self._memory.opinion(entry.track.id, self.wish.emotion)
 
-    def give_opinion(self, emotion: Emotion, opinion: int) -> int:
-        """Like (1) or dislike (-1) the present track; the same again takes it back (0)."""
+    def give_opinion(self, emotion: Emotion, opinion: int) -> tuple[Change, int]:
+        """Like (1) or dislike (-1) the present track; the same again takes it back (0).
+
+        Answers how it was before, for undo, and how it is now.
+        """
         entry = self.playback.queue.now
         assert entry is not None
-        given = 0 if self._memory.opinion(entry.track.id, emotion) == opinion else opinion
+        before = self._memory.opinion(entry.track.id, emotion)
+        given = 0 if before == opinion else opinion
         self.remember(OpinionGiven(entry.track.id, emotion, given))
-        return given
+        what = f"your opinion of {entry.track.title}"
+        was = OpinionGiven(entry.track.id, emotion, before)
+        return Change(what, self.playback.queue, opinion=was), given
 
     def remember(self, fact: Fact) -> None:
         """Take one fact into memory, and into the facts to be written."""

@@ -157,30 +157,25 @@ class Undo:
     """Take back the last change of Up next or of the mood."""
 
 
+# What the transport answers alone.
+TransportRequest = TogglePause | Skip | Back | SeekBy | ChangeVolume | ToggleMute | PlayFromUpNext
+
+# What changes the mood or Up next by hand, and can be undone.
+PlanRequest = (
+    PinMood | PinFor | TogglePin | Unpin | RejectMood | QueueTrack | RemoveFromUpNext | MoveInUpNext
+)
+
 Request = (
-    TogglePause
-    | Skip
-    | Back
-    | SeekBy
+    TransportRequest
+    | PlanRequest
     | SeekTo
-    | ChangeVolume
-    | ToggleMute
-    | PinMood
-    | PinFor
-    | TogglePin
-    | Unpin
-    | RejectMood
     | ChangeMusicNow
-    | ToggleCamera
     | PlayTrack
-    | PlayFromUpNext
-    | QueueTrack
-    | RemoveFromUpNext
-    | MoveInUpNext
     | Like
     | Dislike
+    | Undo
+    | ToggleCamera
     | ListSpeakers
     | ChooseSpeaker
     | Rescan
-    | Undo
 )

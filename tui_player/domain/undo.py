@@ -1,8 +1,9 @@
-"""What can be taken back: the last changes of Up next, and of the mood by hand."""
+"""What can be taken back: changes of Up next, of the mood by hand, likes and dislikes."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from tui_player.domain.memory import OpinionGiven
 from tui_player.domain.mood_keeper import MoodMark
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.snapshot import UpNextEntry
@@ -12,10 +13,15 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How things were before a change; `mark` is None if the mood had no part in it."""
+    """How things were before a change, told as `what`.
 
+    `mark` is None if the mood had no part in it, `opinion` if it was no like or dislike.
+    """
+
+    what: str
     queue: PlayQueue
-    mark: MoodMark | None
+    mark: MoodMark | None = None
+    opinion: OpinionGiven | None = None
 
     def up_next_after(self, present: PlayQueue, gone: Collection[int]) -> tuple[UpNextEntry, ...]:
         """Up next as it was, without what has been played since or is `gone` (play ids)."""

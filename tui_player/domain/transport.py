@@ -1,0 +1,24 @@
+"""Answers the requests that the transport can answer alone."""
+
+from tui_player.domain import requests
+from tui_player.domain.commands import PlayerCommand
+from tui_player.domain.playback import Playback
+
+
+def obey(playback: Playback, request: requests.TransportRequest) -> list[PlayerCommand]:
+    """Change the transport as asked; the commands that bring the sound into step."""
+    match request:
+        case requests.TogglePause():
+            return playback.toggle_pause()
+        case requests.Skip():
+            return playback.skip()
+        case requests.Back():
+            return playback.back()
+        case requests.SeekBy(seconds):
+            return playback.seek_to(playback.position_s + seconds)
+        case requests.ChangeVolume(steps):
+            return playback.set_volume(playback.volume_percent + steps)
+        case requests.ToggleMute():
+            return playback.toggle_mute()
+        case requests.PlayFromUpNext(play_id):
+            return playback.play_from_up_next(play_id)
