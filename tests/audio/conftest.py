@@ -155,10 +155,11 @@ class Loudspeaker:
             self.server.wait()
             self.server = None
 
-    def record(self, sink: str = "test") -> Path:
+    def record(self, sink: str = "test", latency_ms: int = 20) -> Path:
         """Record what is heard from now on, to the end of the test or `stop_recording`."""
         path = self.folder / f"recording{len(self.recorders)}.raw"
-        form = ["--format=s16le", "--rate=44100", "--channels=2", "--raw", "--latency-msec=20"]
+        form = ["--format=s16le", "--rate=44100", "--channels=2", "--raw"]
+        form.append(f"--latency-msec={latency_ms}")
         with path.open("wb") as file:
             recorder = subprocess.Popen(["parec", "-d", f"{sink}.monitor", *form], stdout=file)
         self.recorders.append(recorder)

@@ -34,13 +34,13 @@ ENOUGH_S = 2.0
 # Kept after it was taken, for when a device is lost with sound in it.
 HISTORY_S = 1.0
 # Ready to play with so much decoded: more than the device takes at its start.
-READY_S = 0.3
+READY_S = 0.5
 CHUNK_FRAMES = 8_192
 # The device's own converter serves higher rates badly; ours brings them down. Lower ones are
 # brought up, since whatever follows without a gap is brought to the rate of the first.
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 44_100, 192_000
 # A fade begins no sooner than after this, which the device may take while it is being mixed.
-SPARED_S = 0.15
+SPARED_S = 0.25
 # A shorter fade would only be a bad join.
 SHORTEST_FADE_S = 0.05
 LONGEST_FADE_S = 12.0

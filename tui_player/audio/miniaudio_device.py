@@ -16,8 +16,9 @@ from tui_player.audio.speaker import Device, NoDeviceError
 # What is queued behind the callback: long enough for a late callback to do no harm, short enough
 # for a change of volume to be heard soon.
 QUEUE_MS = 200
-# How many periods each backend queues: PulseAudio's server one, and miniaudio one before it.
-_PERIODS: Mapping[Backend | None, int] = {Backend.PULSEAUDIO: 2, Backend.NULL: 4}
+# How many periods of the callback make up that queue. To PulseAudio a period is the whole of the
+# server's queue; with one half as long it runs dry now and then on a busy machine.
+_PERIODS: Mapping[Backend | None, int] = {Backend.PULSEAUDIO: 1, Backend.NULL: 4}
 _PERIODS_ELSEWHERE = 3
 _LINUX_BACKENDS = (Backend.PULSEAUDIO, Backend.ALSA, Backend.JACK)
 # The name of the device that is none: it takes sound in real time and drops it.
