@@ -39,6 +39,18 @@ def test_a_wrong_configuration_is_one_line(
     assert "there is no such configuration file" in capsys.readouterr().err
 
 
+def test_mistakes_in_moods_and_keys_are_told_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "my.toml"
+    config.write_text("[moods.sad]\nplays = { folkk = 1 }\n[keys]\nskipp = 'n'\n")
+    assert cli.main([str(tmp_path), "--config", str(config)]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 3
+    assert "did you mean 'folk'" in told[1]
+    assert "skipp" in told[2]
+
+
 def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tui_player", str(tmp_path)],

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
@@ -21,7 +21,13 @@ from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.theme import Theme
 from tui_player.engine import Engine, snapshot_of_failed_start
-from tui_player.settings.config import load_config, load_genre_families, load_rules
+from tui_player.settings.config import (
+    Config,
+    ConfigError,
+    load_config,
+    load_genre_families,
+    load_rules,
+)
 from tui_player.settings.paths import (
     UserPaths,
     last_theme,
@@ -172,7 +178,7 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
         require_terminal()
     plan.paths.create()
     _log_to(plan.paths.log_file)
-    remember_folder(plan.paths, plan.settings.folder)
+    _note_folder(plan)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
@@ -186,17 +192,44 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     return status
 
 
+def _note_folder(plan: Plan) -> None:
+    """Note the folder for the next start: a convenience that keeps nobody from playing."""
+    try:
+        remember_folder(plan.paths, plan.settings.folder)
+    except OSError as error:
+        log.warning("the folder could not be noted for the next start: %s", error)
+
+
 def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
-    """Everything a run needs to know; raises TuiPlayerError in one sentence for what is wrong."""
+    """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
     paths = UserPaths.of_this_user()
-    config = load_config(config_file or paths.config_file, must_exist=config_file is not None)
+    file = config_file or paths.config_file
+    config = load_config(file, must_exist=config_file is not None)
+    rules, keys = _rules_and_keys(config, file)
     return Plan(
         settle(options, config, paths, os.environ),
         paths,
-        load_rules(config),
+        rules,
         load_genre_families(config),
-        chosen_keys(config.keys),
+        keys,
     )
+
+
+def _rules_and_keys(config: Config, file: Path) -> tuple[MoodRules, dict[str, tuple[str, ...]]]:
+    """The parts of the configuration that are checked on their own, with all their mistakes."""
+    problems: list[str] = []
+    rules = keys = None
+    try:
+        rules = load_rules(config)
+    except TuiPlayerError as error:
+        problems += str(error).strip().splitlines()
+    try:
+        keys = chosen_keys(config.keys)
+    except TuiPlayerError as error:
+        problems += str(error).strip().splitlines()
+    if rules is None or keys is None:
+        raise ConfigError(f"{file}: {told([problem.strip() for problem in problems])}")
+    return rules, keys
 
 
 def _run_screen(plan: Plan) -> int:

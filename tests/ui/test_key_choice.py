@@ -62,7 +62,7 @@ def test_what_is_wrong_is_told(table: dict[str, str], sentence: str) -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    with pytest.raises(KeysError, match=r"nonsense.*'m' is for both"):
+    with pytest.raises(KeysError, match=r"(?s)nonsense.*'m' is for both"):
         chosen_keys({"nonsense": "k", "back": "m"})
 
 

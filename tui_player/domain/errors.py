@@ -3,3 +3,8 @@
 
 class TuiPlayerError(Exception):
     """A failure told in one clear sentence: what failed, where, and what to do."""
+
+
+def told(problems: list[str]) -> str:
+    """One problem as it is; several under one another, each on a line of its own."""
+    return problems[0] if len(problems) == 1 else "".join(f"\n  {problem}" for problem in problems)

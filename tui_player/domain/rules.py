@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.errors import TuiPlayerError, told
 
 _NAMES = ("plays", "unheard_factor")
 
@@ -67,7 +67,7 @@ class MoodRules:
             else:
                 problems.append(rule)
         if problems:
-            raise RulesError("; ".join(problems))
+            raise RulesError(told(problems))
         return cls(rules)
 
 

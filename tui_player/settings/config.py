@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.programme import SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
@@ -76,7 +76,7 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     problems = _problems(table)
     if problems:
-        raise ConfigError(f"{path}: " + "; ".join(problems))
+        raise ConfigError(f"{path}: {told(problems)}")
     if table.get("camera") is False:
         table["camera"] = None
     return Config(**table)
@@ -96,7 +96,7 @@ def load_rules(config: Config) -> MoodRules:
         if family not in known
     ]
     if unknown:
-        raise RulesError("; ".join(unknown))
+        raise RulesError(told(unknown))
     return rules
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import combinations
 
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.ui.actions import ACTIONS, Action, Where, with_keys
 
 _SPELLINGS = {
@@ -55,7 +55,7 @@ def chosen_keys(
         chosen[name] = tuple(dict.fromkeys(key for key, problem in spelt if not problem))
     problems += _conflicts(with_keys(actions, chosen), table)
     if problems:
-        raise KeysError("; ".join(problems))
+        raise KeysError(told(problems))
     return chosen
 
 
