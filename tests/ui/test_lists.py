@@ -70,9 +70,20 @@ async def test_searching_works_where_the_library_has_no_room_of_its_own(
 async def test_enter_plays_in_up_next(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("j", "enter")
+        await pilot.press("j", "enter", "enter")
         await pilot.pause()
-    assert stage.asked == [requests.PlayFromUpNext(11)]
+    assert stage.asked == [requests.PlayFromUpNext(11)], "pressed twice in haste it plays one"
+
+
+async def test_leaving_the_search_goes_back_to_where_it_began(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("tab")
+        before = stage.app.focused
+        assert isinstance(before, FoundTracks)
+        await pilot.press("/", "a", "escape")
+        await pilot.pause()
+        assert stage.app.focused is before
 
 
 @pytest.mark.parametrize(

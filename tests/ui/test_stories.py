@@ -34,6 +34,19 @@ async def test_each_notice_is_shown_once(make_stage: MakeStage) -> None:
         assert "space pause" in screen_lines(stage)[-1]
 
 
+async def test_the_answer_to_a_key_is_shown_at_once(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    trouble = Notice(1, "cannot play x.mp3: empty file", Severity.WARNING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        for told in ((trouble,), (Notice(2, "Queued: A"),), (Notice(3, "Queued: B"),)):
+            stage.bridge.publish(replace(PLAYING, notices=told))
+            await pilot.pause()
+        assert "Queued: B (+1)" in screen_lines(stage)[-1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "empty file" in screen_lines(stage)[-1]
+
+
 async def test_a_flood_of_notices_keeps_the_newest(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING)
     flood = tuple(Notice(n, f"notice {n}", Severity.ERROR) for n in range(1, 200))

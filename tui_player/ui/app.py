@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tui_player.domain.catalog import Catalog
 from tui_player.domain.requests import Request
@@ -127,12 +128,13 @@ class PlayerApp(App[None]):
         self._on_first_paint = on_first_paint
         self._picture_wanted = picture_wanted
         self._picture_on = settings.picture_on
+        self._focused_before_search: Widget | None = None
         self._picture_is_wanted: bool | None = None
         self._actions = with_keys(ACTIONS, settings.keys)
         self._by_name = {action.name: action for action in self._actions}
         charset = settings.look.charset
         self._sight = Sight(charset, clock, depth)
-        self._up_next = UpNextPane(charset)
+        self._up_next = UpNextPane(charset, clock)
         self._library = LibraryPane(charset, open_catalog)
         self._key_line = KeyLine(charset, self._actions)
         self._advice = AdviceLine(charset)
@@ -282,6 +284,8 @@ class PlayerApp(App[None]):
     def action_search(self) -> None:
         """Put the keys into the search line."""
         self._overlays.close(self.screen)
+        if not self.screen.has_class("-searching"):
+            self._focused_before_search = self.focused
         self.screen.add_class("-searching")
         self._library.start_search()
 
@@ -321,7 +325,7 @@ class PlayerApp(App[None]):
         if self.screen.has_class("-searching"):
             self.screen.remove_class("-searching")
             self._library.leave_search()
-            self._up_next.focus()
+            (self._focused_before_search or self._up_next).focus()
         elif not self._key_line.dismiss():
             self._advice.hide()
 

@@ -42,21 +42,35 @@ class KeyLine(LinesPane):
         self.tell(*new)
 
     def tell(self, *notices: Notice) -> None:
-        """Show these one after another, whatever their numbers."""
-        self._waiting += notices
+        """Show these, whatever their numbers.
+
+        What only informs answers a key: the newest is shown at once, in place of older ones.
+        Troubles are shown one after another.
+        """
+        shown = self._waiting[:1]
+        answers = [n for n in notices if n.severity is Severity.INFORMATION]
+        if answers:
+            self._waiting = [n for n in self._waiting if n.severity is not Severity.INFORMATION]
+        self._waiting += (n for n in notices if n.severity is not Severity.INFORMATION)
         # A flood must not keep the line for minutes: the shown one and the newest stay.
         del self._waiting[1:-_MOST_WAITING]
-        if self._timer is None:
+        self._waiting[:0] = answers[-1:]
+        if self._waiting[:1] != shown or self._timer is None:
+            self._stop_timer()
             self._show_first()
 
     def dismiss(self) -> bool:
         """Put the shown notice away; False if there is none."""
         if not self._waiting:
             return False
-        if self._timer is not None:
-            self._timer.stop()
+        self._stop_timer()
         self._next()
         return True
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def _show_first(self) -> None:
         self._timer = self.set_timer(_SHOWN_FOR_S[self._waiting[0].severity], self._next)

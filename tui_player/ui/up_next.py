@@ -1,6 +1,6 @@
 """The tracks that come, numbered, each with the reason it was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from tui_player.ui.words import style_of_track
 
 _IN_COLUMNS_CELLS = 72
 _LEAST_ARTIST_CELLS = 6
+_HASTE_S = 0.6
 _GAP_CELLS = 2
 # What title, artist and style get of the room when all want more, in percent.
 _SHARES = (46, 32, 22)
@@ -47,9 +48,11 @@ class UpNextPane(RowList[UpNextEntry]):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
-    def __init__(self, charset: Charset) -> None:
+    def __init__(self, charset: Charset, clock: Callable[[], float]) -> None:
         super().__init__(charset, id="up-next")
         self._sentence = ""
+        self._clock = clock
+        self._played_at_s = float("-inf")
 
     def watch_snapshot(self) -> None:
         """Show the new queue; with it moves the cursor, so that it stays on its track."""
@@ -148,6 +151,12 @@ class UpNextPane(RowList[UpNextEntry]):
         self.action_play_now()
 
     def action_play_now(self) -> None:
-        """Play the track under the cursor now."""
-        if (entry := self.current) is not None:
+        """Play the track under the cursor now.
+
+        It leaves the list, and the one below comes under the cursor: a key pressed twice in
+        haste must not play that one too.
+        """
+        entry, now_s = self.current, self._clock()
+        if entry is not None and now_s - self._played_at_s > _HASTE_S:
+            self._played_at_s = now_s
             self.post_message(Asked(PlayFromUpNext(entry.play_id)))
