@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dislike", ("d",), "not in this mood, skip", _MUSIC, requests.Dislike()),
     *_PINS,
     Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, requests.TogglePin()),
+    Action("pin_for", ("P",), "pin for a while", _MOOD),
     Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin()),
     Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),

@@ -34,6 +34,7 @@ from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.palette import terminal_variables, textual_theme
+from tui_player.ui.pin_chooser import PinChooser
 from tui_player.ui.row_list import RowList
 from tui_player.ui.sight import Sight
 from tui_player.ui.speaker_chooser import SpeakerChooser
@@ -141,6 +142,7 @@ class PlayerApp(App[None]):
         self._overlays = Overlays()
         self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
+        self._pins = PinChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
         self._theme_chooser = ThemeChooser(charset, settings.themes)
         self._take_themes(settings.themes)
@@ -163,6 +165,7 @@ class PlayerApp(App[None]):
         yield self._key_line.data_bind(snapshot)
         yield self._help
         yield self._speakers.data_bind(snapshot)
+        yield self._pins
         yield self._palette
         yield self._theme_chooser
         yield TooSmall(charset).data_bind(snapshot)
@@ -296,6 +299,10 @@ class PlayerApp(App[None]):
     def action_speakers(self) -> None:
         """Choose where the sound goes to."""
         self._toggle(self._speakers)
+
+    def action_pin_for(self) -> None:
+        """Choose how long to pin the present mood."""
+        self._toggle(self._pins)
 
     def action_palette(self) -> None:
         """Find a command by its name."""
