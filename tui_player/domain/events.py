@@ -119,7 +119,10 @@ class PositionMoved:
 
 @dataclass(frozen=True, slots=True)
 class TrackEnded:
-    """The last sample of a play was handed over; a following track, if set, has begun."""
+    """The last sample of a play was heard; a following track, if set, has begun.
+
+    Where the two are crossfaded it comes where the fade begins to be heard.
+    """
 
     play_id: int
 
