@@ -49,8 +49,8 @@ from tui_player.vision.model_card import (
 # reading on PublicTest among 0, 1/4, 1/2, 1 and 2.
 READOUT_WEIGHTS = {FER2013.name: 0.25}
 # The training faces are mostly neutral and happy; people at their players need not be. So the
-# reading gives up this much of accuracy + macro-F1 on the training set's mix to see rare moods.
-READOUT_TOLERANCE = 0.01
+# correction gives up this much of accuracy + macro-F1 on that mix to see rare moods more often.
+PRIOR_TOLERANCE = 0.01
 STORED_IN_HALF = frozenset({"residual"})
 LICENCE = (
     "Weights: MIT, as the program. Training faces: FER2013 (Kaggle challenge 2013, research use) "
@@ -173,7 +173,7 @@ def _calibrated_head(head: Head, logits: Scores, faces: FaceSet) -> Head:
         scores: Scores = logits[counted] - power * log_prior
         return scores
 
-    power = fit_prior_power(scores_at, truth[counted], head.classes)
+    power = fit_prior_power(scores_at, truth[counted], head.classes, PRIOR_TOLERANCE)
     temperature = fit_temperature(scores_at(power), truth[counted])
     return replace(head, prior_power=power, temperature=round(temperature, 4))
 
@@ -189,7 +189,7 @@ def _calibrated_readout(card: ModelCard, logits: Mapping[str, Scores], faces: Fa
         scores: Scores = np.log(np.maximum(shares, 1e-12))
         return scores
 
-    power = fit_prior_power(scores_at, truth[counted], FERPLUS7.classes, READOUT_TOLERANCE)
+    power = fit_prior_power(scores_at, truth[counted], FERPLUS7.classes, PRIOR_TOLERANCE)
     temperature = fit_temperature(scores_at(power), truth[counted])
     parts = tuple(replace(part, prior_power=power) for part in card.readout.parts)
     return replace(card.readout, parts=parts, temperature=round(temperature, 4))
