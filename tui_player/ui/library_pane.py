@@ -72,7 +72,7 @@ class FoundTracks(RowList[Track]):
         charset = self.charset
         length = duration(row.duration_s)
         room = width - 8
-        shares = (0.30, 0.50, 0.20) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
+        shares = (0.29, 0.43, 0.28) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
         artist, title, style = (int(room * share) for share in shares)
         title += room - artist - title - style
         shown_artist = "" if self._goes_on(index) else row.artist or "unknown artist"
