@@ -83,6 +83,7 @@ def test_when_the_folder_is_back_its_tracks_are_tried_again() -> None:
     stage.library_is_read()
     stage.tell(events.TrackUnplayable(now_id(stage), "the disk is gone"))
     stage.tell(events.LibraryTroubled("The folder has gone."))
+    assert stage.snapshot.notices[-1].text == "The folder has gone."
     stage.tell(events.LibraryTroubled(""))
     assert playing(stage) == "one"
 

@@ -153,6 +153,8 @@ class Director:
     def _take_library(self, event: LibraryEvent) -> None:
         was_in_trouble = self._library.is_in_trouble
         self._library.take(event)
+        if isinstance(event, events.LibraryTroubled) and event.sentence:
+            self._say(event.sentence, Severity.WARNING)
         if was_in_trouble and not self._library.is_in_trouble:
             self._programme.playback.forgive()
         if isinstance(event, events.LibraryChanged):

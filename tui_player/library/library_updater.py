@@ -182,7 +182,7 @@ class LibraryUpdater:
     def _missing(self, reason: str) -> FolderMissingError:
         return FolderMissingError(
             f"Cannot read the music folder {os.fsdecode(self._folder)!r}: {reason}."
-            " Its tracks are remembered and come back with it."
+            " Its tracks are remembered."
         )
 
     def _work(self, differences: Iterable[Difference], total: int | None) -> bool:
