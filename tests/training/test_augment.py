@@ -1,5 +1,7 @@
 """Random changes of training faces."""
 
+from dataclasses import replace
+
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -80,3 +82,18 @@ def test_a_cover_hides_a_rectangle_of_one_grey() -> None:
         assert rows.numel() <= 0.6 * 48 + 1
         assert columns.numel() <= 0.6 * 48 + 1
     assert hidden.any()
+
+
+def test_glasses_hide_the_eyes_and_nothing_below_the_nose() -> None:
+    wearing = replace(STILL, glasses_chance=1.0)
+    pale = torch.full((16, 1, 48, 48), 200.0)
+    worn = augment(pale, wearing, _generator())
+    assert (worn[:, :, 12:21] < 199).any(dim=3).any(dim=2).all()
+    assert torch.allclose(worn[:, :, 27:], pale[:, :, 27:], atol=0.01)
+
+
+def test_only_some_faces_wear_glasses() -> None:
+    pale = torch.full((64, 1, 48, 48), 200.0)
+    worn = augment(pale, replace(STILL, glasses_chance=0.25), _generator())
+    wearing = (worn < 199).flatten(1).any(dim=1).sum()
+    assert 4 <= wearing <= 32
