@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from tui_player.training.export import (  # noqa: E402 (after the skips)
 )
 from tui_player.training.networks import MultiHead, build_network  # noqa: E402
 from tui_player.training.recipe import RECIPES, Recipe  # noqa: E402
+from tui_player.training.stored_weights import Storage  # noqa: E402
 from tui_player.vision.expression_model import ExpressionModel  # noqa: E402
 from tui_player.vision.face_crop import CropSpec  # noqa: E402
 from tui_player.vision.model_card import (  # noqa: E402
@@ -61,16 +63,13 @@ def _faces(count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     return np.random.default_rng(1).integers(0, 256, (count, 48, 48), dtype=np.uint8)
 
 
-@pytest.mark.parametrize("half_weights", [False, True])
+@pytest.mark.parametrize("storage", ["float32", "float16", "int8"])
 @pytest.mark.parametrize("seeds", [(1,), (1, 2)])
-def test_both_runtimes_agree(tmp_path: Path, seeds: tuple[int, ...], half_weights: bool) -> None:
-    members = [
-        with_stored_precision(_trained_looking(SMALL, seed), half_weights=half_weights)
-        for seed in seeds
-    ]
+def test_both_runtimes_agree(tmp_path: Path, seeds: tuple[int, ...], storage: Storage) -> None:
+    members = [with_stored_precision(_trained_looking(SMALL, seed), storage) for seed in seeds]
     network = MeanOfNetworks(members, SMALL.heads)
     path = tmp_path / "network.onnx"
-    write_model(path, to_onnx(network, 48, half_weights=half_weights), CARD)
+    write_model(path, to_onnx(network, 48, storage), CARD)
     difference = largest_difference(network, ExpressionModel.load(path), _faces(5))
     assert difference < LARGEST_DIFFERENCE
 
@@ -79,23 +78,23 @@ def test_the_baseline_exports(tmp_path: Path) -> None:
     network = MeanOfNetworks([build_network(RECIPES["baseline"])], ("ferplus7",))
     path = tmp_path / "baseline.onnx"
     card = replace(CARD, crop=CropSpec())
-    write_model(path, to_onnx(network, 48, half_weights=False), card)
+    write_model(path, to_onnx(network, 48, "float32"), card)
     assert path.stat().st_size < 10_000_000
     difference = largest_difference(network, ExpressionModel.load(path), _faces(3))
     assert difference < LARGEST_DIFFERENCE
 
 
-def test_half_weights_take_half_the_room() -> None:
+def test_shorter_weights_take_less_room() -> None:
     network = MeanOfNetworks([_trained_looking(SMALL, 1)], SMALL.heads)
-    whole = to_onnx(network, 48, half_weights=False)
-    half = to_onnx(network, 48, half_weights=True)
-    assert len(half) < 0.7 * len(whole)
+    whole, half, bytes_each = (len(to_onnx(network, 48, storage)) for storage in get_args(Storage))
+    assert half < 0.7 * whole
+    assert bytes_each < 0.5 * whole
 
 
 def test_a_difference_is_seen(tmp_path: Path) -> None:
     network = MeanOfNetworks([_trained_looking(SMALL, 1)], SMALL.heads)
     path = tmp_path / "network.onnx"
-    write_model(path, to_onnx(network, 48, half_weights=False), CARD)
+    write_model(path, to_onnx(network, 48, "float32"), CARD)
     other = MeanOfNetworks([_trained_looking(SMALL, 2)], SMALL.heads)
     assert largest_difference(other, ExpressionModel.load(path), _faces(5)) > LARGEST_DIFFERENCE
 

@@ -18,19 +18,17 @@ import onnx
 import tomli_w
 import torch
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.training.networks import MultiHead
+from tui_player.training.stored_weights import Storage, round_parameters, shorten_weights
 from tui_player.vision.expression_model import INPUT_NAME, ExpressionModel
 from tui_player.vision.face_crop import normalise
 from tui_player.vision.model_card import CARD_FORMAT, ModelCard, card_path
 
 # How far PyTorch's and ONNX Runtime's logits may differ.
 LARGEST_DIFFERENCE = 1e-4
-# Smaller tensors (biases, the heads) stay in float32: they weigh little and hold the most.
-SMALLEST_HALVED = 4096
 OPSET = 18
 
 
@@ -61,7 +59,7 @@ class MeanOfNetworks(nn.Module):
         )
 
 
-def to_onnx(network: MeanOfNetworks, size_px: int, *, half_weights: bool) -> bytes:
+def to_onnx(network: MeanOfNetworks, size_px: int, storage: Storage) -> bytes:
     """The network as ONNX with a free batch size, batch norm folded into the convolutions."""
     network = network.eval()
     folded = MeanOfNetworks(
@@ -84,8 +82,7 @@ def to_onnx(network: MeanOfNetworks, size_px: int, *, half_weights: bool) -> byt
         )
         model = onnx.load(path)
     _strip_notes(model)
-    if half_weights:
-        _halve_weights(model)
+    shorten_weights(model, storage)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
 
@@ -129,29 +126,10 @@ def _without_batch_norm(network: nn.Module) -> Any:
     return copy
 
 
-def _halve_weights(model: onnx.ModelProto) -> None:
-    """Store large weights as float16, cast back to float32 when the file is opened."""
-    casts = []
-    for tensor in model.graph.initializer:
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size < SMALLEST_HALVED:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
-        casts.append(helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
-
-
-def with_stored_precision(network: MultiHead, *, half_weights: bool) -> MultiHead:
+def with_stored_precision(network: MultiHead, storage: Storage) -> MultiHead:
     """A copy whose weights are exactly those the file will hold, batch norm already folded in."""
     copy: MultiHead = _without_batch_norm(network)
-    if half_weights:
-        with torch.no_grad():
-            for parameter in copy.parameters():
-                if parameter.numel() >= SMALLEST_HALVED:
-                    parameter.copy_(parameter.half().float())
+    round_parameters(copy, storage)
     return copy
 
 

@@ -30,6 +30,7 @@ from tui_player.training.label_sets import (
 )
 from tui_player.training.networks import MultiHead
 from tui_player.training.recipe import Recipe
+from tui_player.training.stored_weights import Storage
 from tui_player.vision.expression_model import (
     ExpressionModel,
     Scores,
@@ -51,7 +52,8 @@ READOUT_WEIGHTS = {FER2013.name: 0.25}
 # The training faces are mostly neutral and happy; people at their players need not be. So the
 # correction gives up this much of accuracy + macro-F1 on that mix to see rare moods more often.
 PRIOR_TOLERANCE = 0.01
-STORED_IN_HALF = frozenset({"residual"})
+# The player's own network is stored in half precision, or, where that would be larger, in bytes.
+LARGEST_FILE_BYTES = 4_900_000
 LICENCE = (
     "Weights: MIT, as the program. Training faces: FER2013 (Kaggle challenge 2013, research use) "
     "with FER+ votes (Microsoft, MIT); none of their pictures are shipped."
@@ -85,12 +87,11 @@ def publish(
     """
     recipe = members[0].recipe
     validation = faces.of_split("PublicTest")
-    half_weights = recipe.network in STORED_IN_HALF
+    storage = _storage(members)
     network = MeanOfNetworks(
-        [with_stored_precision(member.network, half_weights=half_weights) for member in members],
-        recipe.heads,
+        [with_stored_precision(member.network, storage) for member in members], recipe.heads
     )
-    content = to_onnx(network, recipe.crop.size_px, half_weights=half_weights)
+    content = to_onnx(network, recipe.crop.size_px, storage)
     card = _uncalibrated_card(members, faces.of_split("Training"), publication)
     card = write_model(publication.path, content, card)
     model = ExpressionModel.load(publication.path)
@@ -100,6 +101,14 @@ def publish(
     card = replace(card, figures=_figures(card, model, logits, validation, publication))
     write_card(publication.path.with_suffix(".toml"), card)
     return card
+
+
+def _storage(members: Sequence[TrainedMember]) -> Storage:
+    """How the weights are stored: as exactly as the file's size allows."""
+    if members[0].recipe.network == "published_baseline":
+        return "float32"
+    n_weights = sum(p.numel() for member in members for p in member.network.parameters())
+    return "float16" if 2 * n_weights < LARGEST_FILE_BYTES else "int8"
 
 
 def _check_parity(network: MeanOfNetworks, model: ExpressionModel, faces: FaceSet) -> None:
