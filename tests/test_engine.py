@@ -10,10 +10,11 @@ from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Command, OpenCamera, PlayNow, Remember, SetVolume
-from tui_player.domain.director import Director, DirectorSettings
+from tui_player.domain.director import Director
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import Snapshot
 from tui_player.engine import Engine

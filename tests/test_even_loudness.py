@@ -12,9 +12,10 @@ from tests.fakes import ListCatalog
 from tests.media_files import tone, write_pcm
 from tui_player.audio.loudness_meter import LoudnessMeter
 from tui_player.domain.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
-from tui_player.domain.director import Director, DirectorSettings
+from tui_player.domain.director import Director
 from tui_player.domain.events import LibraryChanged, TrackStarted
 from tui_player.domain.moment import Moment
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.track import Track, TrackId
 from tui_player.engine import Engine
 from tui_player.history.store import HistoryStore

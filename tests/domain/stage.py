@@ -6,11 +6,12 @@ from tests.fakes import ListCatalog
 from tests.makers import face_reading, track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Command, PlayNow
-from tui_player.domain.director import Director, DirectorSettings
+from tui_player.domain.director import Director
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import Snapshot
 

@@ -8,11 +8,11 @@ from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
 from tui_player.domain.crossfade import CrossfadeSettings
-from tui_player.domain.director import DirectorSettings
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.memory import LoudnessKnown, Memory
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.programme import SoundSettings
 from tui_player.domain.track import TrackId
 

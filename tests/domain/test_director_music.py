@@ -16,9 +16,9 @@ from tui_player.domain.commands import (
     SetUpNext,
     SetVolume,
 )
-from tui_player.domain.director import DirectorSettings
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, ResumePoint
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.track import Track, TrackId
 
 # -- the queue ---------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import PlayNow, Remember
-from tui_player.domain.director import RESUME_PATIENCE_S, DirectorSettings
+from tui_player.domain.director import RESUME_PATIENCE_S
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, ResumePoint
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.pin import PinSpan
 from tui_player.domain.snapshot import Pin
 from tui_player.domain.track import TrackId

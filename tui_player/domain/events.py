@@ -188,15 +188,9 @@ class ClockTicked:
     """Time passed with nothing else happening; lets pins and notices expire."""
 
 
-Event = (
-    FaceRead
-    | FaceLost
-    | CameraChanged
-    | ScanProgressed
-    | LibraryChanged
-    | TracksMoved
-    | LibraryTroubled
-    | TrackStarted
+# What the sound process and the loudness meter tell.
+SoundEvent = (
+    TrackStarted
     | PositionMoved
     | TrackEnded
     | TrackUnplayable
@@ -204,6 +198,17 @@ Event = (
     | SpeakersListed
     | LoudnessMeasured
     | RingRanDry
+)
+
+Event = (
+    SoundEvent
+    | FaceRead
+    | FaceLost
+    | CameraChanged
+    | ScanProgressed
+    | LibraryChanged
+    | TracksMoved
+    | LibraryTroubled
     | WorkerFailed
     | UserAsked
     | ClockTicked

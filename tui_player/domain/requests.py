@@ -157,25 +157,20 @@ class Undo:
     """Take back the last change of Up next or of the mood."""
 
 
+# Requests by topic; the Director hands each topic to a module of its own.
+
 # What the transport answers alone.
 TransportRequest = TogglePause | Skip | Back | SeekBy | ChangeVolume | ToggleMute | PlayFromUpNext
 
-# What changes the mood or Up next by hand, and can be undone.
-PlanRequest = (
-    PinMood | PinFor | TogglePin | Unpin | RejectMood | QueueTrack | RemoveFromUpNext | MoveInUpNext
-)
+# What changes the mood by hand, and can be undone.
+MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood
 
-Request = (
-    TransportRequest
-    | PlanRequest
-    | SeekTo
-    | ChangeMusicNow
-    | PlayTrack
-    | Like
-    | Dislike
-    | Undo
-    | ToggleCamera
-    | ListSpeakers
-    | ChooseSpeaker
-    | Rescan
-)
+# What changes Up next by hand, and can be undone.
+QueueRequest = QueueTrack | RemoveFromUpNext | MoveInUpNext
+
+# What concerns the present track, or puts another in its place.
+TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | Like | Dislike
+
+DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker | Rescan
+
+Request = TransportRequest | MoodRequest | QueueRequest | TrackRequest | DeviceRequest | Undo

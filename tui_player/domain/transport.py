@@ -2,14 +2,17 @@
 
 from tui_player.domain import requests
 from tui_player.domain.commands import PlayerCommand
-from tui_player.domain.playback import Playback
+from tui_player.domain.programme import Programme
 
 
-def obey(playback: Playback, request: requests.TransportRequest) -> list[PlayerCommand]:
+def obey(programme: Programme, request: requests.TransportRequest) -> list[PlayerCommand]:
     """Change the transport as asked; the commands that bring the sound into step."""
+    playback = programme.playback
     match request:
         case requests.TogglePause():
-            return playback.toggle_pause()
+            commands = playback.toggle_pause()
+            programme.remember_resume_point()
+            return commands
         case requests.Skip():
             return playback.skip()
         case requests.Back():

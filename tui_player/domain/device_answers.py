@@ -1,0 +1,28 @@
+"""Answers what is asked about devices and the folder: camera, speakers, a fresh scan."""
+
+from tui_player.domain import requests
+from tui_player.domain.commands import (
+    ChooseSpeaker,
+    Command,
+    ListSpeakers,
+    OpenCamera,
+    ReleaseCamera,
+    ScanFolder,
+)
+from tui_player.domain.parts import Parts
+
+
+def answer_about_devices(parts: Parts, request: requests.DeviceRequest) -> list[Command]:
+    """The orders to the part that is meant."""
+    match request:
+        case requests.ToggleCamera():
+            parts.camera_wanted = not parts.camera_wanted
+            return [OpenCamera() if parts.camera_wanted else ReleaseCamera()]
+        case requests.ListSpeakers():
+            return [ListSpeakers()]
+        case requests.ChooseSpeaker(name):
+            return [ChooseSpeaker(name), ListSpeakers()]
+        case requests.Rescan():
+            parts.programme.playback.forgive()
+            parts.say("Looking through the music folder again.")
+            return [ScanFolder()]

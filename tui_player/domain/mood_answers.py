@@ -1,0 +1,46 @@
+"""Answers what is asked about the mood: pins and rejections, each of which can be undone."""
+
+from tui_player.domain import requests
+from tui_player.domain.parts import Parts
+from tui_player.domain.pin import MoodPin, PinSpan
+from tui_player.domain.undo import Change
+
+
+def answer_about_mood(parts: Parts, request: requests.MoodRequest) -> None:
+    """Change the mood by hand, and note for undo how it was."""
+    queue, mark = parts.programme.playback.queue, parts.mood.mark()
+    _change_mood(parts, request)
+    if mark != parts.mood.mark():
+        parts.undo.add(Change("the change of the mood", queue, mark))
+
+
+def _change_mood(parts: Parts, request: requests.MoodRequest) -> None:
+    mood = parts.mood
+    match request:
+        case requests.PinMood(emotion, span):
+            mood.pin = MoodPin.for_span(emotion, span, parts.now_s)
+        case requests.PinFor(span):
+            _pin_present(parts, span)
+        case requests.TogglePin() if mood.pin is None:
+            _pin_present(parts, PinSpan())
+        case requests.TogglePin() | requests.Unpin():
+            mood.pin = None
+        case requests.RejectMood():
+            _reject(parts)
+
+
+def _pin_present(parts: Parts, span: PinSpan) -> None:
+    emotion = parts.mood.emotion
+    if emotion is None:
+        parts.say("No mood to pin yet: press 1 to 7 to pin one of the seven.")
+        return
+    parts.mood.pin = MoodPin.for_span(emotion, span, parts.now_s)
+
+
+def _reject(parts: Parts) -> None:
+    dropped = parts.mood.reject(parts.now_s)
+    if dropped is None:
+        parts.say("No mood to drop yet.")
+        return
+    back_to = parts.mood.emotion
+    parts.say(f"Not {dropped}." if back_to is None else f"Not {dropped}: back to {back_to}.")

@@ -1,0 +1,88 @@
+"""Answers what is asked about Up next and the present track: queue, play, like, dislike."""
+
+from tui_player.domain import requests
+from tui_player.domain.commands import PlayerCommand
+from tui_player.domain.parts import Parts
+from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import TrackId
+from tui_player.domain.undo import Change
+
+
+def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
+    """Change Up next by hand, and note for undo how it was."""
+    playback = parts.programme.playback
+    queue = playback.queue
+    match request:
+        case requests.QueueTrack(track_id, first):
+            _queue(parts, track_id, first=first)
+        case requests.RemoveFromUpNext(play_id):
+            playback.queue = queue.without([play_id])
+        case requests.MoveInUpNext(play_id, places):
+            playback.queue = queue.moved(play_id, places)
+    if queue.up_next != playback.queue.up_next:
+        parts.undo.add(Change("the change of Up next", queue))
+
+
+def answer_about_track(parts: Parts, request: requests.TrackRequest) -> list[PlayerCommand]:
+    """Do what is asked with the present track, or play another in its place."""
+    playback = parts.programme.playback
+    match request:
+        case requests.SeekTo(fraction):
+            return _seek_to(parts, fraction)
+        case requests.ChangeMusicNow():
+            return _change_music_now(parts)
+        case requests.PlayTrack(track_id):
+            entry = _asked_entry(parts, track_id)
+            return [] if entry is None else playback.play(entry)
+        case requests.Like():
+            _give_opinion(parts, 1)
+            return []
+        case requests.Dislike():
+            return playback.skip() if _give_opinion(parts, -1) == -1 else []
+
+
+def _queue(parts: Parts, track_id: TrackId, *, first: bool) -> None:
+    entry = _asked_entry(parts, track_id)
+    if entry is None:
+        return
+    playback = parts.programme.playback
+    queue = playback.queue.without_chosen(track_id)
+    playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
+    parts.say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
+
+
+def _asked_entry(parts: Parts, track_id: TrackId) -> UpNextEntry | None:
+    entry = parts.programme.asked_entry(track_id)
+    if entry is None:
+        parts.say("That track is not in the library any more.")
+    return entry
+
+
+def _seek_to(parts: Parts, fraction: float) -> list[PlayerCommand]:
+    playback = parts.programme.playback
+    if playback.duration_s is None:
+        parts.say("The length of this track is not known: the arrow keys move in it.")
+        return []
+    return playback.seek_to(fraction * playback.duration_s)
+
+
+def _change_music_now(parts: Parts) -> list[PlayerCommand]:
+    """Go on with the first of Up next, which fits the mood already."""
+    if parts.mood.emotion is None:
+        parts.say("No mood known yet: press 1 to 7 to pin one of the seven.")
+        return []
+    return parts.programme.playback.give_way()
+
+
+def _give_opinion(parts: Parts, opinion: int) -> int:
+    """Like or dislike the present track in the present mood; asked twice, neither."""
+    now, emotion = parts.programme.playback.queue.now, parts.mood.emotion
+    if now is None or emotion is None:
+        missing = "No track plays" if now is None else "No mood known yet"
+        parts.say(f"{missing}: likes and dislikes belong to a track and a mood.")
+        return 0
+    change, given = parts.programme.give_opinion(emotion, opinion)
+    parts.undo.add(change)
+    words = {1: "Liked", -1: "Disliked", 0: "No opinion any more"}[given]
+    parts.say(f"{words} while {emotion}: {now.track.title}")
+    return given
