@@ -15,7 +15,13 @@ from torch import Tensor  # noqa: E402 (after the skip, as all that needs PyTorc
 
 from tests.training.faces import made_up_faces  # noqa: E402
 from tui_player.training.dataset import FaceSet  # noqa: E402
-from tui_player.training.loop import TrainingRun, one_cycle, validate  # noqa: E402
+from tui_player.training.loop import (  # noqa: E402
+    HeadTruth,
+    TrainingRun,
+    one_cycle,
+    rarity,
+    validate,
+)
 from tui_player.training.recipe import Augmentation, Recipe, recipe_from  # noqa: E402
 from tui_player.training.runs import (  # noqa: E402
     TrainingError,
@@ -170,3 +176,26 @@ def test_the_command_trains_exports_and_resumes(tmp_path: Path) -> None:
     assert model.card.provenance.seeds == (1, 2)
     assert {figure.name for figure in model.card.figures} >= {"ferplus8.accuracy", "player.ece"}
     assert main(words) == 0, "finished runs are exported again without training"
+
+
+def test_rare_faces_are_drawn_more_often() -> None:
+    log_prior = torch.log(torch.tensor([0.81, 0.01, 0.18]))
+    targets = torch.tensor([[1.0, 0, 0], [0, 1, 0], [0.5, 0.5, 0], [0, 0, 1]])
+    truth = HeadTruth(targets, torch.tensor([1.0, 1, 1, 0]), log_prior)
+    often = rarity(truth, 0.5)
+    assert torch.allclose(often, torch.tensor([1 / 0.9, 10, (1 / 0.9 + 10) / 2, 1]))
+    assert torch.equal(rarity(truth, 0.0), torch.ones(4))
+
+
+def test_a_balanced_run_learns_and_resumes(tmp_path: Path) -> None:
+    faces = made_up_faces(24)
+    recipe = replace(TINY, balance=0.5)
+    whole = TrainingRun(recipe, faces)
+    first = start_or_resume(recipe, faces, tmp_path)
+    first.epoch()
+    first.save(tmp_path / "checkpoint.pt")
+    resumed = start_or_resume(recipe, faces, tmp_path)
+    for run in (whole, resumed):
+        while not run.finished:
+            run.epoch()
+    assert torch.allclose(_weights(whole), _weights(resumed))

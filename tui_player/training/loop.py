@@ -48,6 +48,14 @@ def head_truths(faces: FaceSet, recipe: Recipe) -> dict[str, HeadTruth]:
     return truths
 
 
+def rarity(truth: HeadTruth, balance: float) -> Tensor:
+    """How often each face is to be drawn beside the others, (N,): the mean over its classes of
+    one over their share, to the power `balance`. A face the head knows nothing of counts as 1."""
+    by_class = torch.exp(-balance * truth.log_prior)
+    known = truth.weights > 0
+    return torch.where(known, truth.targets @ by_class, torch.ones(()))
+
+
 def one_cycle(progress: float, peak: float, warm_up: float) -> float:
     """Learning rate at a share (0 to 1) of the run: up in a line, down to zero in a half cosine."""
     if progress < warm_up:
@@ -81,6 +89,7 @@ class TrainingRun:
         self.mean_network = build_network(recipe)
         self.mean_network.load_state_dict(self.network.state_dict())
         self._truths = head_truths(faces, recipe)
+        self._rarity = rarity(self._truths[recipe.heads[0]], recipe.balance)
         self._usable = torch.stack([truth.weights for truth in self._truths.values()]).amax(0) > 0
         self._optimizer = torch.optim.SGD(
             _parameter_groups(self.network, recipe.weight_decay),
@@ -119,7 +128,13 @@ class TrainingRun:
 
     def _batches(self, generator: torch.Generator) -> Iterator[Tensor]:
         usable = torch.nonzero(self._usable).flatten()
-        order = usable[torch.randperm(len(usable), generator=generator)]
+        if self.recipe.balance > 0:
+            drawn = torch.multinomial(
+                self._rarity[usable], len(usable), replacement=True, generator=generator
+            )
+        else:
+            drawn = torch.randperm(len(usable), generator=generator)
+        order = usable[drawn]
         size = min(self.recipe.batch_size, len(order))
         for start in range(0, len(order) - size + 1, size):
             yield order[start : start + size]

@@ -58,6 +58,9 @@ class Recipe:
     # Logit adjustment (Menon et al. 2021, arXiv:2007.07314): the loss sees the logits plus this
     # power of the class prior, so that the bare logits lean to the rare classes.
     prior_power: float = 0.0
+    # A face is drawn the more often the rarer its classes are: by this power of one over their
+    # share. Leans the logits as `prior_power` does, but lets the rare classes be learned better.
+    balance: float = 0.0
     # Weight of the teachers' mean answer against the labels, and the temperature it is read at.
     distillation: float = 0.0
     distillation_temperature: float = 2.0
@@ -133,14 +136,14 @@ RECIPES: dict[str, Recipe] = {
         crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
         augmentation=_MILD,
     ),
-    "narrow": Recipe(
+    "balanced": Recipe(
         widths=(24, 48, 96, 176),
         blocks=(0, 1, 2, 1),
         dropout=0.1,
         epochs=60,
         fewest_votes=2,
         label_smoothing=0.02,
-        prior_power=0.3,
+        balance=0.35,
         crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
         augmentation=_MILD,
     ),
