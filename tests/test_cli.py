@@ -78,3 +78,13 @@ def test_help_names_the_other_commands(capsys: pytest.CaptureFixture[str]) -> No
     told = capsys.readouterr().out
     assert "evaluate" in told
     assert "--camera" in told
+
+
+def test_an_unknown_theme_is_answered_with_the_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([str(tmp_path), "--theme", "nosuch"]) == 2
+    told = capsys.readouterr().err
+    assert "no theme is called 'nosuch'" in told
+    assert "afterglow" in told
+    assert told.count("\n") == 1

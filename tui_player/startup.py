@@ -36,12 +36,13 @@ from tui_player.settings.paths import (
     shipped_dir,
 )
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
-from tui_player.settings.themes import load_themes
+from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.actions import ACTIONS, with_keys
-from tui_player.ui.app import PlayerApp, ScreenSettings
+from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.plain import PlainFrontEnd
+from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Run:
         return workers
 
     def _build_director(self, workers: "Workers") -> "Director":
-        from tui_player.domain.director import Director, DirectorSettings
+        from tui_player.domain.director import Director
+        from tui_player.domain.parts import DirectorSettings
 
         settings = self._plan.settings
         return Director(
@@ -166,6 +168,11 @@ class Plan:
         """The index of this run's music folder."""
         return self.paths.index_file(self.settings.folder)
 
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """Where themes lie; of two with one name, that in the later folder is used."""
+        return (shipped_dir("themes"), self.paths.themes_dir)
+
 
 def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = False) -> int:
     """Play until the person quits; the exit status. With `plain` there are lines, no screen.
@@ -174,6 +181,8 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     cannot be used.
     """
     plan = make_plan(options, config_file)
+    if options.theme is not None:
+        require_theme(options.theme, load_themes(plan.theme_folders))
     if not plain:
         require_terminal()
     plan.paths.create()
@@ -234,7 +243,7 @@ def _rules_and_keys(config: Config, file: Path) -> tuple[MoodRules, dict[str, tu
 
 def _run_screen(plan: Plan) -> int:
     def read_themes() -> tuple[Sequence[Theme], Sequence[str]]:
-        read = load_themes([shipped_dir("themes"), plan.paths.themes_dir])
+        read = load_themes(plan.theme_folders)
         return read.themes, read.problems
 
     themes, problems = read_themes()
@@ -251,6 +260,7 @@ def _run_screen(plan: Plan) -> int:
             keys=plan.keys,
             home=str(Path.home()),
             load_themes=read_themes,
+            themes_stamp=lambda: themes_stamp(plan.theme_folders),
             theme_kept=lambda name: remember_theme(plan.paths, name),
         ),
         open_catalog=run.open_catalog,

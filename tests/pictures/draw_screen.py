@@ -20,8 +20,9 @@ from tui_player.settings.paths import shipped_dir
 from tui_player.settings.run_settings import RunOptions
 from tui_player.settings.themes import load_themes
 from tui_player.startup import Run, make_plan
-from tui_player.ui.app import PlayerApp, ScreenSettings
+from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.screen_settings import ScreenSettings
 
 
 def main() -> None:

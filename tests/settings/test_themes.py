@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.theme import Theme
-from tui_player.settings.themes import load_themes
+from tui_player.settings.themes import ThemeError, load_themes, require_theme, themes_stamp
 
 SHIPPED = Path(__file__).parents[2] / "themes"
 GOOD = (SHIPPED / "afterglow.toml").read_text(encoding="utf-8")
@@ -123,3 +123,27 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     result = load_themes([tmp_path])
     assert result.problems == ("theme folder.toml: cannot be read: Is a directory",)
+
+
+def test_the_stamp_differs_once_a_file_is_edited_added_or_gone(tmp_path: Path) -> None:
+    folders = [tmp_path, tmp_path / "none"]
+    stamps = [themes_stamp(folders)]
+    file = tmp_path / "mine.toml"
+    for change in (lambda: file.write_text(GOOD), lambda: file.write_text("x"), file.unlink):
+        assert themes_stamp(folders) == stamps[-1]
+        change()
+        stamps.append(themes_stamp(folders))
+    assert stamps[0] == stamps[3] == ()
+    assert len(set(stamps)) == 3
+
+
+def test_an_unknown_theme_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("colours")
+    result = load_themes([SHIPPED, tmp_path])
+    require_theme("linen", result)
+    with pytest.raises(ThemeError) as refused:
+        require_theme("linnen", result)
+    told = str(refused.value)
+    assert "no theme is called 'linnen'; did you mean 'linen'?" in told
+    assert "afterglow, arcade" in told
+    assert "theme mine.toml: is not valid TOML" in told

@@ -14,8 +14,9 @@ from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track, TrackId
 from tui_player.settings.themes import load_themes
-from tui_player.ui.app import PlayerApp, ScreenSettings
+from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import TerminalLook
 
 SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
@@ -90,6 +91,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         clock: Callable[[], float] | None = None,
         with_themes: tuple[Theme, ...] = themes,
         load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None,
+        themes_stamp: Callable[[], object] | None = None,
         theme_kept: Callable[[str], None] | None = None,
     ) -> Stage:
         bridge = ScreenBridge()
@@ -109,6 +111,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 keys=keys or {},
                 home="/home/ada",
                 load_themes=load_themes,
+                themes_stamp=themes_stamp,
                 theme_kept=theme_kept or nobody_notes,
             ),
             open_catalog=open_catalog,

@@ -97,3 +97,28 @@ async def test_with_few_colours_it_says_that_themes_do_not_differ(make_stage: Ma
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("t")
         await until(pilot, stage, "this terminal has few colours")
+
+
+async def test_an_edited_theme_is_painted_at_once_and_a_broken_one_told_once(
+    make_stage: MakeStage, themes: tuple[Theme, ...]
+) -> None:
+    stamp = ["before"]
+    lighter = replace(themes[0], background="#202020")
+    read: list[str] = []
+
+    def load() -> tuple[Sequence[Theme], Sequence[str]]:
+        read.append(stamp[0])
+        return (lighter,), ("theme x.toml: is not valid TOML",)
+
+    stage = make_stage(PLAYING, load_themes=load, themes_stamp=lambda: stamp[0])
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        for stamp[0] in ("before", "before", "edited", "edited"):
+            await stage.app.look_for_edits()
+        await until(pilot, stage, "theme x.toml: is not valid TOML")
+        assert read == ["edited"]
+        assert stage.app.screen.styles.background.hex == "#202020"
+        await pilot.press("escape")
+        stamp[0] = "edited again"
+        await stage.app.look_for_edits()
+        await pilot.pause()
+        assert "theme x.toml" not in screen_text(stage)

@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tui_player.domain.emotion import EMOTIONS
+from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.theme import Theme
+from tui_player.settings.nearest import nearest
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TOP_LEVEL = ("name", "dark", "colours", "moods")
@@ -16,6 +18,10 @@ _COLOUR_NAMES = tuple(
     field.name for field in fields(Theme) if field.name not in ("name", "dark", "moods")
 )
 _MOOD_NAMES = tuple(emotion.value for emotion in EMOTIONS)
+
+
+class ThemeError(TuiPlayerError):
+    """A theme was asked for that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,32 @@ def load_themes(directories: Iterable[Path]) -> ThemeLoadResult:
         if theme is not None:
             themes[theme.name] = theme
     return ThemeLoadResult(tuple(themes[name] for name in sorted(themes)), tuple(problems))
+
+
+def require_theme(name: str, result: ThemeLoadResult) -> None:
+    """Raise ThemeError, which lists the themes there are, unless one is called `name`."""
+    names = [theme.name for theme in result.themes]
+    if name not in names:
+        broken = "".join(f"; {problem}" for problem in result.problems)
+        raise ThemeError(
+            f"no theme is called {name!r}{nearest(name, names)}; "
+            f"there are: {', '.join(names)}{broken}"
+        )
+
+
+def themes_stamp(directories: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Name, time of change in ns and size in bytes of every theme file: equal while none changes.
+
+    What cannot be looked at is left out.
+    """
+    stamp = []
+    for path in _theme_files(directories, []):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        stamp.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(stamp)
 
 
 def _theme_files(directories: Iterable[Path], problems: list[str]) -> list[Path]:

@@ -4,12 +4,11 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
@@ -19,7 +18,6 @@ from textual.widget import Widget
 from tui_player.domain.catalog import Catalog
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
-from tui_player.domain.theme import Theme
 from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
 from tui_player.ui.advice_line import AdviceLine
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
@@ -33,18 +31,15 @@ from tui_player.ui.messages import ActionClicked, Asked
 from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.overlays import Overlays
-from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.pin_chooser import PinChooser
 from tui_player.ui.row_list import RowList
+from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sight import Sight
 from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
-from tui_player.ui.terminal import TerminalLook
-from tui_player.ui.theme_chooser import ThemeChooser
+from tui_player.ui.themed_app import ThemedApp
 from tui_player.ui.too_small import TooSmall
 from tui_player.ui.up_next import UpNextPane
-
-_DEFAULT_THEME = "afterglow"
 
 
 def _nothing() -> None:
@@ -55,31 +50,7 @@ def _nobody_minds(_: bool) -> None:
     """What happens when the picture is switched if nobody says."""
 
 
-def _forget(_: str) -> None:
-    """What happens to the name of a theme that was chosen if nobody says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenSettings:
-    """What the screen is told when it is made.
-
-    `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
-    `load_themes` reads the themes anew, with a sentence for each one that is broken;
-    `theme_kept` is told the theme that a person has chosen. Both are called in a thread of
-    their own, and may raise OSError.
-    """
-
-    themes: Sequence[Theme]
-    theme_name: str = ""
-    look: TerminalLook = field(default_factory=TerminalLook)
-    picture_on: bool = True
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    home: str = ""
-    load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
-    theme_kept: Callable[[str], None] = _forget
-
-
-class PlayerApp(App[None]):
+class PlayerApp(ThemedApp):
     """Draws the newest snapshot; every key and click becomes a request.
 
     `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
@@ -120,12 +91,9 @@ class PlayerApp(App[None]):
         picture_wanted: Callable[[bool], None] = _nobody_minds,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        # With the terminal's own colours Textual must not turn them into its own RGB.
-        depth = settings.look.colours
-        super().__init__(ansi_color=None if depth.are_the_themes else True)
+        super().__init__(settings)
         self._post_request = post
         self._bridge = bridge
-        self._settings = settings
         self._on_first_paint = on_first_paint
         self._picture_wanted = picture_wanted
         self._picture_on = settings.picture_on
@@ -134,7 +102,7 @@ class PlayerApp(App[None]):
         self._actions = with_keys(ACTIONS, settings.keys)
         self._by_name = {action.name: action for action in self._actions}
         charset = settings.look.charset
-        self._sight = Sight(charset, clock, depth)
+        self._sight = Sight(charset, clock, settings.look.colours)
         self._up_next = UpNextPane(charset, clock)
         self._library = LibraryPane(charset, open_catalog)
         self._key_line = KeyLine(charset, self._actions)
@@ -144,9 +112,6 @@ class PlayerApp(App[None]):
         self._speakers = SpeakerChooser(charset)
         self._pins = PinChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
-        self._theme_chooser = ThemeChooser(charset, settings.themes)
-        self._take_themes(settings.themes)
-        self._choose_first_theme()
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to the snapshot."""
@@ -167,7 +132,7 @@ class PlayerApp(App[None]):
         yield self._speakers.data_bind(snapshot)
         yield self._pins
         yield self._palette
-        yield self._theme_chooser
+        yield self.theme_chooser
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
@@ -180,7 +145,7 @@ class PlayerApp(App[None]):
         self._listen_to_signals()
         self._bridge.attach(self.post_message)
         if self._settings.theme_name not in ("", self.theme):
-            self._tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
+            self.tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
         self._up_next.focus()
         self.call_after_refresh(self._painted)
 
@@ -188,6 +153,7 @@ class PlayerApp(App[None]):
         self._want_picture()
         settle_garbage_collection()
         self._on_first_paint()
+        self.watch_theme_files()
 
     def _listen_to_signals(self) -> None:
         """End in an orderly way when told to, so that the terminal is given back as it was."""
@@ -204,20 +170,8 @@ class PlayerApp(App[None]):
         """Nobody is to wake an app that is gone."""
         self._bridge.detach()
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The terminal's own colours, for want of any theme."""
-        return terminal_variables()
-
-    def _choose_first_theme(self) -> None:
-        """Before the style sheet is read, so that the first paint is in the right colours."""
-        names = [theme.name for theme in self._settings.themes]
-        if self._settings.theme_name in names:
-            self.set_reactive(App.theme, self._settings.theme_name)
-        elif names:
-            self.set_reactive(App.theme, _DEFAULT_THEME if _DEFAULT_THEME in names else names[0])
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def _tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+    def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+        """Show a sentence on the bottom line for a while."""
         self._key_line.tell(Notice(0, text, severity))
 
     def on_snapshot_published(self, message: SnapshotPublished) -> None:
@@ -263,7 +217,7 @@ class PlayerApp(App[None]):
     def action_picture(self) -> None:
         """Show the camera picture, or hide it."""
         self._picture_on = not self._picture_on
-        self._tell(f"camera picture {'on' if self._picture_on else 'off'}")
+        self.tell(f"camera picture {'on' if self._picture_on else 'off'}")
         self._want_picture()
 
     def _want_picture(self) -> None:
@@ -304,6 +258,15 @@ class PlayerApp(App[None]):
         """Choose how long to pin the present mood."""
         self._toggle(self._pins)
 
+    def action_themes(self) -> None:
+        """Choose the colours; meanwhile the themes are read anew."""
+        self._toggle(self.theme_chooser)
+        if not self.theme_chooser.is_open:
+            return
+        if not self._settings.look.colours.are_the_themes:
+            self.tell("this terminal has few colours: its own are used in every theme")
+        self.run_worker(self.load_themes(), group="themes", exclusive=True)
+
     def action_palette(self) -> None:
         """Find a command by its name."""
         self._toggle(self._palette)
@@ -340,40 +303,3 @@ class PlayerApp(App[None]):
         """Move the keys to the next pane; not out of an overlay."""
         if not self._overlays.is_open:
             self.screen.focus_next()
-
-    def action_themes(self) -> None:
-        """Choose the colours; meanwhile the themes are read anew."""
-        self._toggle(self._theme_chooser)
-        if not self._theme_chooser.is_open:
-            return
-        if not self._settings.look.colours.are_the_themes:
-            self._tell("this terminal has few colours: its own are used in every theme")
-        if self._settings.load_themes is not None:
-            self.run_worker(self._load_themes(self._settings.load_themes), exclusive=True)
-
-    async def _load_themes(self, load: Callable[[], tuple[Sequence[Theme], Sequence[str]]]) -> None:
-        themes, problems = await asyncio.to_thread(load)
-        for problem in problems:
-            self._tell(problem, Severity.WARNING)
-        if themes:
-            self._take_themes(themes)
-            self._theme_chooser.offer(themes)
-            self.mutate_reactive(PlayerApp.theme)
-
-    def _take_themes(self, themes: Sequence[Theme]) -> None:
-        for theme in themes:
-            self.register_theme(textual_theme(theme, self._settings.look.colours))
-
-    def on_theme_chooser_shown(self, message: ThemeChooser.Shown) -> None:
-        """Paint in the theme that is looked at."""
-        if message.name in self.available_themes:
-            self.theme = message.name
-
-    async def on_theme_chooser_kept(self, message: ThemeChooser.Kept) -> None:
-        """Stay with it, also the next time."""
-        self.theme = message.name
-        self._tell(f"theme: {self.theme}")
-        try:
-            await asyncio.to_thread(self._settings.theme_kept, message.name)
-        except OSError as error:
-            self._tell(f"the theme could not be noted: {error.strerror}", Severity.WARNING)

@@ -1,0 +1,33 @@
+"""What the screen is told when it is made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tui_player.domain.theme import Theme
+from tui_player.ui.terminal import TerminalLook
+
+
+def _forget(_: str) -> None:
+    """What happens to the name of a theme that was chosen if nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """What is decided before the screen comes up.
+
+    `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
+    `load_themes` reads the themes anew, with a sentence for each one that is broken;
+    `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
+    told the theme that a person has chosen. All three are called in a thread of their own, and
+    the last may raise OSError.
+    """
+
+    themes: Sequence[Theme]
+    theme_name: str = ""
+    look: TerminalLook = field(default_factory=TerminalLook)
+    picture_on: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    home: str = ""
+    load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
+    themes_stamp: Callable[[], object] | None = None
+    theme_kept: Callable[[str], None] = _forget

@@ -1,0 +1,102 @@
+"""An app in the colours of a theme: the first one, the chosen one, and files edited meanwhile."""
+
+import asyncio
+from collections.abc import Sequence
+
+from textual.app import App
+
+from tui_player.domain.snapshot import Severity
+from tui_player.domain.theme import Theme
+from tui_player.ui.palette import terminal_variables, textual_theme
+from tui_player.ui.screen_settings import ScreenSettings
+from tui_player.ui.theme_chooser import ThemeChooser
+
+DEFAULT_THEME = "afterglow"
+# How soon an edited theme is seen.
+_LOOKS_EVERY_S = 2.0
+
+
+class ThemedApp(App[None]):
+    """Paints in one of the themes, which may change while it runs.
+
+    A theme is loaded anew when its file changes; one that is broken then keeps its colours of
+    before, and what is wrong is told once.
+    """
+
+    def __init__(self, settings: ScreenSettings) -> None:
+        depth = settings.look.colours
+        # With the terminal's own colours Textual must not turn them into its own RGB.
+        super().__init__(ansi_color=None if depth.are_the_themes else True)
+        self._settings = settings
+        self._stamp: object = None
+        self._told_problems: Sequence[str] = ()
+        self.theme_chooser = ThemeChooser(settings.look.charset, settings.themes)
+        self._take_themes(settings.themes)
+        self._choose_first_theme()
+
+    def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+        """Show the person a sentence."""
+        raise NotImplementedError
+
+    def watch_theme_files(self) -> None:
+        """Begin to look for themes that are edited; to be called once there is time for it."""
+        if self._settings.themes_stamp is not None:
+            self.run_worker(self.look_for_edits(), group="themes")
+            self.set_interval(
+                _LOOKS_EVERY_S,
+                lambda: self.run_worker(self.look_for_edits(), group="themes", exclusive=True),
+            )
+
+    async def look_for_edits(self) -> None:
+        """Load the themes anew if one was edited since the last look."""
+        if self._settings.themes_stamp is None:
+            return
+        stamp = await asyncio.to_thread(self._settings.themes_stamp)
+        before, self._stamp = self._stamp, stamp
+        if before is not None and stamp != before:
+            await self.load_themes()
+
+    async def load_themes(self) -> None:
+        """Read the themes anew, and paint in the present one as it is now."""
+        if self._settings.load_themes is None:
+            return
+        themes, problems = await asyncio.to_thread(self._settings.load_themes)
+        for problem in problems:
+            if problem not in self._told_problems:
+                self.tell(problem, Severity.WARNING)
+        self._told_problems = problems
+        if themes:
+            self._take_themes(themes)
+            self.theme_chooser.offer(themes)
+            self.mutate_reactive(ThemedApp.theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The terminal's own colours, for want of any theme."""
+        return terminal_variables()
+
+    def _choose_first_theme(self) -> None:
+        """Before the style sheet is read, so that the first paint is in the right colours."""
+        names = [theme.name for theme in self._settings.themes]
+        if self._settings.theme_name in names:
+            self.set_reactive(App.theme, self._settings.theme_name)
+        elif names:
+            self.set_reactive(App.theme, DEFAULT_THEME if DEFAULT_THEME in names else names[0])
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _take_themes(self, themes: Sequence[Theme]) -> None:
+        for theme in themes:
+            self.register_theme(textual_theme(theme, self._settings.look.colours))
+
+    def on_theme_chooser_shown(self, message: ThemeChooser.Shown) -> None:
+        """Paint in the theme that is looked at."""
+        if message.name in self.available_themes:
+            self.theme = message.name
+
+    async def on_theme_chooser_kept(self, message: ThemeChooser.Kept) -> None:
+        """Stay with it, also the next time."""
+        self.theme = message.name
+        self.tell(f"theme: {self.theme}")
+        try:
+            await asyncio.to_thread(self._settings.theme_kept, message.name)
+        except OSError as error:
+            self.tell(f"the theme could not be noted: {error.strerror}", Severity.WARNING)
