@@ -23,6 +23,7 @@ from tui_player.domain.memory import (
     TrackHeard,
 )
 from tui_player.domain.track import TrackId
+from tui_player.domain.turns import Turns
 from tui_player.history import schema
 from tui_player.history.facts import write_fact
 from tui_player.history.store import HistoryStore
@@ -297,7 +298,12 @@ class TestVersions:
         monkeypatch.setattr(schema, "MIGRATIONS", now)
         store = make()
         before = store.load()
-        assert before == Memory({A: 1.0}, {(B, Emotion.SAD): 1}, ResumePoint(A, 3.0))
+        assert before == Memory(
+            {A: 1.0},
+            {(B, Emotion.SAD): 1},
+            ResumePoint(A, 3.0),
+            turns={None: Turns.of([(A, 1)])},
+        )
         backup = path.with_name(f"history.before-version-{len(now)}-1.db")
         assert rows(backup, "PRAGMA user_version") == [(1,)]
         remember(store, LoudnessKnown(B, Loudness(-3.0, 0.9)))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from tui_player.domain.emotion import Emotion
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.learned import Learned, Lesson, TrackName
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import TrackId
+from tui_player.domain.turns import Turns
 
 
 class Outcome(StrEnum):
@@ -61,7 +63,55 @@ class TracksRenamed:
     moves: tuple[tuple[TrackId, TrackId], ...]
 
 
-Fact = TrackHeard | OpinionGiven | ResumePoint | LoudnessKnown | TracksRenamed
+@dataclass(frozen=True, slots=True)
+class LessonLearned:
+    """A track was heard to its end or skipped early in a mood, so many times."""
+
+    track_id: TrackId
+    emotion: Emotion
+    lesson: Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class TrackNamed:
+    """What a track is called of which something is about to be learned."""
+
+    track_id: TrackId
+    name: TrackName
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTaken:
+    """A track had its turn in the shuffle bag of a mood (None: while no mood was known)."""
+
+    track_id: TrackId
+    emotion: Emotion | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearningForgotten:
+    """What was learned in one mood, likes and dislikes included, is wiped out; None: in all."""
+
+    emotion: Emotion | None
+
+    @property
+    def emotions(self) -> tuple[Emotion, ...]:
+        """The moods meant."""
+        return EMOTIONS if self.emotion is None else (self.emotion,)
+
+
+Fact = (
+    TrackHeard
+    | OpinionGiven
+    | ResumePoint
+    | LoudnessKnown
+    | TracksRenamed
+    | LessonLearned
+    | TrackNamed
+    | TurnTaken
+    | LearningForgotten
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +122,8 @@ class Memory:
     opinions: dict[tuple[TrackId, Emotion], int] = field(default_factory=dict)
     resume_point: ResumePoint = ResumePoint()
     loudness: dict[TrackId, Loudness] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
+    turns: dict[Emotion | None, Turns] = field(default_factory=dict)
 
     def with_fact(self, fact: Fact) -> "Memory":
         """This memory after `fact`; the one before is left as it was."""
@@ -80,8 +132,7 @@ class Memory:
                 heard = {**self.last_heard_unix_s, fact.track_id: fact.at_unix_s}
                 return replace(self, last_heard_unix_s=heard)
             case OpinionGiven():
-                given = {**self.opinions, (fact.track_id, fact.emotion): fact.opinion}
-                return replace(self, opinions=given)
+                return self._with_opinion(fact)
             case ResumePoint():
                 return replace(self, resume_point=fact)
             case LoudnessKnown():
@@ -89,6 +140,35 @@ class Memory:
                 return replace(self, loudness=known)
             case TracksRenamed():
                 return self._renamed(dict(fact.moves))
+            case _:
+                return self._after_learning(fact)
+
+    def _after_learning(
+        self, fact: LessonLearned | TrackNamed | TurnTaken | LearningForgotten
+    ) -> "Memory":
+        learned = self.learned
+        match fact:
+            case LessonLearned(track_id, emotion, lesson):
+                return replace(self, learned=learned.with_lesson(track_id, emotion, lesson))
+            case TrackNamed(track_id, name):
+                return replace(self, learned=learned.with_name(track_id, name, self.opinions))
+            case TurnTaken(track_id, mood, number):
+                turns = self.turns_in(mood).with_turn(track_id, number)
+                return replace(self, turns={**self.turns, mood: turns})
+            case LearningForgotten():
+                gone = fact.emotions
+                kept = {key: given for key, given in self.opinions.items() if key[1] not in gone}
+                return replace(self, opinions=kept, learned=learned.without(gone, kept))
+
+    def _with_opinion(self, fact: OpinionGiven) -> "Memory":
+        before = self.opinion(fact.track_id, fact.emotion)
+        learned = self.learned.with_opinion(fact.track_id, fact.emotion, before, fact.opinion)
+        given = {**self.opinions, (fact.track_id, fact.emotion): fact.opinion}
+        return replace(self, opinions=given, learned=learned)
+
+    def turns_in(self, emotion: Emotion | None) -> Turns:
+        """The shuffle bag of a mood."""
+        return self.turns.get(emotion, Turns())
 
     def opinion(self, track_id: TrackId, emotion: Emotion | None) -> int:
         """1 if liked in this mood, -1 if disliked, else 0."""
@@ -105,16 +185,19 @@ class Memory:
 
         heard, opinions, loudness = self.last_heard_unix_s, self.opinions, self.loudness
         point = self.resume_point
+        opinions = {
+            (new(i), emotion): opinions[i, emotion]
+            for i, emotion in sorted(opinions, key=lambda key: moved_last(key[0]))
+        }
         return Memory(
             last_heard_unix_s={new(i): heard[i] for i in sorted(heard, key=moved_last)},
-            opinions={
-                (new(i), emotion): opinions[i, emotion]
-                for i, emotion in sorted(opinions, key=lambda key: moved_last(key[0]))
-            },
+            opinions=opinions,
             resume_point=replace(
                 point,
                 now=None if point.now is None else new(point.now),
                 asked_for=tuple(new(track_id) for track_id in point.asked_for),
             ),
             loudness={new(i): loudness[i] for i in sorted(loudness, key=moved_last)},
+            learned=self.learned.renamed(new_ids, opinions),
+            turns={mood: turns.renamed(new_ids) for mood, turns in self.turns.items()},
         )

@@ -7,30 +7,50 @@ from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.memory import (
     Fact,
+    LearningForgotten,
+    LessonLearned,
     LoudnessKnown,
     Memory,
     OpinionGiven,
     ResumePoint,
     TrackHeard,
+    TrackNamed,
     TracksRenamed,
+    TurnTaken,
 )
 from tui_player.domain.track import TrackId
+from tui_player.history.learning import (
+    forget,
+    read_learned,
+    read_turns,
+    write_lesson,
+    write_name,
+    write_turn,
+)
 
 
 def read_memory(connection: sqlite3.Connection) -> Memory:
     """All that the Director asks of the past. Moods this version does not know are left out."""
     heard = connection.execute("SELECT track, MAX(at_unix_s) FROM play GROUP BY track")
-    opinions = connection.execute("SELECT track, emotion, opinion FROM opinion")
+    opinions = read_opinions(connection)
     return Memory(
         last_heard_unix_s={_track_id(track): at_unix_s for track, at_unix_s in heard},
-        opinions={
-            (_track_id(track), Emotion(emotion)): opinion
-            for track, emotion, opinion in opinions
-            if emotion in EMOTIONS
-        },
+        opinions=opinions,
         resume_point=_read_resume_point(connection),
         loudness=_read_loudness(connection),
+        learned=read_learned(connection, opinions),
+        turns=read_turns(connection),
     )
+
+
+def read_opinions(connection: sqlite3.Connection) -> dict[tuple[TrackId, Emotion], int]:
+    """Likes and dislikes, by track and mood."""
+    rows = connection.execute("SELECT track, emotion, opinion FROM opinion")
+    return {
+        (_track_id(track), Emotion(emotion)): opinion
+        for track, emotion, opinion in rows
+        if emotion in EMOTIONS
+    }
 
 
 def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
@@ -59,12 +79,21 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             _write_loudness(connection, fact)
         case TracksRenamed():
             _rename(connection, fact)
+        case LessonLearned():
+            write_lesson(connection, fact)
+        case TrackNamed():
+            write_name(connection, fact)
+        case TurnTaken():
+            write_turn(connection, fact)
+        case LearningForgotten():
+            forget(connection, fact)
 
 
 # Every column that names a track.
 _NAMES = (
     *(("play", "track"), ("opinion", "track"), ("loudness", "track")),
     *(("asked_for", "track"), ("resume_point", "now")),
+    *(("lesson", "track"), ("name", "track"), ("turn", "track")),
 )
 
 

@@ -43,6 +43,39 @@ MIGRATIONS: tuple[str, ...] = (
         album_peak REAL
     ) WITHOUT ROWID;
     """,
+    # What plays and skips have taught, and the shuffle bags; filled from the plays so far. Names
+    # are kept so that what was learned of a track counts for its artist and families; families
+    # are a JSON list. An emotion is '' where no mood was known.
+    """
+    CREATE TABLE lesson (
+        track BLOB NOT NULL,
+        emotion TEXT NOT NULL,
+        finished INTEGER NOT NULL,
+        skipped INTEGER NOT NULL,
+        PRIMARY KEY (track, emotion)
+    ) WITHOUT ROWID;
+    INSERT INTO lesson
+        SELECT track, emotion, SUM(outcome = 'finished'),
+            SUM(outcome = 'skipped' AND heard_s < 30.0) FROM play
+        WHERE emotion IS NOT NULL GROUP BY track, emotion
+        HAVING SUM(outcome = 'finished' OR (outcome = 'skipped' AND heard_s < 30.0)) > 0;
+    CREATE TABLE name (
+        track BLOB PRIMARY KEY,
+        title TEXT NOT NULL,
+        artist TEXT NOT NULL,
+        families TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE turn (
+        track BLOB NOT NULL,
+        emotion TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (track, emotion)
+    ) WITHOUT ROWID;
+    INSERT INTO turn
+        SELECT track, COALESCE(emotion, ''),
+            ROW_NUMBER() OVER (PARTITION BY emotion ORDER BY MAX(at_unix_s)) FROM play
+        GROUP BY track, emotion;
+    """,
 )
 
 
