@@ -96,6 +96,27 @@ def test_several_faces_are_said() -> None:
     assert stage.snapshot.mood.sight is FaceSight.SEVERAL
 
 
+def test_a_guest_holds_the_mood_and_does_not_change_it() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    planned = stage.snapshot.up_next
+    stage.look(Emotion.ANGRY, for_s=60.0, faces_seen=2)
+    with_guest = stage.snapshot
+    assert with_guest.mood.emotion is Emotion.HAPPY
+    assert with_guest.mood.held_by_guest
+    assert with_guest.up_next == planned
+    stage.look(Emotion.ANGRY, for_s=8.0)
+    assert not stage.snapshot.mood.held_by_guest
+    assert stage.snapshot.mood.emotion is Emotion.ANGRY
+
+
+def test_two_people_from_the_start_get_a_first_mood() -> None:
+    stage = Stage()
+    stage.look(Emotion.HAPPY, faces_seen=2)
+    assert stage.snapshot.mood.emotion is Emotion.HAPPY
+
+
 def test_the_rate_of_analysis_is_counted() -> None:
     stage = Stage()
     stage.look(Emotion.HAPPY)

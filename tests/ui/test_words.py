@@ -7,12 +7,13 @@ import pytest
 from tests.ui.sample_snapshots import GOLDEN, HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING, track
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
-from tui_player.domain.snapshot import CameraView, FaceSight, LibraryView, MoodView, Pin
+from tui_player.domain.snapshot import CameraView, FaceSight, GoalView, LibraryView, MoodView, Pin
 from tui_player.ui.charset import ASCII, UNICODE
 from tui_player.ui.words import (
     about_track,
     camera_sign,
     duration,
+    goal_sentence,
     home_shortened,
     library_sentences,
     mood_sentence,
@@ -42,6 +43,7 @@ def test_thousands_are_set_apart() -> None:
         (replace(HAPPY, unsure=True), OPEN, "? unsure"),
         (replace(HAPPY, sight=FaceSight.NOBODY), OPEN, "nobody there"),
         (replace(HAPPY, sight=FaceSight.SEVERAL), OPEN, "looks happy 😀 82 %, several faces"),
+        (replace(HAPPY, held_by_guest=True), OPEN, "stays happy 😀, guest there"),
         (MoodView(sight=FaceSight.FACE), OPEN, "reading your face"),
         (HAPPY, CameraView(CameraState.DARK, "It is dark"), "too dark to see"),
         (HAPPY, CameraView(CameraState.OFF), "stays happy 😀"),
@@ -61,6 +63,14 @@ def test_under_a_pin_the_face_is_told_not_the_pin() -> None:
 def test_a_look_that_is_not_the_mood_yet_says_so() -> None:
     turning = replace(HAPPY, emotion=Emotion.SAD, certainty=0.03)
     assert mood_sentence(turning, OPEN, UNICODE) == "looks happy 😀 82 %, mood still sad"
+
+
+def test_on_the_way_to_a_goal_the_face_is_told_alone() -> None:
+    goal = GoalView("lift", Emotion.HAPPY, (Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY), 1)
+    lifted = replace(HAPPY, emotion=Emotion.NEUTRAL, goal=goal)
+    assert mood_sentence(lifted, OPEN, UNICODE) == "looks happy 😀 82 %"
+    assert goal_sentence(goal) == "lift sad → neutral → happy"
+    assert goal_sentence(GoalView("ramp", Emotion.HAPPY)) == "ramp to happy"
 
 
 def test_before_a_mood_has_settled_the_look_is_told_alone() -> None:

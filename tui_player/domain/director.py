@@ -41,7 +41,7 @@ class Director:
     ) -> None:
         self._parts = Parts(
             settings,
-            MoodKeeper(settings.mood, rules),
+            MoodKeeper(settings.mood, settings.goals, rules),
             Programme(rules, catalog, memory, randomness, settings.sound),
             LibraryKeeper(settings.folder),
             settings.camera_wanted,
@@ -50,6 +50,7 @@ class Director:
         self._resume_until_s: float | None = None
         self._decided: list[Command] = []  # and not handed out yet
         self._was_out_of_tracks = False
+        self._begun_play: int | None = None
 
     def begin(self, now: Moment) -> list[Command]:
         """The first commands of a run."""
@@ -63,7 +64,9 @@ class Director:
         parts = self._parts
         # Kept at hand: should a later step fail, these orders go out with the next event's.
         self._decided += self._take(event)
-        if parts.mood.wish != parts.programme.wish:
+        self._count_track()
+        programme = parts.programme
+        if (parts.mood.wish, parts.mood.plan) != (programme.wish, programme.plan):
             may_cut = not isinstance(event, events.TrackStarted)
             self._decided += self._follow_mood(may_cut=may_cut)
         if parts.library.has_tracks:
@@ -84,7 +87,7 @@ class Director:
         playback = parts.programme.playback
         return Snapshot(
             mood=parts.mood.mood_view(now_s),
-            camera=parts.mood.camera_view(now_s),
+            camera=parts.mood.sight.camera_view(now_s, resting=False),
             now_playing=parts.programme.now_playing(),
             paused=playback.paused,
             up_next=playback.queue.up_next,
@@ -107,9 +110,9 @@ class Director:
             case events.FaceRead(reading):
                 parts.mood.face_read(reading, now_s)
             case events.FaceLost():
-                parts.mood.face_lost(now_s)
+                parts.mood.sight.face_lost(now_s)
             case events.CameraChanged(state, sentence):
-                parts.mood.camera_changed(state, sentence)
+                parts.mood.sight.camera_changed(state, sentence)
             case events.WorkerFailed(_, sentence):
                 parts.say(sentence, Severity.ERROR)
             case events.UserAsked(request):
@@ -166,7 +169,7 @@ class Director:
         if change.mark is not None:
             parts.mood.return_to(change.mark)
             # The plans of then belong to the mood of then.
-            parts.programme.wish = parts.mood.wish
+            parts.programme.wish, parts.programme.plan = parts.mood.wish, parts.mood.plan
         parts.programme.take_back(change)
         parts.say(f"Undone: {change.what}.")
 
@@ -179,11 +182,22 @@ class Director:
         """
         parts = self._parts
         before = parts.programme.wish
-        parts.programme.follow(parts.mood.wish)
+        parts.programme.follow(parts.mood.wish, parts.mood.plan)
         changed = before.emotion not in (None, parts.mood.emotion)
         if changed and may_cut and parts.settings.change_at_once:
             return [*parts.programme.playback.give_way()]
         return []
+
+    def _count_track(self) -> None:
+        """If another track chosen by the plan sounds now, mood and programme move on alike."""
+        now = self._parts.programme.playback.queue.now
+        if now is None or now.play_id == self._begun_play:
+            return
+        self._begun_play = now.play_id
+        if not now.asked_for:
+            self._parts.programme.chosen_track_began()
+            self._parts.mood.chosen_track_began()
+            self._parts.programme.wish = self._parts.mood.wish
 
     def _keep_playing(self) -> list[Command]:
         programme = self._parts.programme
@@ -191,6 +205,8 @@ class Director:
         if self._resume_pending and self._is_time_to_resume():
             self._resume_pending = False
             commands += programme.resume()
+            now = programme.playback.queue.now
+            self._begun_play = None if now is None else now.play_id  # it began in the last run
         elif self._resume_pending:
             return []
         commands += programme.keep_playing()

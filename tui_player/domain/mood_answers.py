@@ -1,6 +1,7 @@
-"""Answers what is asked about the mood: pins and rejections, each of which can be undone."""
+"""Answers what is asked about the mood: pins, rejections, goals. All of it can be undone."""
 
 from tui_player.domain import requests
+from tui_player.domain.goal import GoalKind
 from tui_player.domain.parts import Parts
 from tui_player.domain.pin import MoodPin, PinSpan
 from tui_player.domain.undo import Change
@@ -27,6 +28,8 @@ def _change_mood(parts: Parts, request: requests.MoodRequest) -> None:
             mood.pin = None
         case requests.RejectMood():
             _reject(parts)
+        case requests.NextGoal():
+            _next_goal(parts)
 
 
 def _pin_present(parts: Parts, span: PinSpan) -> None:
@@ -44,3 +47,19 @@ def _reject(parts: Parts) -> None:
         return
     back_to = parts.mood.emotion
     parts.say(f"Not {dropped}." if back_to is None else f"Not {dropped}: back to {back_to}.")
+
+
+_ROUND = (None, GoalKind.LIFT, GoalKind.RAMP)
+
+
+def _next_goal(parts: Parts) -> None:
+    mood = parts.mood
+    present = None if mood.goal is None else mood.goal.kind
+    mood.set_goal(_ROUND[(_ROUND.index(present) + 1) % len(_ROUND)])
+    goal = mood.goal
+    if goal is None:
+        parts.say("Goal: match. The music follows your face.")
+        return
+    path = " → ".join(goal.path) if goal.path else f"to {goal.target}, once a mood is read"
+    held = "" if mood.pin is None else " It begins when the pin ends."
+    parts.say(f"Goal: {goal.kind}. The music goes {path}.{held}")

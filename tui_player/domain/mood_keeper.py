@@ -1,84 +1,99 @@
-"""Follows the face: steady mood, pin, rejection and sight, told as the mood part of the screen."""
+"""Decides the mood that music follows: pin, goal and steady mood together; tells it the screen."""
 
-from collections import deque
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
 from tui_player.domain.events import CameraState
+from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
 from tui_player.domain.picker import Wish
 from tui_player.domain.pin import MoodPin
+from tui_player.domain.plan import Plan
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import CameraView, FaceSight, MoodView, Pin
+from tui_player.domain.sight_keeper import SightKeeper
+from tui_player.domain.snapshot import FaceSight, GoalView, MoodView, Pin
 
-# No face for this long is "nobody there"; shorter gaps are blinks of the face finder.
-NOBODY_AFTER_S = 3.0
-RATE_WINDOW_S = 3.0
 SHUFFLED = "shuffled"
 
 
 @dataclass(frozen=True, slots=True)
 class MoodMark:
-    """A mood and pin to come back to with undo."""
+    """A mood, pin and goal to come back to with undo."""
 
     mood: Mood
     pin: MoodPin | None
+    goal: MoodGoal | None
 
 
 class MoodKeeper:
     """The mood that music follows, changed only on the engine thread by the Director."""
 
-    def __init__(self, settings: MoodSettings, rules: MoodRules) -> None:
+    def __init__(self, settings: MoodSettings, goals: GoalSettings, rules: MoodRules) -> None:
         self.mood = Mood()
         self.pin: MoodPin | None = None
+        self.goal: MoodGoal | None = None
+        self.sight = SightKeeper()
         self._settings = settings
+        self._goals = goals
         self._rules = rules
-        self._camera_state = CameraState.OFF
-        self._camera_sentence = ""
-        self._analysed_at_s: deque[float] = deque()
-        self._face_at_s: float | None = None
-        self._faces_seen = 0
+        self._low_in_a_row = 0
 
     @property
     def emotion(self) -> Emotion | None:
-        """What music follows: the pin if there is one, else the steady mood."""
-        return self.mood.emotion if self.pin is None else self.pin.emotion
+        """What music follows now: the pin, else the goal's step, else the steady mood."""
+        return self.wish.emotion
 
     @property
     def wish(self) -> Wish:
         """The mood that counts and the reason shown with what it chooses."""
         if self.pin is not None:
             return Wish(self.pin.emotion, f"pinned: {self.pin.emotion}")
+        if self.goal is not None and self.goal.path:
+            return self.goal.wish(self.goal.step)
         if self.mood.emotion is None:
-            looking = self._camera_state is CameraState.OK
+            looking = self.sight.camera_state is CameraState.OK
             return Wish(None, "no mood read yet" if looking else SHUFFLED)
         return Wish(self.mood.emotion, f"you look {self.mood.emotion}")
 
+    @property
+    def plan(self) -> Plan:
+        """What the tracks to come are chosen by."""
+        plan = None if self.pin is not None or self.goal is None else self.goal.plan
+        return plan or Plan.steady(self.wish)
+
     def face_read(self, reading: FaceReading, now_s: float) -> None:
-        """A frame was analysed and a face read."""
-        self._note_frame(now_s)
-        self._face_at_s = now_s
-        self._faces_seen = reading.faces_seen
+        """A frame was analysed and a face read; with a guest beside it the mood stays."""
+        self.sight.face_read(reading, now_s)
+        if self.is_held_by_guest(now_s):
+            return
+        before = self.mood.emotion
         self.mood = self.mood.after_reading(reading, now_s, self._settings)
+        if self.goal is not None and self.mood.emotion not in (None, before):
+            assert self.mood.emotion is not None
+            self.goal = self.goal.after_mood(self.mood.emotion, self._low_in_a_row)
 
-    def face_lost(self, now_s: float) -> None:
-        """A frame was analysed and no face found."""
-        self._note_frame(now_s)
-
-    def camera_changed(self, state: CameraState, sentence: str) -> None:
-        """The camera's state changed; without a camera nothing is seen any more."""
-        self._camera_state, self._camera_sentence = state, sentence
-        if state is not CameraState.OK:
-            self._analysed_at_s.clear()
-            self._face_at_s = None
+    def is_held_by_guest(self, now_s: float) -> bool:
+        """Whether the mood stays as it is because of a guest; a first mood is not held up."""
+        return self.mood.emotion is not None and self.sight.has_guest(now_s)
 
     def track_started(self) -> None:
-        """Another track has begun: a pin for some tracks counts it."""
+        """Another track is heard: a pin for some tracks counts it."""
         self.pin = None if self.pin is None else self.pin.after_track()
+
+    def chosen_track_began(self) -> None:
+        """A track chosen by the plan sounds now: a goal moves on by it."""
+        if self.pin is None and self.goal is not None:
+            self.goal = self.goal.after_track()
+        is_low = self.emotion in LOW_MOODS
+        self._low_in_a_row = self._low_in_a_row + 1 if is_low else 0
 
     def time_passed(self, now_s: float) -> None:
         """A pin for some time may be over."""
         self.pin = None if self.pin is None else self.pin.at(now_s)
+
+    def set_goal(self, kind: GoalKind | None) -> None:
+        """Begin a goal from the mood of now; None: match the face again."""
+        self.goal = None if kind is None else self._begun(kind)
 
     def reject(self, now_s: float) -> Emotion | None:
         """Drop the present reading (and a pin): the emotion that was dropped, if any."""
@@ -87,20 +102,22 @@ class MoodKeeper:
             return dropped
         dropped_mood = self.mood.emotion
         self.mood = self.mood.after_rejection(now_s, self._settings)
+        if self.goal is not None and dropped_mood is not None:
+            self.goal = self._begun(self.goal.kind)
         return dropped_mood
 
     def mark(self) -> MoodMark:
         """What undo needs to come back here."""
-        return MoodMark(self.mood, self.pin)
+        return MoodMark(self.mood, self.pin, self.goal)
 
     def return_to(self, mark: MoodMark) -> None:
-        """Undo: the mood and pin as they were."""
-        self.mood, self.pin = mark.mood, mark.pin
+        """Undo: the mood, pin and goal as they were."""
+        self.mood, self.pin, self.goal = mark.mood, mark.pin, mark.goal
 
     def mood_view(self, now_s: float) -> MoodView:
         """The mood part of the screen."""
         emotion = self.emotion
-        sight = self._sight(now_s)
+        sight = self.sight.sight(now_s)
         nobody = sight in (FaceSight.NOT_LOOKING, FaceSight.NOBODY)
         return MoodView(
             emotion=emotion,
@@ -108,36 +125,20 @@ class MoodKeeper:
             probabilities=(0.0,) * len(EMOTIONS) if nobody else self.mood.smoothed,
             unsure=self.mood.unsure and not nobody,
             sight=sight,
+            held_by_guest=not nobody and self.is_held_by_guest(now_s),
             pin=None if self.pin is None else Pin(self.pin.emotion, self.pin.ends(now_s)),
+            goal=self._goal_view(),
             families=() if emotion is None else self._rules.rule(emotion).family_names,
         )
 
-    def camera_view(self, now_s: float) -> CameraView:
-        """The camera part of the screen."""
-        self._forget_old_frames(now_s)
-        return CameraView(self._camera_state, self._camera_sentence, self._rate())
+    def _begun(self, kind: GoalKind) -> MoodGoal:
+        return MoodGoal.begun(kind, self._goals, self.mood.emotion, self._low_in_a_row)
+
+    def _goal_view(self) -> GoalView | None:
+        goal = self.goal
+        if goal is None:
+            return None
+        return GoalView(goal.kind.value, goal.target, goal.path, goal.step)
 
     def _certainty(self, emotion: Emotion | None) -> float:
         return 0.0 if emotion is None else self.mood.smoothed[EMOTIONS.index(emotion)]
-
-    def _sight(self, now_s: float) -> FaceSight:
-        if self._camera_state is not CameraState.OK:
-            return FaceSight.NOT_LOOKING
-        if self._face_at_s is None or now_s - self._face_at_s > NOBODY_AFTER_S:
-            return FaceSight.NOBODY
-        return FaceSight.SEVERAL if self._faces_seen > 1 else FaceSight.FACE
-
-    def _note_frame(self, now_s: float) -> None:
-        self._analysed_at_s.append(now_s)
-        self._forget_old_frames(now_s)
-
-    def _forget_old_frames(self, now_s: float) -> None:
-        while self._analysed_at_s and now_s - self._analysed_at_s[0] > RATE_WINDOW_S:
-            self._analysed_at_s.popleft()
-
-    def _rate(self) -> float:
-        """Frames a second over the window; whole numbers, so that the screen is calm."""
-        times = self._analysed_at_s
-        if len(times) < 2 or times[-1] == times[0]:
-            return 0.0
-        return float(round((len(times) - 1) / (times[-1] - times[0])))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tui_player.domain.goal import GoalSettings
 from tui_player.domain.library_keeper import LibraryKeeper
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
@@ -24,6 +25,7 @@ class DirectorSettings:
     resume: bool = True
     change_at_once: bool = False
     mood: MoodSettings = MoodSettings()
+    goals: GoalSettings = GoalSettings()
     sound: SoundSettings = field(default_factory=SoundSettings)
 
 

@@ -20,6 +20,7 @@ from tui_player.domain.memory import (
 )
 from tui_player.domain.moment import Moment
 from tui_player.domain.picker import Pick, Picker, Wish
+from tui_player.domain.plan import Plan
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
 from tui_player.domain.rules import MoodRules
@@ -42,7 +43,7 @@ class SoundSettings:
     crossfade: CrossfadeSettings = field(default_factory=CrossfadeSettings)
 
 
-_Question = tuple[frozenset[TrackId], frozenset[TrackId], Wish]
+_Question = tuple[frozenset[TrackId], frozenset[TrackId], Plan]
 
 
 class Programme:
@@ -60,7 +61,8 @@ class Programme:
             self._heard, memory.resume_point.volume_percent, self._gain_db, sound.crossfade
         )
         self._loudness = LoudnessKeeper(sound.loudness, memory.loudness)
-        self.wish = Wish(None, "")
+        self.wish = Wish(None, "")  # what counts now
+        self.plan = Plan.steady(self.wish)  # what Up next is chosen by
         self.library_tracks = 0
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
@@ -75,13 +77,18 @@ class Programme:
 
     # -- choosing --------------------------------------------------------------------------------
 
-    def follow(self, wish: Wish) -> None:
-        """Up next is chosen afresh if the mood changed; if only its reason did, it is retold."""
-        before, self.wish = self.wish, wish
-        if wish.emotion is before.emotion:
-            self._retell(before.reason)
+    def follow(self, wish: Wish, plan: Plan) -> None:
+        """Up next is chosen afresh if its moods changed; if only reasons did, they are retold."""
+        before, self.wish, self.plan = self.plan, wish, plan
+        places = range(UP_NEXT_LENGTH)
+        if all(plan.wish_at(i).emotion is before.wish_at(i).emotion for i in places):
+            self._retell(before)
         else:
             self.choose_afresh()
+
+    def chosen_track_began(self) -> None:
+        """The first of what was chosen sounds now."""
+        self.plan = self.plan.after_track()
 
     def choose_afresh(self) -> None:
         """New choices for the mood; what was asked for stays in front."""
@@ -94,32 +101,34 @@ class Programme:
         """Choose until Up next has its length, as far as the library goes."""
         queue = self.playback.queue
         missing = UP_NEXT_LENGTH - len(queue.up_next)
-        question = (queue.track_ids, self.playback.unplayable, self.wish)
+        question = (queue.track_ids, self.playback.unplayable, self.plan)
         if missing <= 0 or question == self._asked_in_vain:
             return
-        if len(queue.asked_for) == len(queue.up_next):
+        chosen = len(queue.up_next) - len(queue.asked_for)
+        if not chosen:
             self._chosen_from_tracks = self.library_tracks
-        picks = self._picks(missing)
-        self.playback.queue = queue.with_more(self.playback.entries(picks))
-        if len(picks) < missing:
+        for wish, count in self.plan.runs(chosen, missing):
+            picks = self._picks(wish, count)
+            self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
+        if len(self.playback.queue.up_next) < UP_NEXT_LENGTH:
             self._asked_in_vain = (self.playback.queue.track_ids, *question[1:])
 
-    def _picks(self, count: int) -> tuple[Pick, ...]:
+    def _picks(self, wish: Wish, count: int) -> tuple[Pick, ...]:
         """New choices; of any kind if else there would be nothing to follow."""
         queue = self.playback.queue
         entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
         without = queue.track_ids | self.playback.unplayable
         picks = self._picker.pick(
-            self.wish,
+            wish,
             count,
             self._memory,
             self.now.unix_s,
             without=without,
             recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
         )
-        if picks or queue.up_next or self.wish.emotion is None:
+        if picks or queue.up_next or wish.emotion is None:
             return picks
-        return self._picker.pick_anything(self.wish, self._memory, self.now.unix_s, without)
+        return self._picker.pick_anything(wish, self._memory, self.now.unix_s, without)
 
     @property
     def is_out_of_tracks(self) -> bool:
@@ -208,15 +217,15 @@ class Programme:
         entry = self.playback.entry(track, "where you left off")
         return self.playback.play(entry, point.position_s)
 
-    def _retell(self, old_reason: str) -> None:
-        queue = self.playback.queue
-        self.playback.queue = replace(
-            queue,
-            up_next=tuple(
-                replace(e, reason=self.wish.reason) if e.reason == old_reason else e
-                for e in queue.up_next
-            ),
-        )
+    def _retell(self, before: Plan) -> None:
+        """Tell the reasons of what was chosen by the plan before in the words of the present."""
+        retold: list[UpNextEntry] = []
+        for entry in self.playback.queue.up_next:
+            place = sum(not earlier.asked_for for earlier in retold)
+            if entry.reason == before.wish_at(place).reason:
+                entry = replace(entry, reason=self.plan.wish_at(place).reason)
+            retold.append(entry)
+        self.playback.queue = replace(self.playback.queue, up_next=tuple(retold))
 
     # -- remembering -----------------------------------------------------------------------------
 

@@ -79,6 +79,11 @@ class RejectMood:
 
 
 @dataclass(frozen=True, slots=True)
+class NextGoal:
+    """The next mood goal of the round: match the face, lift, ramp."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMusicNow:
     """Do not wait for the track to end: play what fits the mood at once."""
 
@@ -163,7 +168,7 @@ class Undo:
 TransportRequest = TogglePause | Skip | Back | SeekBy | ChangeVolume | ToggleMute | PlayFromUpNext
 
 # What changes the mood by hand, and can be undone.
-MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood
+MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood | NextGoal
 
 # What changes Up next by hand, and can be undone.
 QueueRequest = QueueTrack | RemoveFromUpNext | MoveInUpNext

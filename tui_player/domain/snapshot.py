@@ -34,12 +34,26 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal (`kind`: "lift" or "ramp"), its way of moods and the step the music is at.
+
+    `path` is empty until a mood is known.
+    """
+
+    kind: str
+    target: Emotion
+    path: tuple[Emotion, ...] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MoodView:
-    """The steady mood that music follows, and what the face shows at this moment.
+    """The mood that music follows, and what the face shows at this moment.
 
     `emotion` is None until a first mood is settled. `probabilities` are the smoothed readings
     in the order of EMOTIONS (all 0 while there is none). `certainty` (0 to 1) belongs to
     `emotion`. `families` are the genre families this mood plays, heaviest first.
+    `held_by_guest`: somebody else is there, and the mood waits until they have gone.
     """
 
     emotion: Emotion | None = None
@@ -47,17 +61,23 @@ class MoodView:
     probabilities: tuple[float, ...] = (0.0,) * len(EMOTIONS)
     unsure: bool = False
     sight: FaceSight = FaceSight.NOT_LOOKING
+    held_by_guest: bool = False
     pin: Pin | None = None
+    goal: GoalView | None = None
     families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CameraView:
-    """The camera's state, its sentence for a person, and frames analysed a second."""
+    """The camera's state, its sentence for a person, and frames analysed a second.
+
+    `resting`: it is off only as long as a pin makes it useless.
+    """
 
     state: CameraState = CameraState.OFF
     sentence: str = ""
     analysed_per_s: float = 0.0
+    resting: bool = False
 
     @property
     def device_is_open(self) -> bool:

@@ -105,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pin_for", ("P",), "pin for a while", _MOOD),
     Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin()),
     Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
+    Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, requests.NextGoal()),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
     Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera()),
     Action("picture", ("v",), "camera picture on, off", _MOOD),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tui_player.domain.snapshot import CameraView, NowPlaying, Snapshot
 from tui_player.ui.actions import Action, help_rows
 from tui_player.ui.charset import Charset
-from tui_player.ui.words import about_track, duration, mood_sentence, thousands
+from tui_player.ui.words import about_track, duration, goal_sentence, mood_sentence, thousands
 
 _NEXT_TOLD = 3
 
@@ -38,11 +38,16 @@ def _mood(old: Snapshot, new: Snapshot) -> Iterator[str]:
     was, now = old.mood, new.mood
     if now.emotion is not None and now.emotion is not was.emotion and now.pin is None:
         plays = f": plays {', '.join(now.families)}" if now.families else ""
-        yield f"Looks {now.emotion}{plays}."
+        yield (
+            f"Looks {now.emotion}{plays}." if now.goal is None else f"Goal at {now.emotion}{plays}."
+        )
     if (pin := now.pin) is not None and (was.pin is None or pin.emotion is not was.pin.emotion):
         yield f"Pinned: {pin.emotion}, {pin.ends}."
     elif pin is None and was.pin is not None:
         yield "Unpinned: the music follows the face."
+    if now.held_by_guest != was.held_by_guest:
+        guest = now.held_by_guest
+        yield "Somebody else is there: the mood waits." if guest else "The mood follows again."
 
 
 def _music(old: Snapshot, new: Snapshot, charset: Charset) -> Iterator[str]:
@@ -104,6 +109,8 @@ def state_lines(snapshot: Snapshot, charset: Charset) -> Iterator[str]:
         yield charset.show(f"{doing} {_named(now, charset)}, at {place}. Why: {now.reason}.")
     seen = mood_sentence(snapshot.mood, snapshot.camera, charset)
     yield charset.show(f"Face: {seen}. Camera {_told_of(snapshot.camera)}".replace("`", ""))
+    if (goal := snapshot.mood.goal) is not None:
+        yield charset.show(f"Goal: {goal_sentence(goal)}.")
     coming = [entry.track.title for entry in snapshot.up_next[:_NEXT_TOLD]]
     if coming:
         yield charset.show(f"Next: {'; '.join(coming)}.")

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from tui_player.domain.snapshot import LibraryView, Snapshot
+from tui_player.domain.snapshot import GoalView, LibraryView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width, spread
 from tui_player.ui.words import (
     camera_sign,
+    goal_sentence,
     library_sentences,
     mood_sentence,
     pin_sentence,
@@ -36,33 +37,37 @@ class StatusLine(LinesPane):
         return (left,)
 
     def _lefts(self, snapshot: Snapshot) -> Sequence[Line]:
-        """Camera, mood and pin, longest first; what is only said in passing goes first."""
+        """Camera, mood, goal and pin, longest first; what is only said in passing goes first."""
         charset, mood = self.charset, snapshot.mood
         camera = camera_sign(snapshot.camera, charset)
         sign = camera.rsplit(" ", 1)[0] if snapshot.camera.device_is_open else camera
         seen = mood_sentence(mood, snapshot.camera, charset)
         pin = pin_sentence(mood, charset)
+        set_pin = pin if mood.pin else ""
         short_pin = "" if mood.pin is None else f"pin {with_face(mood.pin.emotion, charset)}"
+        short_seen = seen.split(",")[0]
+        spellings = [(camera, seen, pin), (sign, seen, set_pin), (sign, short_seen, set_pin)]
+        way = () if mood.goal is None else _way(mood.goal, charset)
+        step = () if mood.goal is None else _step(mood.goal, charset)
         return [
-            self._left(snapshot, *words)
-            for words in (
-                (camera, seen, pin),
-                (sign, seen, pin if mood.pin else ""),
-                (sign, seen.split(",")[0], pin if mood.pin else ""),
-                (sign, seen.split(",")[0], short_pin),
-            )
+            *(self._left(snapshot, *words, way) for words in spellings),
+            *(self._left(snapshot, *words, step) for words in spellings),
+            self._left(snapshot, sign, short_seen, short_pin, step),
+            self._left(snapshot, sign, short_seen, short_pin, ()),
         ]
 
-    def _left(self, snapshot: Snapshot, camera: str, seen: str, pin: str) -> Line:
+    def _left(self, snapshot: Snapshot, camera: str, seen: str, pin: str, goal: Line) -> Line:
         mood = snapshot.mood
         emotion, _ = seen_emotion(mood)
         look = "quiet" if emotion is None else f"mood-{emotion.value}"
         pin_look = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
-        told = (
+        told: Line = (
             Span(camera, "error" if snapshot.camera.device_is_open else "quiet", "camera"),
             _GAP,
             Span(seen, look),
         )
+        if goal:
+            told = (*told, _GAP, *goal)
         return (*told, _GAP, Span(pin, pin_look, "toggle_pin")) if pin else told
 
     def _right(self, library: LibraryView) -> Sequence[Line]:
@@ -73,3 +78,21 @@ class StatusLine(LinesPane):
             return plain
         count = f"{self.charset.warning} {len(library.unreadable)} unreadable"
         return [*((Span(count, "warning"), _GAP, *line) for line in plain), *plain]
+
+
+def _way(goal: GoalView, charset: Charset) -> Line:
+    """A goal with the moods of its way, the present one in its colour."""
+    if not goal.path:
+        return (Span(charset.show(goal_sentence(goal)), "quiet", "goal"),)
+    spans = [Span(f"{goal.kind} ", "quiet", "goal")]
+    for step, emotion in enumerate(goal.path):
+        arrow = charset.show(" → ") if step else ""
+        look = f"mood-{emotion.value}" if step == goal.step else "quiet"
+        spans += [Span(arrow, "quiet", "goal"), Span(emotion.value, look, "goal")]
+    return tuple(span for span in spans if span.text)
+
+
+def _step(goal: GoalView, charset: Charset) -> Line:
+    """A goal in one or two words: where the music is by now."""
+    here = goal.path[goal.step] if goal.path else goal.target
+    return (Span(f"{goal.kind} {here}", f"mood-{here.value}", "goal"),)

@@ -7,6 +7,7 @@ from tui_player.domain.events import CameraState
 from tui_player.domain.snapshot import (
     CameraView,
     FaceSight,
+    GoalView,
     LibraryView,
     MoodView,
 )
@@ -49,13 +50,15 @@ def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:
         return _BLIND[camera.state]
     if mood.sight is FaceSight.NOBODY:
         return "nobody there"
+    if mood.held_by_guest:
+        return f"{_stays(mood, charset) or 'several faces'}, guest there"
     if mood.unsure:
         return "? unsure"
     emotion, certainty = seen_emotion(mood)
     if emotion is None:
         return "reading your face" if mood.sight is FaceSight.FACE else "looking for a face"
     looks = f"looks {with_face(emotion, charset)} {percent(certainty)} %"
-    if mood.pin is None and mood.emotion not in (None, emotion):
+    if mood.pin is None and mood.goal is None and mood.emotion not in (None, emotion):
         # A mood lasts until another has stayed for a while.
         looks = f"{looks}, mood still {mood.emotion}"
     return f"{looks}, several faces" if mood.sight is FaceSight.SEVERAL else looks
@@ -76,7 +79,7 @@ def seen_emotion(mood: MoodView) -> tuple[Emotion | None, float]:
 
 
 def _stays(mood: MoodView, charset: Charset) -> str:
-    if mood.pin is not None or mood.emotion is None:
+    if mood.pin is not None or mood.goal is not None or mood.emotion is None:
         return ""
     return f"stays {with_face(mood.emotion, charset)}"
 
@@ -88,12 +91,17 @@ def pin_sentence(mood: MoodView, charset: Charset) -> str:
     return f"pin {with_face(mood.pin.emotion, charset)} {charset.show(mood.pin.ends)}"
 
 
+def goal_sentence(goal: GoalView) -> str:
+    """A goal and its whole way, or where it leads while the way is not known."""
+    return f"{goal.kind} {' → '.join(goal.path) or f'to {goal.target}'}"
+
+
 def camera_sign(camera: CameraView, charset: Charset) -> str:
     """The camera's sign: filled exactly while the device is open."""
     if camera.device_is_open:
         return f"{charset.camera_open} CAM {camera.analysed_per_s:.0f}/s"
     words = {
-        CameraState.OFF: "camera off",
+        CameraState.OFF: "camera rests" if camera.resting else "camera off",
         CameraState.STARTING: "camera starting",
         CameraState.ABSENT: "no camera",
         CameraState.BUSY: "camera busy",
