@@ -1,4 +1,4 @@
-"""The camera's picture on its way to this process's own screen, and nowhere else."""
+"""Small pictures: covers of albums, and the camera's on its way to this process's own screen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,16 +7,21 @@ from tui_player.domain.emotion import FaceBox
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CameraPicture:
-    """One small frame: `rgb` holds height × width × 3 bytes, row by row from the top left.
-
-    Mirrored, as people know themselves; `box` is where the face is in the mirrored picture.
-    Never stored, never part of a Snapshot.
-    """
+class Picture:
+    """`rgb` holds height × width × 3 bytes, row by row from the top left."""
 
     width: int
     height: int
     rgb: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CameraPicture(Picture):
+    """One small frame, mirrored, as people know themselves.
+
+    `box` is where the face is in the mirrored picture. Never stored, never part of a Snapshot.
+    """
+
     box: FaceBox | None
 
 

@@ -1,11 +1,12 @@
-"""A camera picture as terminal cells: two pixels a cell, few colours, calm where nothing moves."""
+"""A picture as terminal cells, two pixels each; the camera's in few colours, calm where still."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import FaceBox
-from tui_player.domain.picture import CameraPicture
-from tui_player.ui.xterm_colours import Rgb, nearest_of_256
+from tui_player.domain.picture import Picture
+from tui_player.ui.dither import dithered_256, dithered_grey
+from tui_player.ui.xterm_colours import Rgb
 
 # Sixteen steps a channel let neighbours be painted in one go; a cell keeps its colour until a
 # channel moves further than a camera's noise does.
@@ -31,7 +32,7 @@ class Cell:
 Grid = tuple[tuple[Cell, ...], ...]
 
 
-def fitted_cells(picture: CameraPicture, columns: int, rows: int) -> tuple[int, int]:
+def fitted_cells(picture: Picture, columns: int, rows: int) -> tuple[int, int]:
     """Columns and rows the picture takes within so many cells, its shape kept."""
     if not picture.width or not picture.height:
         return (0, 0)
@@ -41,7 +42,7 @@ def fitted_cells(picture: CameraPicture, columns: int, rows: int) -> tuple[int, 
     return (wide, high)
 
 
-def half_blocks(picture: CameraPicture, columns: int, rows: int, before: Grid = ()) -> Grid:
+def half_blocks(picture: Picture, columns: int, rows: int, before: Grid = ()) -> Grid:
     """The picture in at most `columns` × `rows` cells; `before` is the grid shown until now."""
     wide, high = fitted_cells(picture, columns, rows)
     if not wide or len(picture.rgb) < picture.width * picture.height * 3:
@@ -65,11 +66,35 @@ def half_blocks(picture: CameraPicture, columns: int, rows: int, before: Grid = 
     return tuple(grid)
 
 
-def in_256_colours(grid: Grid) -> Grid:
-    """The grid in the nearest of xterm's 256 colours."""
+def cover_blocks(picture: Picture, columns: int, rows: int) -> Grid:
+    """The picture in at most `columns` × `rows` cells, each pixel the mean of all it stands for."""
+    wide, high = fitted_cells(picture, columns, rows)
+    if not wide or len(picture.rgb) < picture.width * picture.height * 3:
+        return ()
+    pixels = _means(picture, wide, high * 2)
     return tuple(
-        tuple(Cell(nearest_of_256(cell.upper), nearest_of_256(cell.lower)) for cell in row)
-        for row in grid
+        tuple(map(Cell, upper, lower))
+        for upper, lower in zip(pixels[::2], pixels[1::2], strict=True)
+    )
+
+
+def in_256_colours(grid: Grid) -> Grid:
+    """The grid in xterm's 256 colours, dithered."""
+    return _in_place(grid, dithered_256)
+
+
+def in_greys(grid: Grid) -> Grid:
+    """The grid in the four greys of sixteen colours, dithered."""
+    return _in_place(grid, dithered_grey)
+
+
+def _in_place(grid: Grid, colour_at: Callable[[Rgb, int, int], Rgb]) -> Grid:
+    return tuple(
+        tuple(
+            Cell(colour_at(cell.upper, x, 2 * y), colour_at(cell.lower, x, 2 * y + 1))
+            for x, cell in enumerate(row)
+        )
+        for y, row in enumerate(grid)
     )
 
 
@@ -122,7 +147,7 @@ def _steady(new: Rgb, old: Rgb | None) -> Rgb:
     return (red, green, blue)
 
 
-def _shrunk(picture: CameraPicture, wide: int, high: int) -> list[list[Rgb]]:
+def _shrunk(picture: Picture, wide: int, high: int) -> list[list[Rgb]]:
     """The picture in wide × high pixels; each the mean of up to four it stands for."""
     rgb, width = picture.rgb, picture.width
     columns = [_samples(x, wide, picture.width) for x in range(wide)]
@@ -147,6 +172,31 @@ def _shrunk(picture: CameraPicture, wide: int, high: int) -> list[list[Rgb]]:
             )
         pixels.append(row)
     return pixels
+
+
+def _means(picture: Picture, wide: int, high: int) -> list[list[Rgb]]:
+    """The picture in wide × high pixels; each the mean of all it stands for, at least of one."""
+    pixels = []
+    for y in range(high):
+        top, bottom = _stretch(y, high, picture.height)
+        row = []
+        for x in range(wide):
+            left, right = _stretch(x, wide, picture.width)
+            block = b"".join(
+                picture.rgb[(line * picture.width + left) * 3 : (line * picture.width + right) * 3]
+                for line in range(top, bottom)
+            )
+            count = (bottom - top) * (right - left)
+            red, green, blue = (sum(block[channel::3]) // count for channel in range(3))
+            row.append((red, green, blue))
+        pixels.append(row)
+    return pixels
+
+
+def _stretch(index: int, count: int, length: int) -> tuple[int, int]:
+    """The first of the places that one pixel stands for, and the one after the last."""
+    first = min(index * length // count, length - 1)
+    return first, max((index + 1) * length // count, first + 1)
 
 
 def _samples(index: int, count: int, length: int) -> tuple[int, int]:

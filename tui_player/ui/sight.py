@@ -1,13 +1,9 @@
 """What the camera sees: its picture with the face boxed, or a drawn face and a sentence."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import groupby
 from textwrap import wrap
 
-from rich.color import Color
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -16,16 +12,15 @@ from tui_player.domain.picture import CameraPicture
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.drawn_faces import drawn_face
-from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks, in_256_colours
+from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
+from tui_player.ui.picture_painter import PicturePainter
 from tui_player.ui.terminal import ColourDepth
 from tui_player.ui.words import before_command
-from tui_player.ui.xterm_colours import Rgb
 
 _LEAST_S_BETWEEN_PICTURES = 0.1
 # Two changed stretches this near each other are cheaper painted as one.
 _NEAR_CELLS = 4
-_BRIGHT = 0.6
 
 
 class Sight(LinesPane):
@@ -34,8 +29,7 @@ class Sight(LinesPane):
     def __init__(self, charset: Charset, clock: Callable[[], float], depth: ColourDepth) -> None:
         super().__init__(charset, id="sight")
         self._clock = clock
-        self._in_half_blocks = depth.are_the_themes and bool(charset.half_block)
-        self._in_256_colours = depth is ColourDepth.MANY
+        self._painter = PicturePainter(charset, depth)
         self._grid: Grid = ()
         self._steady_grid: Grid = ()
         self._shown_at_s = float("-inf")
@@ -78,7 +72,7 @@ class Sight(LinesPane):
         self._steady_grid = half_blocks(
             picture, self.size.width, self.size.height, self._steady_grid
         )
-        grid = in_256_colours(self._steady_grid) if self._in_256_colours else self._steady_grid
+        grid = self._painter.in_shown_colours(self._steady_grid)
         old, self._grid = self._grid, boxed(grid, picture.box, self.charset.corners)
         if not self._shows_picture:
             return
@@ -130,17 +124,9 @@ class Sight(LinesPane):
         row = y - self._top
         if not 0 <= row < len(self._grid):
             return self.strip((), self.size.width)
-        cells = self._picture_segments(self._grid[row])
+        cells = self._painter.segments(self._grid[row], self.style_of("text"))
         pad = Segment(" " * self._left, self.style_of("text"))
         return Strip([pad, *cells]).adjust_cell_length(self.size.width, self.style_of("text"))
-
-    def _picture_segments(self, row: Sequence[Cell]) -> list[Segment]:
-        if not self._in_half_blocks:
-            text = "".join(cell.sign or _shade(cell, self.charset.shades) for cell in row)
-            return [Segment(text, self.style_of("text"))]
-        return [
-            _segment(cell, len(list(same)), self.charset.half_block) for cell, same in groupby(row)
-        ]
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The drawn face with a sentence below, centred; the sentence goes first if cramped."""
@@ -177,27 +163,6 @@ def _sight_sentence(snapshot: Snapshot) -> str:
 
 def _centred(line: Line, width: int) -> Line:
     return (Span(" " * max((width - line_width(line)) // 2, 0)), *line)
-
-
-def _shade(cell: Cell, shades: str) -> str:
-    return shades[min(int(cell.brightness * len(shades)), len(shades) - 1)]
-
-
-def _segment(cell: Cell, count: int, half_block: str) -> Segment:
-    if cell.sign:
-        mean = tuple((a + b) // 2 for a, b in zip(cell.upper, cell.lower, strict=True))
-        # No theme's colour can be seen on every picture; one of these two can.
-        ink = (0, 0, 0) if cell.brightness > _BRIGHT else (255, 255, 255)
-        style = Style(color=Color.from_rgb(*ink), bgcolor=Color.from_rgb(*mean), bold=True)
-        return Segment(cell.sign * count, style)
-    if cell.upper == cell.lower:
-        return Segment(" " * count, _pair_style(cell.upper, cell.lower))
-    return Segment(half_block * count, _pair_style(cell.upper, cell.lower))
-
-
-@lru_cache(4096)
-def _pair_style(upper: Rgb, lower: Rgb) -> Style:
-    return Style(color=Color.from_rgb(*upper), bgcolor=Color.from_rgb(*lower))
 
 
 def changed_stretches(before: Sequence[Cell], after: Sequence[Cell]) -> list[tuple[int, int]]:

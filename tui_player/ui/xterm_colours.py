@@ -20,10 +20,10 @@ def nearest_of_256(colour: Rgb) -> Rgb:
     grey = min(_GREY_LEVELS, key=lambda level: abs(level - sum(colour) / 3))
     if red == green == blue and red not in (0, 255):
         return (grey, grey, grey)
-    return min(((red, green, blue), (grey, grey, grey)), key=lambda near: _distance(colour, near))
+    return min(((red, green, blue), (grey, grey, grey)), key=lambda near: distance(colour, near))
 
 
-def _distance(one: Rgb, other: Rgb) -> float:
+def distance(one: Rgb, other: Rgb) -> float:
     """The weighted Euclidean distance known as redmean, a cheap measure of what eyes see."""
     mean_red = (one[0] + other[0]) / 2
     red, green, blue = (a - b for a, b in zip(one, other, strict=True))

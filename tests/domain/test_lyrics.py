@@ -1,0 +1,75 @@
+"""Lyrics: stamps, offsets, lines sung twice, and lyrics without any times."""
+
+import pytest
+
+from tui_player.domain.lyrics import LyricLine, Lyrics, parse_lyrics
+
+
+def parsed(text: str) -> Lyrics:
+    lyrics = parse_lyrics(text)
+    assert lyrics is not None
+    return lyrics
+
+
+def times(text: str) -> list[tuple[float | None, str]]:
+    return [(line.at_s, line.text) for line in parsed(text).lines]
+
+
+def test_stamped_lines_come_in_the_order_of_their_times() -> None:
+    text = "[ar:Ada]\n[ti:Song]\n\n[00:12.50]second\n[00:01.5]first\r\n[01:00:25]third\n[2:03]last"
+    text += "\n[1:02:03.4]encore"
+    assert times(text) == [
+        (1.5, "first"),
+        (12.5, "second"),
+        (60.25, "third"),
+        (123.0, "last"),
+        (3723.4, "encore"),
+    ]
+    assert parsed(text).is_synced
+
+
+def test_a_line_with_several_stamps_is_sung_several_times() -> None:
+    text = "[00:10.00][00:30.00] the chorus\n[00:20.00]the verse"
+    assert times(text) == [(10.0, "the chorus"), (20.0, "the verse"), (30.0, "the chorus")]
+
+
+@pytest.mark.parametrize(
+    ("offset", "at_s"), [("+500", 9.5), ("500", 9.5), ("-1500", 11.5), ("20000", 0.0)]
+)
+def test_a_positive_offset_makes_all_sooner(offset: str, at_s: float) -> None:
+    assert times(f"[offset:{offset}]\n[00:10.00]x") == [(at_s, "x")]
+
+
+def test_an_empty_stamped_line_is_a_pause_and_one_without_a_stamp_goes_with_the_one_before() -> (
+    None
+):
+    text = "[00:01.00]Bonjour\nHello\n[00:05.00]\n[00:09.00]Adieu"
+    assert times(text) == [(1.0, "Bonjour"), (1.0, "Hello"), (5.0, ""), (9.0, "Adieu")]
+
+
+def test_stamps_of_single_words_are_left_out() -> None:
+    text = "[00:01.00] <00:01.00> Once <00:01.50> upon <00:02.00> a time"
+    assert times(text) == [(1.0, "Once upon a time")]
+
+
+def test_which_line_is_sung() -> None:
+    lyrics = parsed("[00:02.00]a\n[00:04.00]b")
+    assert [lyrics.index_at(at_s) for at_s in (0.0, 2.0, 3.9, 4.0, 99.0)] == [None, 0, 0, 1, 1]
+
+
+def test_plain_lyrics_stay_as_written_without_loose_empty_lines() -> None:
+    lyrics = parsed("\n\nFirst verse\n\n\n[Chorus: all]\nLa la\n\n")
+    assert lyrics == Lyrics(
+        tuple(map(LyricLine, ("First verse", "", "[Chorus: all]", "La la"))), is_synced=False
+    )
+    assert lyrics.index_at(10.0) is None
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "[ar:Ada]\n[length: 3:00]", "\ufeff"])
+def test_nothing_to_sing_is_no_lyrics(text: str) -> None:
+    assert parse_lyrics(text) is None
+
+
+def test_no_text_makes_it_fail() -> None:
+    for text in ("[", "[99:99:99.999]", "[00:01", "[offset:]", "]\x00[00:01.00]x", "[1:2]" * 500):
+        parse_lyrics(text)

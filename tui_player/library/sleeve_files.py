@@ -1,0 +1,109 @@
+"""Finds what comes with a track beside its sound: in its tags, and in files beside it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tinytag import TinyTag, TinyTagException
+
+from tui_player.domain.lyrics import Lyrics, parse_lyrics
+from tui_player.domain.picture import Picture
+from tui_player.domain.sleeve import Sleeve
+from tui_player.domain.track import Track
+from tui_player.library.cover_image import CoverError, decode_cover
+
+# The first that is there is taken, in this order.
+_COVER_NAMES = ("cover", "folder", "front", "album", "albumart")
+_COVER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_MOST_LYRIC_BYTES = 1_000_000
+# Twice the cells of the largest place for it on the screen.
+COVER_PIXELS = 128
+
+
+def read_sleeve(track: Track) -> Sleeve:
+    """The cover and the lyrics of a track; its file is opened read-only."""
+    problems: list[str] = []
+    file = Path(track.path)
+    tags = _tags(track.path)
+    beside = _files_beside(file, problems)
+    return Sleeve(
+        track.id,
+        _cover(file, tags, beside, problems),
+        _lyrics(file, tags, beside, problems),
+        tuple(problems),
+    )
+
+
+def _tags(path: str) -> TinyTag | None:
+    """The tags with their pictures; None where there are none that can be read.
+
+    Whether the file can be played is told by those who play it.
+    """
+    try:
+        return TinyTag.get(os.fsencode(path), duration=False, image=True)
+    except (TinyTagException, OSError, ValueError, IndexError, KeyError):
+        return None
+
+
+def _files_beside(file: Path, problems: list[str]) -> dict[str, Path]:
+    """The files in the same folder by their names in lower case."""
+    try:
+        with os.scandir(file.parent) as entries:
+            return {entry.name.lower(): Path(entry.path) for entry in entries}
+    except OSError as error:
+        problems.append(f"the folder of {file.name} cannot be read: {error.strerror}")
+        return {}
+
+
+def _cover(
+    file: Path, tags: TinyTag | None, beside: dict[str, Path], problems: list[str]
+) -> Picture | None:
+    """The first picture that can be decoded: the embedded one, else one in the folder."""
+    for name, data in _cover_candidates(file, tags, beside, problems):
+        try:
+            return decode_cover(data, COVER_PIXELS)
+        except CoverError as error:
+            problems.append(f"the cover in {name} {error}")
+    return None
+
+
+def _cover_candidates(
+    file: Path, tags: TinyTag | None, beside: dict[str, Path], problems: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    image = None if tags is None else tags.images.any
+    if image is not None and image.data:
+        yield file.name, image.data
+    for name in (f"{stem}{suffix}" for stem in _COVER_NAMES for suffix in _COVER_SUFFIXES):
+        if name in beside:
+            try:
+                yield f"{file.parent.name}/{beside[name].name}", beside[name].read_bytes()
+            except OSError as error:
+                problems.append(f"the cover {beside[name].name} cannot be read: {error.strerror}")
+
+
+def _lyrics(
+    file: Path, tags: TinyTag | None, beside: dict[str, Path], problems: list[str]
+) -> Lyrics | None:
+    """What the `.lrc` file says, else what the tags do; stamped ones of the tags go first."""
+    path = beside.get(f"{file.stem}.lrc".lower())
+    if path is not None:
+        try:
+            with path.open("rb") as source:
+                found = parse_lyrics(_decoded(source.read(_MOST_LYRIC_BYTES)))
+        except OSError as error:
+            problems.append(f"the lyrics {path.name} cannot be read: {error.strerror}")
+        else:
+            if found is not None:
+                return found
+    texts = [] if tags is None else tags.other.get("lyrics", [])
+    parsed = [lyrics for text in texts if (lyrics := parse_lyrics(text[:_MOST_LYRIC_BYTES]))]
+    return max(parsed, key=lambda lyrics: lyrics.is_synced, default=None)
+
+
+def _decoded(data: bytes) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or else in the old Western code page."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
