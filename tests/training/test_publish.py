@@ -1,6 +1,7 @@
 """The card's corrections are fitted on one half of the faces and written with their figures."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,8 +10,17 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from tests.training.faces import made_up_faces
+from tui_player.training.export import ExportError
 from tui_player.training.label_sets import FER2013, FERPLUS8
-from tui_player.training.publish import calibrated
+from tui_player.training.networks import build_network
+from tui_player.training.publish import (
+    Publication,
+    TrainedMember,
+    calibrated,
+    publish,
+    storage_for,
+)
+from tui_player.training.recipe import RECIPES
 from tui_player.vision.expression_model import (
     Scores,
     emotion_probabilities,
@@ -51,6 +61,19 @@ def _sampled(
     rng = np.random.default_rng(seed)
     scores = rng.normal(0, 2, (count, classes))
     return scores, np.array([rng.choice(classes, p=row) for row in softmax(scores)])
+
+
+def test_unlike_runs_are_not_averaged(tmp_path: Path) -> None:
+    recipes = RECIPES["wide"], replace(RECIPES["wide"], heads=("ferplus8",), head_weights=(1.0,))
+    members = [TrainedMember(recipe, build_network(recipe)) for recipe in recipes]
+    with pytest.raises(ExportError, match="cannot be averaged"):
+        publish(members, made_up_faces(8), Publication("x", tmp_path / "x.onnx", "faces", "wide"))
+
+
+def test_a_file_too_large_in_half_precision_is_stored_in_bytes() -> None:
+    small = replace(RECIPES["wide"], widths=(8, 8), blocks=(0, 1))
+    for recipe, storage in ((small, "float16"), (RECIPES["wide"], "int8")):
+        assert storage_for([TrainedMember(recipe, build_network(recipe))]) == storage
 
 
 def test_overconfident_heads_are_cooled() -> None:

@@ -83,11 +83,13 @@ def publish(
 ) -> ModelCard:
     """Export, check, calibrate on half of PublicTest, measure, and write network and card.
 
-    Raises ExportError when ONNX Runtime does not answer as PyTorch does.
+    Raises ExportError when ONNX Runtime does not answer as PyTorch does, and when the members
+    cannot be averaged.
     """
     recipe = members[0].recipe
+    _check_likeness(members)
     validation = faces.of_split("PublicTest")
-    storage = _storage(members)
+    storage = storage_for(members)
     network = MeanOfNetworks(
         [with_stored_precision(member.network, storage) for member in members], recipe.heads
     )
@@ -103,7 +105,15 @@ def publish(
     return card
 
 
-def _storage(members: Sequence[TrainedMember]) -> Storage:
+def _check_likeness(members: Sequence[TrainedMember]) -> None:
+    forms = {(member.recipe.heads, member.recipe.crop) for member in members}
+    if len(forms) > 1:
+        raise ExportError(
+            "These runs cannot be averaged: they differ in their heads or in how they see a face."
+        )
+
+
+def storage_for(members: Sequence[TrainedMember]) -> Storage:
     """How the weights are stored: as exactly as the file's size allows."""
     if members[0].recipe.network == "published_baseline":
         return "float32"

@@ -97,12 +97,13 @@ def _export(run_dirs: list[Path], faces: FaceSet, options: argparse.Namespace, s
     from tui_player.training.publish import Publication, publish
     from tui_player.training.runs import load_member
 
-    members = [load_member(run_dir) for run_dir in run_dirs]
+    members = [load_member(run_dir) for run_dir in [*run_dirs, *options.beside]]
+    names = " + ".join([options.recipe, *(run_dir.name for run_dir in options.beside)])
     publication = Publication(
-        name=f"{options.recipe} network",
+        name=f"{names} network",
         path=options.export,
         data_name=options.data.name,
-        recipe_name=options.recipe,
+        recipe_name=names,
     )
     card = publish(members, faces, publication)
     say(f"Wrote {options.export} ({options.export.stat().st_size / 1e6:.2f} MB) and its card.")
@@ -134,6 +135,13 @@ def _parser() -> argparse.ArgumentParser:
         "--runs", type=Path, default=Path("runs"), help="folder for checkpoints and curves"
     )
     parser.add_argument("--export", type=Path, help="where to write the network, with its card")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="finished run folders, of any recipe, to average into the exported network",
+    )
     parser.add_argument("--threads", type=int, help="processor threads to use")
     return parser
 
