@@ -74,10 +74,10 @@ def test_libraries_complain_of_a_missing_device_only_once(
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
     opener, mixer = DeviceOpener(), Mixer(lambda: 0.0)
     with pytest.raises(NoDeviceError):
-        opener("no such device", RATE_HZ, 1, mixer)
+        opener("no such device", RATE_HZ, 1, mixer, lambda: None)
     capfd.readouterr()
     with pytest.raises(NoDeviceError, match="no such device"):
-        opener("no such device", RATE_HZ, 1, mixer)
+        opener("no such device", RATE_HZ, 1, mixer, lambda: None)
     assert opener.list_names("no such device")[1] == "no such device"
     assert capfd.readouterr() == ("", "")
 
@@ -86,7 +86,7 @@ def reopen(times: int, name: str | None) -> None:
     """Open, start and close a device so often."""
     opener, mixer = DeviceOpener(), Mixer(lambda: 0.0)
     for stream in range(times):
-        device = opener(name, RATE_HZ, stream, mixer)
+        device = opener(name, RATE_HZ, stream, mixer, lambda: None)
         device.start()
         device.close()
 
@@ -106,7 +106,7 @@ def test_a_thousand_reopenings_of_a_real_device_leak_nothing(
     reopen(5, name)
     before = len(open_files())
     reopen(1_000, name)
-    assert len(open_files()) <= before
+    wait_until(lambda: len(open_files()) <= before)
 
 
 def add_sink(name: str) -> None:
@@ -169,4 +169,21 @@ def test_it_follows_the_systems_default(
     ear.wait_for(PositionMoved, lambda moved: moved.position_s > 0.5)
     assert not read_recording(there).any()
     subprocess.run(["pactl", "set-default-sink", "Headphones"], check=True)
+    wait_until(lambda: bool(read_recording(there).any()))
+
+
+@pytest.mark.needs_pulse
+def test_the_device_s_name_follows_music_that_the_server_moves(
+    ear: Ear, make_player: MakePlayer, loudspeaker: Loudspeaker, tmp_path: Path
+) -> None:
+    add_sink("Headphones")
+    there = loudspeaker.record("Headphones")
+    player = make_player(audio_device=None)
+    player.post(PlayNow(1, str(write_pcm(tmp_path / "a.flac", noise(30.0)))))
+    ear.wait_for(PositionMoved, lambda moved: moved.position_s > 0.3)
+    listed = subprocess.run(
+        ["pactl", "list", "short", "sink-inputs"], check=True, capture_output=True, text=True
+    )
+    subprocess.run(["pactl", "move-sink-input", listed.stdout.split()[0], "Headphones"], check=True)
+    assert ear.wait_for(SpeakerChanged, lambda new: new.device == "Headphones").backend
     wait_until(lambda: bool(read_recording(there).any()))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.audio.conftest import Ear, Loudspeaker, MakePlayer, find, read_recording, wait_until
-from tests.media_files import Pcm, noise, write_pcm
+from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.decoder import open_decoder
 from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetUpNext, SetVolume
 from tui_player.domain.events import (
@@ -60,7 +60,14 @@ def test_a_recording_cut_in_two_is_heard_as_one(
     assert not ear.heard(RingRanDry)
 
 
-def test_pause_loses_nothing_that_was_not_heard(
+def silences(heard: Pcm, least_s: float) -> list[tuple[int, int]]:
+    """The stretches of silence of this length or more within a recording: first frame, end."""
+    loud = np.flatnonzero(heard.any(axis=1))
+    gaps = np.flatnonzero(np.diff(loud) > least_s * RATE_HZ)
+    return [(int(loud[gap]) + 1, int(loud[gap + 1])) for gap in gaps]
+
+
+def test_pause_loses_nothing_and_repeats_nothing(
     ear: Ear, make_player: MakePlayer, loudspeaker: Loudspeaker, tmp_path: Path
 ) -> None:
     sound = noise(4.0)
@@ -76,15 +83,39 @@ def test_pause_loses_nothing_that_was_not_heard(
     loudspeaker.stop_recording()
     heard = read_recording(recording)
     begin = find(sound[:RATE_HZ], heard)
+    end = find(sound[-RATE_HZ:], heard) + RATE_HZ
     assert begin > 0
-    differing = np.flatnonzero((heard[begin : begin + len(sound)] != sound).any(axis=1))
-    paused_at = int(differing[0])
-    end = find(sound[-RATE_HZ:], heard) + RATE_HZ - begin
-    silent = np.flatnonzero((heard[begin + paused_at :] != 0).any(axis=1))[0]
-    repeated = end - len(sound) - int(silent)
-    # Nothing is left out; some of what a sink had taken but not played may be heard again.
-    assert -0.03 * RATE_HZ < repeated < 0.1 * RATE_HZ
-    assert silent > 0.3 * RATE_HZ
+    ((paused_at, resumed_at),) = silences(heard[:end], 0.3)
+    # It falls to silence and rises from there: a few of the softest samples round to nothing.
+    assert abs((paused_at - begin) + (end - resumed_at) - len(sound)) < 60
+
+
+def test_nothing_clicks(
+    ear: Ear, make_player: MakePlayer, loudspeaker: Loudspeaker, tmp_path: Path
+) -> None:
+    frequency_hz, amplitude = 200.0, 0.3
+    sound = tone(60.0, frequency_hz, amplitude=amplitude)
+    path = str(write_pcm(tmp_path / "a.flac", sound))
+    recording = loudspeaker.record()
+    player = make_player(audio_device=None)
+    orders = (
+        *(Pause(), Resume(), SetVolume(60), SetVolume(0), SetVolume(100)),
+        *(Seek(30.1), Pause(), Resume(), PlayNow(2, path), PlayNow(3, path, 20.02)),
+    )
+    player.post(PlayNow(1, path))
+    ear.wait_for(TrackStarted)
+    threading.Event().wait(0.5)
+    for order in orders:
+        player.post(order)
+        threading.Event().wait(0.3)
+    player.stop()
+    loudspeaker.stop_recording()
+    # Where one play falls silent and another rises, both are heard at once.
+    steepest = 2 * 2 * np.pi * frequency_hz / RATE_HZ * amplitude * 32_767
+    steps = np.abs(np.diff(read_recording(recording)[:, 0].astype(int)))
+    # A change may meet the sink just as it takes its next block: seldom, so one is let pass.
+    clicks = np.flatnonzero(steps > 1.1 * steepest)
+    assert np.count_nonzero(np.diff(clicks, prepend=-RATE_HZ) > RATE_HZ // 100) <= 1
 
 
 def test_after_a_seek_and_after_a_skip_only_the_new_is_heard(
@@ -102,11 +133,12 @@ def test_after_a_seek_and_after_a_skip_only_the_new_is_heard(
     wait_until(lambda: find(other[-1_000:], read_recording(recording)) > 0)
     loudspeaker.stop_recording()
     heard = read_recording(recording)
-    # The first hundredth of a second after a seek rises from silence.
-    from_there = 12 * RATE_HZ + RATE_HZ // 100
+    # For a moment the old falls silent while the new is heard already.
+    together = RATE_HZ // 10
+    from_there = 12 * RATE_HZ + together
     assert find(sound[: RATE_HZ // 4], heard) > 0
     assert find(sound[from_there : from_there + RATE_HZ // 4], heard) > 0
-    assert find(other, heard) > 0
+    assert find(other[together:], heard) > 0
     assert find(sound[3 * RATE_HZ : 3 * RATE_HZ + 2_000], heard) == -1
 
 
@@ -177,9 +209,10 @@ def test_a_hundred_skips_leak_nothing(
     def open_files() -> int:
         return len(list(Path(f"/proc/{player.child_pid}/fd").iterdir()))
 
-    counts = []
+    player.post(PlayNow(1_000, path))
+    ear.wait_for(TrackStarted)
+    before = open_files()
     for play_id in range(100):
         player.post(PlayNow(play_id, path))
         ear.wait_for(TrackStarted, lambda started: started.play_id == play_id)  # noqa: B023
-        counts.append(open_files())
-    assert max(counts[10:]) <= max(counts[:10]) + 2
+    wait_until(lambda: open_files() <= before)

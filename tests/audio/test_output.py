@@ -18,12 +18,16 @@ class FakeSpeaker(Speaker):
     def __init__(self) -> None:
         self.wishes: list[Wish] = []
         self.asked_for_lists: list[str | None] = []
+        self.volumes_renewed = 0
 
     def want(self, wish: Wish) -> None:
         self.wishes.append(wish)
 
     def list_devices(self, chosen: str | None) -> None:
         self.asked_for_lists.append(chosen)
+
+    def renew_volume(self) -> None:
+        self.volumes_renewed += 1
 
 
 class Bench:
@@ -95,6 +99,23 @@ def test_halted_it_goes_on_later_at_what_was_heard_last(bench: Bench) -> None:
     bench.play(1.0)
     assert bench.wish.stream == first
     assert bench.output.heard_frame() == pytest.approx(4_000, abs=4)
+
+
+def test_where_a_device_faded_out_exactly_it_goes_on(bench: Bench) -> None:
+    stream = bench.run()
+    bench.device_appears()
+    bench.play(3.0)
+    bench.output.halt()
+    bench.mixer.faded_out(stream, 3_050)
+    bench.run()
+    assert bench.ring.taken == 3_050
+    # What an earlier stream tells late says nothing of this one.
+    bench.device_appears()
+    bench.play(1.0)
+    bench.output.halt()
+    bench.mixer.faded_out(stream, 10)
+    bench.run()
+    assert bench.ring.taken == pytest.approx(4_050, abs=4)
 
 
 def test_a_device_that_asks_no_more_is_opened_again(bench: Bench) -> None:

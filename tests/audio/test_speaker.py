@@ -1,6 +1,6 @@
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -19,17 +19,24 @@ from tui_player.audio.speaker import (
 
 
 class FakeDevice:
-    name, backend = "Fake", "Fake"
+    backend = "Fake"
 
     def __init__(self, diary: list[str], rate_hz: int, stream: int) -> None:
+        self.name = "Fake"
         self._diary, self._stream = diary, stream
         diary.append(f"open {stream} at {rate_hz}")
 
     def start(self) -> None:
         self._diary.append(f"start {self._stream}")
 
+    def renew_volume(self) -> None:
+        self._diary.append(f"renew the volume of {self._stream}")
+
     def close(self) -> None:
         self._diary.append(f"close {self._stream}")
+
+    def wait_closed(self, limit_s: float) -> None:
+        assert limit_s > 0
 
 
 class Bench:
@@ -47,12 +54,21 @@ class Bench:
     def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
         return ("Fake", "Other"), chosen
 
-    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> FakeDevice:
+    def __call__(
+        self,
+        name: str | None,
+        rate_hz: int,
+        stream: int,
+        mixer: Mixer,
+        renamed: Callable[[], None],
+    ) -> FakeDevice:
         self.may_open.wait(LIMIT_S)
         if self.missing:
             self.missing -= 1
             raise NoDeviceError("There is none.")
-        return FakeDevice(self.diary, rate_hz, stream)
+        self.renamed = renamed
+        self.device = FakeDevice(self.diary, rate_hz, stream)
+        return self.device
 
     def next_note(self) -> Note:
         return self.notes.get(timeout=LIMIT_S)
@@ -119,3 +135,27 @@ def test_devices_are_listed_and_nothing_else_changes(bench: Bench) -> None:
     notes = {bench.next_note(), bench.next_note()}
     assert notes == {DeviceReady(1, "Fake", "Fake"), DevicesListed(("Fake", "Other"), "Other")}
     assert bench.diary == ["open 1 at 44100", "start 1"]
+
+
+def test_a_new_volume_reaches_the_device(bench: Bench) -> None:
+    bench.speaker.renew_volume()  # there is none yet
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.next_note()
+    bench.speaker.renew_volume()
+    bench.speaker.list_devices(None)
+    bench.next_note()
+    assert bench.diary == ["open 1 at 44100", "start 1", "renew the volume of 1"]
+
+
+def test_a_device_that_has_moved_is_told_by_its_new_name(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.next_note()
+    bench.device.name = "Headphones"
+    bench.renamed()
+    assert bench.next_note() == DeviceReady(1, "Headphones", "Fake")
+    of_the_first = bench.renamed
+    bench.speaker.want(Wish(44_100, 2, running=True))
+    assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
+    of_the_first()  # it says so too late
+    bench.speaker.list_devices(None)
+    assert isinstance(bench.next_note(), DevicesListed)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import miniaudio
@@ -10,15 +10,16 @@ from miniaudio import Backend, lib
 
 from tui_player.audio.device_list import devices_of, find_device, list_devices
 from tui_player.audio.mixer import Mixer
+from tui_player.audio.pulse_device import PulseDevice
+from tui_player.audio.pulse_library import PulseError
 from tui_player.audio.quiet import muted
 from tui_player.audio.speaker import Device, NoDeviceError
 
 # What is queued behind the callback: long enough for a late callback to do no harm, short enough
 # for a change of volume to be heard soon.
 QUEUE_MS = 200
-# How many periods of the callback make up that queue. To PulseAudio a period is the whole of the
-# server's queue; with one half as long it runs dry now and then on a busy machine.
-_PERIODS: Mapping[Backend | None, int] = {Backend.PULSEAUDIO: 1, Backend.NULL: 4}
+# How many periods of the callback make up that queue.
+_PERIODS: Mapping[Backend | None, int] = {Backend.NULL: 4}
 _PERIODS_ELSEWHERE = 3
 _LINUX_BACKENDS = (Backend.PULSEAUDIO, Backend.ALSA, Backend.JACK)
 # The name of the device that is none: it takes sound in real time and drops it.
@@ -87,9 +88,15 @@ class MiniaudioDevice:
         except miniaudio.MiniaudioError as error:
             raise NoDeviceError(f"The sound device does not start ({error}).") from error
 
+    def renew_volume(self) -> None:
+        """The next block has the new volume; what is queued cannot be changed."""
+
     def close(self) -> None:
         """Fall silent at once and give device and context back; what is queued is lost."""
         self._device.give_back()
+
+    def wait_closed(self, limit_s: float) -> None:
+        """It was given back at once."""
 
 
 class DeviceOpener:
@@ -98,14 +105,21 @@ class DeviceOpener:
     def __init__(self) -> None:
         self._is_missing = False
 
-    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> Device:
+    def __call__(
+        self,
+        name: str | None,
+        rate_hz: int,
+        stream: int,
+        mixer: Mixer,
+        renamed: Callable[[], None],
+    ) -> Device:
         """Open a device: `name` is part of its name, "null" for none, None for the default.
 
         Raises NoDeviceError. What ALSA and JACK have to say to that (some 60 lines) goes to
         the log the first time only.
         """
         with muted() if self._is_missing else contextlib.nullcontext():
-            device = self._first_that_opens(name, rate_hz, stream, mixer)
+            device = self._first_that_opens(name, rate_hz, stream, mixer, renamed)
         self._is_missing = device is None
         if device is None:
             raise NoDeviceError(sentence_without(name))
@@ -116,15 +130,22 @@ class DeviceOpener:
         return list_devices(_choices(), chosen)
 
     def _first_that_opens(
-        self, name: str | None, rate_hz: int, stream: int, mixer: Mixer
-    ) -> MiniaudioDevice | None:
+        self,
+        name: str | None,
+        rate_hz: int,
+        stream: int,
+        mixer: Mixer,
+        renamed: Callable[[], None],
+    ) -> Device | None:
         choices: Sequence[Backend | None] = _choices()
         if name == NULL_DEVICE:
             name, choices = None, [Backend.NULL]
         for backend in choices:
             try:
+                if backend is Backend.PULSEAUDIO:
+                    return PulseDevice(name, rate_hz, stream, mixer, renamed)
                 device = MiniaudioDevice(backend, name, rate_hz, stream, mixer)
-            except (miniaudio.MiniaudioError, LookupError):
+            except (miniaudio.MiniaudioError, PulseError, LookupError):
                 continue
             if device.backend != "Null" or backend is Backend.NULL:
                 return device

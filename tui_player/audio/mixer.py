@@ -5,10 +5,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tui_player.audio.limiter import limited
 from tui_player.audio.pcm_ring import PcmRing
+from tui_player.audio.recent_sound import Drawn, Gains
 from tui_player.audio.volume import gain_of
 
 # Changes of volume, and the beginning after a seek, are spread over so many frames: no click.
@@ -42,6 +42,7 @@ class Mixer:
         self._clock = clock
         self._gain = 1.0
         self._wanted_gain = 1.0
+        self._ended = (0, 0)  # the last stream that was faded out, and where
 
     def set_volume(self, percent: int) -> None:
         """Set the volume, 0 to 100 percent; heard from the next block on, without a click."""
@@ -66,29 +67,39 @@ class Mixer:
 
     def render(self, stream: int, frames: int) -> bytes:
         """Return the next frames for this stream as 16-bit stereo bytes, padded with silence."""
+        return self.draw(stream, frames).as_16_bit()
+
+    def draw(self, stream: int, frames: int) -> Drawn:
+        """Return the next frames for this stream, padded with silence, and their gains."""
         ring = self.ring
         if ring is None or stream != self.stream:
-            return bytes(frames * 4)
+            return Drawn(np.zeros((frames, 2), np.float32), np.ones(frames, np.float32), 0, 0)
         first, block = ring.take(frames)
         if len(block) < frames and not ring.has_run_out():
             self.ran_dry_count += 1
         self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
-        sound = _to_16_bit(self._with_volume(limited(ring, first, block)))
-        return sound.tobytes() + bytes((frames - len(block)) * 4)
+        sound = np.zeros((frames, 2), np.float32)
+        sound[: len(block)] = limited(ring, first, block)
+        gains = np.full(frames, self._wanted_gain, np.float32)
+        gains[: len(block)] = self.gains(len(block), self._gain)
+        return Drawn(sound, gains, first, len(block))
 
-    def _with_volume(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
-        before, wanted = self._gain, self._wanted_gain
-        if before == wanted:
-            return block if wanted == 1.0 else block * np.float32(wanted)
-        gains = np.full((len(block), 1), wanted, np.float32)
-        ramp = min(len(block), RAMP_FRAMES)
-        gains[:ramp, 0] = np.linspace(before, wanted, ramp, dtype=np.float32)
-        if len(block):
+    def gains(self, frames: int, before: float) -> Gains:
+        """Return gains for the next frames: from that of the frame before them to the volume's."""
+        wanted = self._wanted_gain
+        gains = np.full(frames, wanted, np.float32)
+        ramp = min(frames, RAMP_FRAMES)
+        if before != wanted:
+            gains[:ramp] = np.linspace(before, wanted, ramp, dtype=np.float32)
+        if frames:
             self._gain = wanted
-        return block * gains
+        return gains
 
+    def faded_out(self, stream: int, ring_frame: int) -> None:
+        """Take note that a device ended this stream, with this frame of the ring next."""
+        self._ended = (stream, ring_frame)
 
-def _to_16_bit(block: NDArray[np.float32]) -> NDArray[np.int16]:
-    """Round to 16 bits; sound that came from 16 bits returns to exactly the same."""
-    rounded: NDArray[np.int16] = np.clip(np.rint(block * 32_768.0), -32_768, 32_767).astype("<i2")
-    return rounded
+    def end_of(self, stream: int) -> int | None:
+        """Return the frame of the ring at which this stream was faded out, once that is known."""
+        ended, ring_frame = self._ended
+        return ring_frame if ended == stream else None

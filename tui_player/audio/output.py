@@ -50,6 +50,9 @@ class Output:
         self._unheard_since_s: float | None = None  # playing on without one
         self._close_at_s: float | None = None  # when all was heard
         self._told: SpeakerChanged | None = None
+        # What was halted last: its device may yet tell exactly where it fell silent.
+        self._halted_ring: PcmRing | None = None
+        self._halted_stream = NO_STREAM
 
     def start(self) -> None:
         """Look whether there is a device at all."""
@@ -69,6 +72,10 @@ class Output:
             self.halt()
             self.run(ring, rate_hz, softly=True)
 
+    def renew_volume(self) -> None:
+        """Let a new volume of the mixer be heard soon."""
+        self._speaker.renew_volume()
+
     def list_devices(self) -> None:
         """Ask the speaker for the names of all devices."""
         self._speaker.list_devices(self._device)
@@ -79,6 +86,11 @@ class Output:
         self._ring, self._rate_hz = ring, rate_hz
         self._heard = HeardClock(rate_hz)
         self._is_open, self._unheard_since_s, self._close_at_s = False, None, None
+        if ring is self._halted_ring:
+            exactly = self._mixer.end_of(self._halted_stream)
+            if exactly is not None:
+                ring.rewind(exactly)
+        self._halted_ring = None
         self._waiting_since_s = self._clock()
         self._mixer.begin(ring, softly=softly)
         self._mixer.stream = self._stream
@@ -94,6 +106,7 @@ class Output:
         self._waiting_since_s = self._unheard_since_s = self._close_at_s = None
         if ring is not None and frame is not None:
             ring.rewind(frame)
+            self._halted_ring, self._halted_stream = ring, self._stream
         return frame
 
     def run_out(self) -> None:

@@ -109,6 +109,6 @@ class PcmRing:
         return block
 
     def rewind(self, frame: int) -> None:
-        """Take again from `frame` on, or from the oldest frame that is still there."""
+        """Take again from `frame` on, or from the nearest that is there."""
         with self._lock:
-            self._taken = min(self._taken, max(frame, self._oldest))
+            self._taken = min(self._written, max(frame, self._oldest))

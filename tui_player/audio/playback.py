@@ -97,6 +97,7 @@ class Playback:
                 self._load_present(position_s)
             case commands.SetVolume(percent):
                 self._mixer.set_volume(percent)
+                self._output.renew_volume()
             case commands.ChooseSpeaker(name):
                 self._output.choose(name)
             case commands.ListSpeakers():

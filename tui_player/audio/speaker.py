@@ -13,6 +13,8 @@ from typing import Protocol
 from tui_player.audio.mixer import Mixer
 from tui_player.domain.errors import TuiPlayerError
 
+# How long a device may take to fade out at the end of the program.
+LONGEST_FADE_S = 0.25
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.1, 8.0
 
 
@@ -30,16 +32,34 @@ class Device(Protocol):
         """Let it take sound."""
         ...
 
+    def renew_volume(self) -> None:
+        """Let the mixer's volume be heard as soon as can be."""
+        ...
+
     def close(self) -> None:
-        """Fall silent at once and give it back; what is queued in it is lost."""
+        """Fall silent at once and give it back soon; what is queued in it is lost."""
+        ...
+
+    def wait_closed(self, limit_s: float) -> None:
+        """Wait until it was given back, no longer than `limit_s`."""
         ...
 
 
 class Devices(Protocol):
     """Opens and lists sound devices."""
 
-    def __call__(self, name: str | None, rate_hz: int, stream: int, mixer: Mixer) -> Device:
-        """Open the device of this name, or the default. Raises NoDeviceError."""
+    def __call__(
+        self,
+        name: str | None,
+        rate_hz: int,
+        stream: int,
+        mixer: Mixer,
+        renamed: Callable[[], None],
+    ) -> Device:
+        """Open the device of this name, or the default. Raises NoDeviceError.
+
+        `renamed` is called, on any thread, when the sound has moved and `name` has changed.
+        """
         ...
 
     def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
@@ -71,8 +91,23 @@ class _Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class _NewVolume:
+    """The wish that a change of volume be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    """The sound of this stream has moved to another device."""
+
+    stream: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceReady:
-    """The device of this stream is open and, if so wished, takes sound."""
+    """The device of this stream is open and, if so wished, takes sound.
+
+    Told again when its sound has moved to another device.
+    """
 
     stream: int
     name: str
@@ -95,6 +130,7 @@ class DevicesListed:
     chosen: str | None
 
 
+_Message = Wish | _Listing | _NewVolume | _Renamed
 Note = DeviceReady | DeviceMissing | DevicesListed
 CLOSED = Wish(None, 0, running=False)
 
@@ -106,7 +142,7 @@ class Speaker:
         self._devices = devices
         self._mixer = mixer
         self._tell = tell
-        self._wishes: queue.SimpleQueue[Wish | _Listing | None] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[_Message | None] = queue.SimpleQueue()
         self._wish = CLOSED
         self._device: Device | None = None
         self._is: Wish = CLOSED  # what the device is now
@@ -130,13 +166,20 @@ class Speaker:
         """Ask for the names of all devices, of which one is chosen. Never waits."""
         self._wishes.put(_Listing(chosen))
 
+    def renew_volume(self) -> None:
+        """Have the mixer's new volume heard. Never waits."""
+        self._wishes.put(_NewVolume())
+
     # -- the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
         waiting_s: float | None = None
         while self._take_newest(waiting_s):
             waiting_s = self._fulfil()
+        last = self._device
         self._close()
+        if last is not None:
+            last.wait_closed(LONGEST_FADE_S)
 
     def _take_newest(self, waiting_s: float | None) -> bool:
         """Wait for a wish, then take the newest; False when it is time to end."""
@@ -145,13 +188,22 @@ class Speaker:
             while True:
                 if wish is None:
                     return False
-                if isinstance(wish, _Listing):
-                    self._tell(DevicesListed(*self._devices.list_names(wish.chosen)))
-                else:
-                    self._wish = wish
+                self._take(wish)
                 wish = self._wishes.get_nowait()
         except queue.Empty:
             return True
+
+    def _take(self, message: _Message) -> None:
+        device = self._device
+        match message:
+            case Wish():
+                self._wish = message
+            case _Listing(chosen):
+                self._tell(DevicesListed(*self._devices.list_names(chosen)))
+            case _NewVolume() if device is not None:
+                device.renew_volume()
+            case _Renamed(stream) if device is not None and stream == self._is.stream:
+                self._tell(DeviceReady(stream, device.name, device.backend))
 
     def _fulfil(self) -> float | None:
         """Bring the device to what is wanted; return when to try again, if that failed."""
@@ -174,7 +226,10 @@ class Speaker:
         if wish.rate_hz is None:
             self._is = wish
             return
-        device = self._device = self._devices(wish.device, wish.rate_hz, wish.stream, self._mixer)
+        renamed = _Renamed(wish.stream)
+        device = self._device = self._devices(
+            wish.device, wish.rate_hz, wish.stream, self._mixer, lambda: self._wishes.put(renamed)
+        )
         if wish.running:
             device.start()
         self._is = wish

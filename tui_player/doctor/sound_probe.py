@@ -24,7 +24,7 @@ def main() -> None:
     found: dict[str, object] = {"libraries": [name for name in SOUND_LIBRARIES if _loads(name)]}
     try:
         name = sys.argv[1] if len(sys.argv) > 1 else None
-        device = DeviceOpener()(name, RATE_HZ, 0, Mixer(time.monotonic))
+        device = DeviceOpener()(name, RATE_HZ, 0, Mixer(time.monotonic), lambda: None)
         found |= {"device": device.name, "backend": device.backend}
         device.close()
     except NoDeviceError as error:

@@ -1,0 +1,192 @@
+"""A device of PulseAudio or PipeWire, whose queued sound can still be faded or made louder."""
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from tui_player.audio.device_list import unlike
+from tui_player.audio.mixer import Mixer
+from tui_player.audio.pulse_connection import PulseConnection, Sink, Timing
+from tui_player.audio.pulse_library import PulseError
+from tui_player.audio.recent_sound import Gains, RecentSound
+
+# What lies in the server's queue can be replaced at any time, so it may be long; what the sink
+# has taken is heard as it is, so that part is kept short.
+QUEUE_S, BLOCK_S = 0.3, 0.025
+# The sink may take more while a change is under way to the server: that much is left to it.
+UNDER_WAY_S = 0.005
+FADE_OUT_S = 0.012
+# After the last sample of a fade the stream stays for so long: latencies are told roughly.
+LINGER_S = 0.02
+WAITING_S = 1.0
+_KEPT_S = 2 * QUEUE_S
+
+
+class PulseDevice:
+    """One stream on a sink, fed by a thread of its own from the mixer."""
+
+    backend = "PulseAudio"
+
+    def __init__(
+        self,
+        name: str | None,
+        rate_hz: int,
+        stream: int,
+        mixer: Mixer,
+        renamed: Callable[[], None],
+    ) -> None:
+        """Open the sink so called, or the first whose name holds these words; None: the default.
+
+        `renamed` is called when the server has moved the stream to another device. Raises
+        PulseError, or LookupError when no sink has that name.
+        """
+        self._rate_hz, self._number, self._mixer = rate_hz, stream, mixer
+        self._renamed = renamed
+        self._recent = RecentSound(round(_KEPT_S * rate_hz))
+        self._closing, self._volume_changed = threading.Event(), threading.Event()
+        self._lock = threading.Lock()  # of waking against closing
+        self._is_closed = False
+        self._connection = PulseConnection()
+        try:
+            sink = None if name is None else _matching(name, self._connection.sinks())
+            self._connection.open_stream(sink, rate_hz, QUEUE_S, BLOCK_S)
+            self._sink = self._connection.sink
+            self.name = self._description()
+        except (PulseError, LookupError):
+            self._connection.close()
+            raise
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+
+    def start(self) -> None:
+        """Let it take sound."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Fade out what is about to be heard, drop the rest, and give all back soon."""
+        self._closing.set()
+        if self._thread.ident is None:
+            self._give_back()
+        else:
+            self._wake()
+
+    def wait_closed(self, limit_s: float) -> None:
+        """Wait until all is given back."""
+        if self._thread.ident is not None:
+            self._thread.join(limit_s)
+
+    def renew_volume(self) -> None:
+        """Let the mixer's volume be heard at once, in what is queued as well."""
+        self._volume_changed.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._lock:
+            if not self._is_closed:
+                self._connection.wake()
+
+    def _give_back(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            self._connection.close()
+
+    # -- the thread ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._fill()
+            self._connection.uncork()
+            while not self._closing.is_set():
+                if self._volume_changed.is_set():
+                    self._volume_changed.clear()
+                    self._change_volume()
+                self._fill()
+                self._look_where_it_plays()
+                self._connection.iterate(WAITING_S)
+            self._fade_out()
+        except PulseError:
+            pass  # no block is handed over any more, which is noticed
+        except Exception as error:  # noqa: BLE001 - the thread's outermost loop
+            self._mixer.error = f"{type(error).__name__}: {error}"
+        finally:
+            self._give_back()
+
+    def _fill(self) -> None:
+        while (frames := self._connection.writable_frames) > 0:
+            block = self._mixer.draw(self._number, frames)
+            self._recent.append(block)
+            self._connection.write(block.as_16_bit())
+
+    def _look_where_it_plays(self) -> None:
+        sink = self._connection.sink
+        if sink != self._sink:
+            self._sink = sink
+            self.name = self._description()
+            self._renamed()
+
+    def _description(self) -> str:
+        named = _named(self._connection.sinks())
+        return next((name for sink, name in named if sink.identity == self._sink), "")
+
+    # -- changing what is queued -----------------------------------------------------------
+
+    def _still_open(self) -> tuple[int, Timing]:
+        """The first frame of the stream that can be changed, and where the stream is."""
+        timing = self._connection.timing(self._rate_hz)
+        first = timing.taken_frame + round(UNDER_WAY_S * self._rate_hz)
+        return max(first, self._recent.begin), timing
+
+    def _change_volume(self) -> None:
+        first, timing = self._still_open()
+        if timing.is_playing and first < self._recent.end:
+            before = self._recent.gain_at(first)
+            self._rewrite(first, self._mixer.gains(self._recent.end - first, before))
+
+    def _fade_out(self) -> None:
+        first, timing = self._still_open()
+        if not timing.is_playing or first >= self._recent.end:
+            return
+        fall = _fall(round(FADE_OUT_S * self._rate_hz))
+        gains = np.zeros(max(self._recent.end - first, len(fall)), np.float32)
+        gains[: len(fall)] = fall
+        self._rewrite(first, gains[: self._recent.end - first] * self._recent.gain_at(first))
+        last = first + len(fall)
+        self._mixer.faded_out(self._number, self._recent.ring_frame(last))
+        lag_s = (last - timing.taken_frame) / self._rate_hz + timing.heard_in_s
+        end_s = time.monotonic() + lag_s + LINGER_S
+        while (wait_s := end_s - time.monotonic()) > 0:
+            self._connection.iterate(wait_s)
+
+    def _rewrite(self, first: int, gains: Gains) -> None:
+        """Give all from this frame of the stream on other gains, in the server as well."""
+        blocks = []
+        for block in self._recent.take_from(first):
+            blocks.append(dataclasses.replace(block, gains=gains[: len(block.sound)]))
+            gains = gains[len(block.sound) :]
+        data = b"".join(block.as_16_bit() for block in blocks)
+        for block in blocks:
+            self._recent.append(block)
+        self._connection.write(data, frames_back=self._recent.end - first)
+
+
+def _fall(frames: int) -> Gains:
+    """Gains that fall from 1 to 0 along half a cosine: no corner at either end."""
+    gains: Gains = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, frames))).astype(np.float32)
+    return gains
+
+
+def _named(sinks: list[Sink]) -> list[tuple[Sink, str]]:
+    """Every sink with a name that is unlike all others."""
+    return list(zip(sinks, unlike([sink.description for sink in sinks]), strict=True))
+
+
+def _matching(wanted: str, sinks: list[Sink]) -> bytes:
+    """Return the identity of the sink so called, or of the first whose name holds these words."""
+    named = _named(sinks)
+    same = [sink for sink, name in named if name == wanted]
+    like = [sink for sink, name in named if wanted.casefold() in name.casefold()]
+    for sink in (*same, *like):
+        return sink.identity
+    raise LookupError(f"no device called {wanted!r}")
