@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from tui_player.domain.catalog import Randomness
+from tui_player.domain.filing import filing_key
 from tui_player.domain.genre import fold
 from tui_player.domain.search_query import SearchQuery, Term, parse_search
 from tui_player.domain.track import Track, TrackId
@@ -19,7 +20,7 @@ def _words(text: str) -> list[str]:
 
 def _by_artist(track: Track) -> tuple[object, ...]:
     return (
-        track.artist.casefold(),
+        filing_key(track.filed_under),
         track.album.casefold(),
         track.disc_number or 0,
         track.track_number or 0,
@@ -90,7 +91,8 @@ class ListCatalog:
 
     def _fits_mood(self, track: Track, asked: str) -> bool:
         wanted = {f for mood, names in self.moods.items() if mood.startswith(asked) for f in names}
-        return bool(wanted & set(track.families))
+        has_tag = any(mood.casefold().startswith(asked) for mood in track.moods)
+        return has_tag or bool(wanted & set(track.families))
 
 
 def _parts(track: Track, field: str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def build_list(files: Sequence[tuple[str, FileTags]], _: Path) -> Catalog:
             duration_s=tags.duration_s,
             year=tags.year,
             track_number=tags.track_number,
+            moods=tags.moods,
+            is_compilation=tags.is_compilation,
         )
 
     return ListCatalog((track(path, tags) for path, tags in files), MOODS)

@@ -8,3 +8,7 @@ class TuiPlayerError(Exception):
 def told(problems: list[str]) -> str:
     """One problem as it is; several under one another, each on a line of its own."""
     return problems[0] if len(problems) == 1 else "".join(f"\n  {problem}" for problem in problems)
+
+
+class PlaylistExistsError(TuiPlayerError):
+    """A playlist of this name is there already; the message is the name."""

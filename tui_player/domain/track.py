@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NewType
 
+from tui_player.domain.filing import filed_under
 from tui_player.domain.loudness import Loudness
 
 # A track's path under the music folder, "/"-separated; bytes that are not UTF-8 are kept as
@@ -16,6 +17,7 @@ class Track:
 
     `path` is absolute and, like the id, keeps undecodable bytes as lone surrogates.
     `genres` are the tags as written, split and tidied; `families` what they were mapped to.
+    `moods` are the words of a MOOD tag.
     """
 
     id: TrackId
@@ -31,3 +33,10 @@ class Track:
     track_number: int | None = None
     disc_number: int | None = None
     loudness: Loudness = Loudness()
+    moods: tuple[str, ...] = ()
+    is_compilation: bool = False
+
+    @property
+    def filed_under(self) -> str:
+        """The artist under whom the track is looked for; empty if nobody is known."""
+        return filed_under(self.artist, self.album_artist, is_compilation=self.is_compilation)

@@ -1,4 +1,4 @@
-"""Says which names in the music folder are taken for music; names are bytes, as on the disk."""
+"""Says which names are taken for music or playlists; names are bytes, as on the disk."""
 
 AUDIO_SUFFIXES = frozenset(
     (
@@ -22,3 +22,17 @@ def is_hidden(name: bytes) -> bool:
 def is_audio_name(name: bytes) -> bool:
     """Whether a file of this name is taken for music."""
     return suffix(name) in AUDIO_SUFFIXES and not is_hidden(name)
+
+
+PLAYLIST_SUFFIXES = frozenset((b".m3u", b".m3u8", b".pls"))
+_LIBRARY_SUFFIXES = AUDIO_SUFFIXES | PLAYLIST_SUFFIXES
+
+
+def is_playlist_name(name: bytes) -> bool:
+    """Whether a file of this name is taken for a list of others."""
+    return suffix(name) in PLAYLIST_SUFFIXES and not is_hidden(name)
+
+
+def is_library_name(name: bytes) -> bool:
+    """Whether a file of this name is of interest at all."""
+    return suffix(name) in _LIBRARY_SUFFIXES and not is_hidden(name)

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui_player.library.audio_files import is_audio_name
+from tui_player.library.audio_files import is_library_name
 from tui_player.library.ignored import NO_MEDIA, Ignored
 
 _NOWHERE = "it is a link that leads nowhere"
@@ -138,7 +138,7 @@ class FolderWalk:
                     listed.append((path + b"/", None))
                 elif entry.is_symlink():
                     listed.extend(self._linked(path, entry))
-                elif is_audio_name(entry.name) and entry.is_file():
+                elif is_library_name(entry.name) and entry.is_file():
                     listed.append((path, _file(path, entry)))
         listed.sort()
         return listed
@@ -152,7 +152,7 @@ class FolderWalk:
         if leads_to_folder:
             if self.may_enter(path):
                 yield path + b"/", None
-        elif is_audio_name(entry.name) and (entry.is_file() or not _leads_anywhere(entry)):
+        elif is_library_name(entry.name) and (entry.is_file() or not _leads_anywhere(entry)):
             yield path, _file(path, entry)
 
 
@@ -174,11 +174,15 @@ def _leads_anywhere(entry: os.DirEntry[bytes]) -> bool:
 
 
 def compare(
-    known: Iterator[tuple[bytes, Signature]], found: Iterator[FoundFile | UnlistedFolder]
+    known: Iterator[tuple[bytes, Signature]],
+    found: Iterator[FoundFile | UnlistedFolder],
+    *,
+    reads_again: bool = False,
 ) -> Iterator[Difference]:
     """Merge what the index knows with what lies in the folder, both in the order of path bytes.
 
-    Nothing is said of known files in a folder that could not be listed: they may be there.
+    Nothing is said of known files in a folder that could not be listed: they may be there. With
+    `reads_again` files that did not change count as changed too.
     """
     old = next(known, None)
     for new in found:
@@ -190,7 +194,8 @@ def compare(
             while old is not None and old[0].startswith(place):
                 old = next(known, None)
         elif old is not None and old[0] == place:
-            yield UnchangedFile(place) if old[1] == new.signature else ChangedFile(new)
+            is_same = old[1] == new.signature and not reads_again
+            yield UnchangedFile(place) if is_same else ChangedFile(new)
             old = next(known, None)
         else:
             yield ChangedFile(new)
@@ -210,9 +215,9 @@ def look_at(folder: bytes, path: bytes) -> FoundFile | None:
     except FileNotFoundError:
         if not os.path.islink(full):
             raise
-        return FoundFile(path, Signature(0, 0, 0), _NOWHERE) if is_audio_name(full) else None
+        return FoundFile(path, Signature(0, 0, 0), _NOWHERE) if is_library_name(full) else None
     # A pipe or a device must not even be opened.
-    is_music = stat.S_ISREG(status.st_mode) and is_audio_name(os.path.basename(path))
+    is_music = stat.S_ISREG(status.st_mode) and is_library_name(os.path.basename(path))
     return FoundFile(path, Signature.of(status)) if is_music else None
 
 

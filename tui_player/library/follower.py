@@ -126,7 +126,7 @@ class Follower:
         One that is not mounted any more is left out: its files only seem to be gone.
         """
         self._find_network_disks()
-        changed = self._updater.changed_folders(self._network_places)
+        changed = self._updater.changed_paths(self._network_places)
         if b"" in changed:
             self._scan()
         elif changed:

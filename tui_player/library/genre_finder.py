@@ -1,7 +1,9 @@
 """Finds the genres and families of a track in its tags, else in the names of its folders."""
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui_player.domain.genre import GenreFamilies, fold
 from tui_player.library.tags import displayable_name
@@ -11,8 +13,26 @@ from tui_player.library.tags import displayable_name
 _LEAST_LIKENESS = 88.0  # of 100, as rapidfuzz.fuzz.ratio counts
 _LEAST_LETTERS = 5
 # Other answers for the same table make the index be mapped anew.
-_VERSION = "2"
+_VERSION = "3"
 _REMEMBERED = 4_096  # a library has few different genre tags, and many tracks to each
+
+
+class FamiliesFrom(IntEnum):
+    """What told the families of a track; the numbers lie in the index."""
+
+    NOTHING = 0
+    TAGS = 1
+    FOLDER = 2
+    ARTIST = 3  # the artist's other tracks
+    PERSON = 4
+
+
+class FoundGenres(NamedTuple):
+    """The genres of a track as shown, its families, and what told them."""
+
+    genres: tuple[str, ...]
+    families: tuple[str, ...]
+    families_from: FamiliesFrom
 
 
 class GenreFinder:
@@ -24,8 +44,8 @@ class GenreFinder:
         self._keys = sorted(table.keys)
         self._find = lru_cache(_REMEMBERED)(self._find_uncached)
 
-    def find(self, raw: Sequence[str], path: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The genres as shown and the families, for raw tags and a path under the folder.
+    def find(self, raw: Sequence[str], path: bytes) -> FoundGenres:
+        """The genres and families for raw tags and a path under the folder.
 
         Where the tags lead to no family, the outermost folder that is named like a genre decides:
         people who sort by genre do so at the top.
@@ -51,10 +71,11 @@ class GenreFinder:
         )
         return None if nearest is None else nearest[0]
 
-    def _find_uncached(
-        self, raw: tuple[str, ...], folder: str
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _find_uncached(self, raw: tuple[str, ...], folder: str) -> FoundGenres:
         genres = self._table.tidy(raw)
-        families = self.families(genres)
+        if families := self.families(genres):
+            return FoundGenres(genres, families, FamiliesFrom.TAGS)
         named = (name for name in folder.split("/") if self._table.knows(name))
-        return genres, families or self._table.families((next(named, ""),))
+        if families := self._table.families((next(named, ""),)):
+            return FoundGenres(genres, families, FamiliesFrom.FOLDER)
+        return FoundGenres(genres, (), FamiliesFrom.NOTHING)

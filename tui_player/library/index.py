@@ -2,50 +2,23 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, TypeVar
 
 from tui_player.domain.catalog import Randomness
-from tui_player.domain.loudness import Loudness
 from tui_player.domain.search_query import parse_search
 from tui_player.domain.track import Track, TrackId
-from tui_player.library.schema import SCHEMA_VERSION, SEPARATOR, open_for_reading
+from tui_player.library.index_reader import SELECT_TRACK, IndexReader
 from tui_player.library.search import BY_ARTIST, Moods, find
 from tui_player.library.shelves import ALL, FAMILY
 
-_Answer = TypeVar("_Answer")
 
-_COLUMNS = (
-    "path, track.title, track.artist, track.album, track.album_artist, track.genres, families,"
-    " duration_s, year, track_number, disc_number,"
-    " track_gain_db, track_peak, album_gain_db, album_peak"
-)
-_SELECT_TRACK = f"SELECT {_COLUMNS} FROM track JOIN file ON file.id = track.id"
-
-# The index is being made, replaced or repaired: for now there is no answer.
-_NO_ANSWER = frozenset(
-    (
-        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN),
-        *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR),
-        *(sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY),
-    )
-)
-
-
-class LibraryCatalog:
-    """The Catalog of one music folder, read from the index that the scanner keeps.
-
-    While there is no index yet, or it is being replaced, the library is empty; the next question
-    looks again. For one thread at a time; the connection is opened by the first question.
-    """
+class LibraryCatalog(IndexReader):
+    """The Catalog of one music folder, read from the index that the scanner keeps."""
 
     def __init__(self, index_path: Path, folder: Path, moods: Moods | None = None) -> None:
-        self._index_path = index_path
+        super().__init__(index_path, folder)
         self._moods = moods or {}
-        self._folder = os.fspath(folder)
-        self._connection: sqlite3.Connection | None = None
-        self._inode = 0
 
     @classmethod
     def open(cls, index_path: Path, folder: Path, moods: Moods | None = None) -> "LibraryCatalog":
@@ -54,12 +27,6 @@ class LibraryCatalog:
         `moods` says which families the search filter `mood:` stands for.
         """
         return cls(index_path, folder, moods)
-
-    def close(self) -> None:
-        """Close the connection; a later question opens it again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
     def sample(
         self, families: Collection[str], limit: int, randomness: Randomness
@@ -74,29 +41,29 @@ class LibraryCatalog:
             draw = _draw_from_many
             if sum(shelves.values()) <= 4 * limit * max(len(shelves), 1):
                 draw = _draw_from_few
-            by_id = f"{_SELECT_TRACK} WHERE track.id = ?"
+            by_id = f"{SELECT_TRACK} WHERE track.id = ?"
             chosen = draw(connection, shelves, limit, randomness)
             return tuple(
-                self._track(connection.execute(by_id, (id_,)).fetchone()) for id_ in chosen
+                self.read_track(connection.execute(by_id, (id_,)).fetchone()) for id_ in chosen
             )
 
-        return self._ask(question, ())
+        return self.ask(question, ())
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
         """Tracks that fit the text, see `parse_search`; all by artist if it asks for nothing."""
         query, at_most = parse_search(text), max(limit, 0)
         if query.asks_for_all:
-            return self._tracks(f"{_SELECT_TRACK}{BY_ARTIST} LIMIT ?", (at_most,))
+            return self.tracks(f"{SELECT_TRACK}{BY_ARTIST} LIMIT ?", (at_most,))
 
         def question(connection: sqlite3.Connection) -> tuple[Track, ...]:
-            return self._by_ids(connection, find(connection, query, self._moods, at_most))
+            return self.tracks_by_ids(connection, find(connection, query, self._moods, at_most))
 
-        return self._ask(question, ())
+        return self.ask(question, ())
 
     def counts(self) -> dict[str, int]:
         """Tracks per genre family; those without any family under the empty string."""
         sql = "SELECT name, tracks FROM shelf WHERE kind = ? AND tracks > 0"
-        return self._ask(lambda connection: dict(connection.execute(sql, (FAMILY,))), {})
+        return self.ask(lambda connection: dict(connection.execute(sql, (FAMILY,))), {})
 
     def track(self, track_id: TrackId) -> Track | None:
         """The track with this id, or None if the library does not have it."""
@@ -104,73 +71,7 @@ class LibraryCatalog:
             path = os.fsencode(track_id)
         except UnicodeEncodeError:
             return None
-        return next(iter(self._tracks(f"{_SELECT_TRACK} WHERE path = ?", (path,))), None)
-
-    def _by_ids(self, connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[Track, ...]:
-        sql = f"{_SELECT_TRACK} WHERE track.id = ?"
-        rows = (connection.execute(sql, (track_id,)).fetchone() for track_id in ids)
-        return tuple(self._track(row) for row in rows)
-
-    def _tracks(self, sql: str, parameters: Sequence[object]) -> tuple[Track, ...]:
-        def question(connection: sqlite3.Connection) -> tuple[Track, ...]:
-            return tuple(self._track(row) for row in connection.execute(sql, parameters))
-
-        return self._ask(question, ())
-
-    def _ask(
-        self, question: Callable[[sqlite3.Connection], _Answer], otherwise: _Answer
-    ) -> _Answer:
-        """The answer, all of one state of the index; `otherwise` while there is none to ask."""
-        try:
-            connection = self._current_connection()
-            if connection is None:
-                return otherwise
-            connection.execute("BEGIN")
-            try:
-                return question(connection)
-            finally:
-                if connection.in_transaction:  # SQLite may have ended it after an error
-                    connection.execute("ROLLBACK")  # nothing was written
-        except sqlite3.DatabaseError as error:
-            self.close()
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ANSWER:
-                return otherwise
-            raise
-
-    def _current_connection(self) -> sqlite3.Connection | None:
-        """The connection to the file that lies at the path now, or None if it is no index yet."""
-        try:
-            inode = self._index_path.stat().st_ino
-        except OSError:
-            self.close()
-            return None
-        if self._connection is not None and inode != self._inode:
-            self.close()
-        if self._connection is None:
-            connection = open_for_reading(self._index_path)
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                connection.close()
-                return None
-            self._connection, self._inode = connection, inode
-        return self._connection
-
-    def _track(self, row: Sequence[Any]) -> Track:
-        path = os.fsdecode(row[0])
-        return Track(
-            id=TrackId(path),
-            path=os.path.join(self._folder, path),  # noqa: PTH118 - kept as bytes on disk spell it
-            title=row[1],
-            artist=row[2],
-            album=row[3],
-            album_artist=row[4],
-            genres=_split(row[5]),
-            families=_split(row[6]),
-            duration_s=row[7],
-            year=row[8],
-            track_number=row[9],
-            disc_number=row[10],
-            loudness=Loudness(*row[11:15]),
-        )
+        return next(iter(self.tracks(f"{SELECT_TRACK} WHERE path = ?", (path,))), None)
 
 
 def _shelves(connection: sqlite3.Connection, families: Collection[str]) -> dict[int, int]:
@@ -225,7 +126,3 @@ def _place(shelves: dict[int, int], number: int) -> tuple[int, int]:
 
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(SEPARATOR)) if joined else ()

@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui_player.domain.events import UnreadableFile
+from tui_player.domain.given_family import GivenFamilies
+from tui_player.library.family_choice import FamilyChoice, joined
 from tui_player.library.folder_walk import Signature
-from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.moves import MoveFinder
 from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
-from tui_player.library.tags import FileTags, displayable_name
+from tui_player.library.tags import TAGS_VERSION, FileTags, displayable_name
 from tui_player.library.words import Words
 
 MOST_UNREADABLE_TOLD = 1_000
+_YES, _NO = b"1", b"0"
 
 
 class IndexWriter:
@@ -30,6 +33,9 @@ class IndexWriter:
         self._connection = open_for_writing(index_path)
         self._shelves = Shelves(self._connection)
         self._words = Words(self._connection)
+        self._choice = FamilyChoice(self._connection, genres)
+        self._touched_artists: set[str] = set()
+        self._is_settled = self.note("settled") == _YES
         self.moves = MoveFinder(self._connection, os.fsencode(folder))
         self._data_version = -1
         self._claim_for(folder)
@@ -54,6 +60,7 @@ class IndexWriter:
                 self._connection.execute("ROLLBACK")
             self._shelves.reload()
             self._words.reload()
+            self._is_settled = False
             raise
 
     def signatures(self, under: bytes = b"") -> Iterator[tuple[bytes, Signature]]:
@@ -85,19 +92,20 @@ class IndexWriter:
         """Add a track, or replace what is known of it."""
         self.moves.arrives(path, signature, tags)
         file_id = self._put_file(path, signature)
-        genres, families = self._genres.find(tags.genres, path)
+        filing = self._choice.filing(tags)
+        genres, families, told_by = self._choice.find(tags.genres, path, filing.name, tags.album)
         location = displayable_name(path)
         self._connection.execute(
-            f"INSERT INTO track VALUES ({', '.join('?' * 17)})",
+            f"INSERT INTO track VALUES ({', '.join('?' * 22)})",
             (
                 file_id,
                 tags.title or location.rpartition("/")[2].rpartition(".")[0],
                 tags.artist,
                 tags.album,
                 tags.album_artist,
-                SEPARATOR.join(genres),
-                SEPARATOR.join(families),
-                SEPARATOR.join(tags.genres),
+                joined(genres),
+                joined(families),
+                joined(tags.genres),
                 location,
                 tags.duration_s,
                 tags.year,
@@ -107,10 +115,21 @@ class IndexWriter:
                 tags.loudness.track_peak,
                 tags.loudness.album_gain_db,
                 tags.loudness.album_peak,
+                joined(tags.moods),
+                tags.is_compilation,
+                filing.name,
+                filing.key,
+                told_by,
             ),
         )
-        self._shelves.put(file_id, genres, families)
+        self._shelves.put(file_id, genres, families, tags.moods)
         self._words.add(file_id)
+        self._touch(filing.key)
+
+    def put_playlist(self, path: bytes, signature: Signature, entries: int) -> None:
+        """Note a playlist and how many entries it has."""
+        file_id = self._put_file(path, signature)
+        self._connection.execute("INSERT INTO playlist VALUES (?, ?)", (file_id, entries))
 
     def put_unreadable(self, path: bytes, signature: Signature, reason: str) -> None:
         """Note that a file cannot be read, and why; it is asked again when it changes."""
@@ -122,13 +141,53 @@ class IndexWriter:
         file_id = self._file_id(path)
         if file_id is not None:
             self.moves.leaves(path)
+            self._touch_artist_of(file_id)
             self._clear(file_id)
             self._connection.execute("DELETE FROM file WHERE id = ?", (file_id,))
 
     def finish_scan(self) -> None:
         """Build what is faster built after a first scan than kept during it, and free memory."""
         self._connection.executescript(LATE_INDEXES)
+        self.set_note("tags", TAGS_VERSION)
         self._connection.execute("PRAGMA shrink_memory")
+
+    @property
+    def has_old_tags(self) -> bool:
+        """Whether what is known of files was read by another version, that knew less of tags."""
+        return self.note("tags") != TAGS_VERSION and self.note("identity") is not None
+
+    def give_families(self, given: GivenFamilies) -> bool:
+        """From now on the person gave these families; whether that is news."""
+        if given == self._choice.given:
+            return False
+        with self.transaction():
+            for track_id in self._choice.give(given):
+                row = self._connection.execute(
+                    "SELECT path, raw_genres, filed_under, album, filed_key"
+                    " FROM track JOIN file ON file.id = track.id WHERE track.id = ?",
+                    (track_id,),
+                ).fetchone()
+                found = self._choice.find(_split(row[1]), *row[:1], *row[2:4])
+                self._put_families(track_id, joined(found.families), found.families_from)
+                self._touch(row[4])
+        self.settle_artists()
+        return True
+
+    def settle_artists(self) -> None:
+        """Give tracks that nothing tells of the families of their artists' other tracks.
+
+        Looks at the artists whose tracks changed; at all if that was not done to the end before.
+        """
+        if self._is_settled and not self._touched_artists:
+            return
+        with self.transaction():
+            touched = self._touched_artists if self._is_settled else None
+            for track_id, families, any_found in self._choice.without_own(touched):
+                told_by = FamiliesFrom.ARTIST if any_found else FamiliesFrom.NOTHING
+                self._put_families(track_id, families, told_by)
+            self.set_note("settled", _YES)
+        self._is_settled = True
+        self._touched_artists.clear()
 
     def track_count(self) -> int:
         """How many tracks can be played."""
@@ -189,22 +248,48 @@ class IndexWriter:
             return
         with self.transaction():
             rows = self._connection.execute(
-                "SELECT track.id, path, raw_genres FROM track JOIN file ON file.id = track.id"
+                "SELECT track.id, raw_genres, path, filed_under, album"
+                " FROM track JOIN file ON file.id = track.id"
             ).fetchall()
-            for track_id, path, raw in rows:
-                self._reshelve(track_id, path, tuple(filter(None, raw.split(SEPARATOR))))
+            for track_id, raw, *place in rows:
+                self._reshelve(track_id, self._choice.find(_split(raw), *place))
             self.set_note("families", fingerprint)
+            self._is_settled = False
+            self.set_note("settled", _NO)
+        self.settle_artists()
 
-    def _reshelve(self, track_id: int, path: bytes, raw: tuple[str, ...]) -> None:
-        genres, families = self._genres.find(raw, path)
-        self._shelves.take(track_id)
+    def _reshelve(self, track_id: int, found: FoundGenres) -> None:
         self._words.remove(track_id)
         self._connection.execute(
-            "UPDATE track SET genres = ?, families = ? WHERE id = ?",
-            (SEPARATOR.join(genres), SEPARATOR.join(families), track_id),
+            "UPDATE track SET genres = ? WHERE id = ?", (joined(found.genres), track_id)
         )
-        self._shelves.put(track_id, genres, families)
         self._words.add(track_id)
+        self._put_families(track_id, joined(found.families), found.families_from)
+
+    def _put_families(self, track_id: int, families: str, told_by: FamiliesFrom) -> None:
+        """Another answer to what families a track is of."""
+        self._shelves.take(track_id)
+        self._connection.execute(
+            "UPDATE track SET families = ?, families_from = ? WHERE id = ?",
+            (families, told_by, track_id),
+        )
+        genres, moods = self._connection.execute(
+            "SELECT genres, moods FROM track WHERE id = ?", (track_id,)
+        ).fetchone()
+        self._shelves.put(track_id, _split(genres), _split(families), _split(moods))
+
+    def _touch(self, filed_key: str) -> None:
+        """What is known of an artist's tracks changes."""
+        if self._is_settled and not self._touched_artists:
+            self.set_note("settled", _NO)
+        self._touched_artists.add(filed_key)
+
+    def _touch_artist_of(self, track_id: int) -> None:
+        row = self._connection.execute(
+            "SELECT filed_key FROM track WHERE id = ?", (track_id,)
+        ).fetchone()
+        if row is not None:
+            self._touch(row[0])
 
     def _put_file(self, path: bytes, signature: Signature) -> int:
         """Add the file, or clear what is known of it; returns its id."""
@@ -215,6 +300,7 @@ class IndexWriter:
                 (path, *signature),
             )
             return int(cursor.lastrowid or 0)
+        self._touch_artist_of(file_id)
         self._clear(file_id)
         self._connection.execute(
             "UPDATE file SET size = ?, mtime_ns = ?, inode = ? WHERE id = ?", (*signature, file_id)
@@ -231,3 +317,8 @@ class IndexWriter:
         self._words.remove(file_id)
         self._connection.execute("DELETE FROM track WHERE id = ?", (file_id,))
         self._connection.execute("DELETE FROM unreadable WHERE file_id = ?", (file_id,))
+        self._connection.execute("DELETE FROM playlist WHERE file_id = ?", (file_id,))
+
+
+def _split(column: str) -> tuple[str, ...]:
+    return tuple(filter(None, column.split(SEPARATOR)))

@@ -3,6 +3,7 @@
 # pathlib takes no bytes.
 # ruff: noqa: PTH112, PTH114, PTH116, PTH118
 import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -32,6 +33,8 @@ FIRST_BATCH_S = 0.5
 BATCH_FILES = 1_000
 BATCH_S = 2.0
 PROGRESS_S = 0.2
+# A file changed so lately may still be written to, where nobody tells when it is closed.
+YOUNG_S = 300.0
 UNCHANGED_PER_WORD = 500  # a file that has not changed costs less than asking for the time
 
 
@@ -65,7 +68,9 @@ class LibraryUpdater:
         ignored: Ignored,
         *,
         tells_moves: bool = True,
+        unix_s: Callable[[], float] = time.time,
     ) -> None:
+        self._unix_s = unix_s
         self._folder = os.fsencode(folder)
         self._index = index
         self._emit = emit
@@ -75,8 +80,10 @@ class LibraryUpdater:
         self._tells_moves = tells_moves
         self._batches_written = 0
         self._progress_told_s = -PROGRESS_S
-        self.keeps_times = False  # whether to note the folders' times, for `changed_folders`
+        self.keeps_times = False  # whether to note the folders' times, for `changed_paths`
         self._times: dict[bytes, int] = {}
+        # Read while they may still have been written to, and when they were changed (Unix time).
+        self._young: dict[bytes, float] = {}
         self.folders = 0  # how many folders the last full scan listed
         self.links: Mapping[bytes, bytes] = {}  # the links to folders it followed: path, target
 
@@ -90,12 +97,14 @@ class LibraryUpdater:
         walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         found = self._all_or_error(walk)
         self._batches_written = 0
-        self._work(compare(self._index.signatures(), found), self._index.file_count() or None)
+        known = compare(self._index.signatures(), found, reads_again=self._index.has_old_tags)
+        self._work(known, self._index.file_count() or None)
         self.folders, self.links, self._times = walk.folders, walk.links, walk.times
         if self._stopping():
             return False
         self._index.finish_scan()
         self._index.set_note("identity", self._identity())
+        self._index.settle_artists()
         self._tell(finished=not another_follows)
         return True
 
@@ -108,6 +117,7 @@ class LibraryUpdater:
         walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         shown = self._ignored.paths_to_look_at(self._folder, paths)
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
+            self._index.settle_artists()
             self._tell(finished=True)
         full = {path: os.path.join(self._folder, path) for path in self.links}
         kept = {path: self.links[path] for path in full if os.path.islink(full[path])}
@@ -115,18 +125,22 @@ class LibraryUpdater:
         seen = frozenset(shown)
         self._times = {p: t for p, t in self._times.items() if not _lies_in(p, seen)} | walk.times
 
-    def changed_folders(self, places: Iterable[bytes]) -> list[bytes]:
-        """The folders at these places and below that were changed since they were listed last.
+    def changed_paths(self, places: Iterable[bytes]) -> list[bytes]:
+        """What to look at again at these places and below, of what was listed with `keeps_times`.
 
-        A folder changes when something in it comes, goes or is renamed. Only what was listed
-        with `keeps_times` is known.
+        That are folders changed since they were listed last: something in them came, went or was
+        renamed. And files that were read so soon after a change that they may not have been whole.
         """
         at = frozenset(places)
-        return [
+        young = [path for path in self._young if _lies_in(path, at)]
+        grown_s = self._unix_s() - YOUNG_S
+        self._young = {path: at_s for path, at_s in self._young.items() if at_s > grown_s}
+        folders = [
             path
             for path, time_ns in self._times.items()
             if _lies_in(path, at) and _time_ns(os.path.join(self._folder, path)) != time_ns
         ]
+        return [*folders, *young]
 
     def tell(self) -> None:
         """Say what the index holds, before it is known whether it is in step."""
@@ -230,13 +244,22 @@ class LibraryUpdater:
             for change in batch.changes:
                 if isinstance(change, GoneFile):
                     self._index.remove(change.path)
-                elif change.tags is not None:
-                    self._index.put_track(change.found.path, change.found.signature, change.tags)
                 else:
-                    path, signature, _ = change.found
-                    self._index.put_unreadable(path, signature, change.reason)
+                    self._put(change)
         self._batches_written += 1
         return _Batch(self._now_s())
+
+    def _put(self, read: ReadFile) -> None:
+        path, signature, _ = read.found
+        changed_at_s = signature.mtime_ns / 1e9
+        if self.keeps_times and self._unix_s() - changed_at_s < YOUNG_S:
+            self._young[path] = changed_at_s
+        if read.tags is not None:
+            self._index.put_track(path, signature, read.tags)
+        elif read.entries is not None:
+            self._index.put_playlist(path, signature, read.entries)
+        else:
+            self._index.put_unreadable(path, signature, read.reason)
 
     def _count_files(self) -> int | None:
         """How many files a first scan will read: a walk is quick beside reading tags."""

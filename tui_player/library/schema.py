@@ -3,20 +3,27 @@
 import sqlite3
 from pathlib import Path
 
-# A database of another version is deleted and built again: the index is a cache of the files.
-SCHEMA_VERSION = 4
+from tui_player.domain.filing import filed_under, filing_key
+
+# A database of a version that no step below leads on from is emptied and built again: the index
+# is a cache of the files.
+SCHEMA_VERSION = 5
 
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
 
 # `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
-# Paths are bytes under the folder, as the disk has them. `raw_genres` and `genres` are joined by
-# SEPARATOR.
+# Paths are bytes under the folder, as the disk has them. `raw_genres`, `genres` and `moods` are
+# joined by SEPARATOR. `filed_key` orders the names in `filed_under` (domain/filing.py);
+# `families_from` is a number of FamiliesFrom.
+#
+# `playlist` has the files that are lists of others, `given_family` what the person gave: a copy
+# of what the history keeps, for who reads tags while no player runs.
 #
 # `gone` holds what lay in files that went (or, for a while, were overwritten), `moved` where it
 # was found again, until that is told.
 #
-# A shelf holds the tracks of one genre family, of one genre, or all tracks (kind "all"). Its
+# A shelf holds the tracks of one genre family, genre or MOOD tag, or all tracks (kind "all"). Its
 # tracks are numbered 0 to `tracks` - 1 without a hole (`ordinal`), so a track of a shelf is drawn
 # at random by one look-up, however large the library.
 _TABLES = """
@@ -46,8 +53,17 @@ CREATE TABLE track (
     track_gain_db REAL,
     track_peak REAL,
     album_gain_db REAL,
-    album_peak REAL
+    album_peak REAL,
+    moods TEXT NOT NULL DEFAULT '',
+    is_compilation INTEGER NOT NULL DEFAULT 0,
+    filed_under TEXT NOT NULL DEFAULT '',
+    filed_key TEXT NOT NULL DEFAULT '',
+    families_from INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE playlist (file_id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
+CREATE TABLE given_family (
+    kind TEXT NOT NULL, key BLOB NOT NULL, family TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE gone (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
@@ -86,26 +102,68 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 # Built after the first scan: filling a table is faster without.
 LATE_INDEXES = """
-CREATE INDEX IF NOT EXISTS track_by_artist ON track (
-    artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, id
+CREATE INDEX IF NOT EXISTS track_by_filing ON track (
+    filed_key, album COLLATE NOCASE, disc_number, track_number, id
 );
+CREATE INDEX IF NOT EXISTS track_without_family ON track (filed_key) WHERE families_from IN (0, 3);
 CREATE INDEX IF NOT EXISTS track_by_year ON track (year);
 CREATE INDEX IF NOT EXISTS file_by_size ON file (size);
 CREATE INDEX IF NOT EXISTS file_by_inode ON file (inode);
 """
 
+# Step n brings version n to n + 1 and keeps what is known. What only the files can tell is read
+# again by the next scan (TAGS_VERSION), while the old answers serve.
+_MIGRATIONS = {
+    4: """
+DROP INDEX IF EXISTS track_by_artist;
+ALTER TABLE track ADD COLUMN moods TEXT NOT NULL DEFAULT '';
+ALTER TABLE track ADD COLUMN is_compilation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE track ADD COLUMN filed_under TEXT NOT NULL DEFAULT '';
+ALTER TABLE track ADD COLUMN filed_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE track ADD COLUMN families_from INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE playlist (file_id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
+CREATE TABLE given_family (
+    kind TEXT NOT NULL, key BLOB NOT NULL, family TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+UPDATE track SET filed_under = filed_under(artist, album_artist), families_from = families <> '';
+UPDATE track SET filed_key = filing_key(filed_under);
+""",
+}
+
 
 def open_for_writing(index_path: Path) -> sqlite3.Connection:
-    """Open the index for its one writer, made anew where it is missing or of another version.
+    """Open the index for its one writer; brought up to date, or made anew where that cannot be.
 
     Raises sqlite3.DatabaseError if it is damaged (see `is_damaged`), and OSError if its folder
     cannot be made.
     """
     index_path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(index_path)
-    if not _has_our_version(connection):
+    if not _has_our_version(connection) and not _migrate(connection):
         _rebuild(connection)
     return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> bool:
+    """Bring the tables of an older version up to date, at one stroke; False if no step does."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in _MIGRATIONS:
+        return False
+    connection.create_function("filing_key", 1, filing_key, deterministic=True)
+    connection.create_function(
+        "filed_under", 2, lambda artist, album: filed_under(artist, album, is_compilation=False)
+    )
+    steps = "".join(_MIGRATIONS[number] for number in range(version, SCHEMA_VERSION))
+    try:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.close()
+        raise
+    return True
 
 
 def set_aside(index_path: Path) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui_player.domain.genre import fold
 from tui_player.domain.search_query import SearchQuery, Term
-from tui_player.library.shelves import FAMILY, GENRE
+from tui_player.library.shelves import FAMILY, GENRE, MOOD
 
 # Families by the name of the mood that plays them.
 Moods = Mapping[str, Collection[str]]
@@ -19,9 +19,7 @@ _COLUMNS = {
     "path": "location",
 }
 _EVERYWHERE = ("title", "artist", "album", "album_artist", "location")
-BY_ARTIST = (
-    " ORDER BY artist COLLATE NOCASE, album COLLATE NOCASE, disc_number, track_number, track.id"
-)
+BY_ARTIST = " ORDER BY filed_key, album COLLATE NOCASE, disc_number, track_number, track.id"
 # A word in the title counts most, then artist, album, album artist, genre, path.
 _BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
 # To sort by fit, every match must be weighed: with more than so many that would be felt. They are
@@ -40,7 +38,8 @@ class _Conditions:
 def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit: int) -> list[int]:
     """The ids of at most `limit` tracks, the best first as far as that is worth sorting.
 
-    `moods` says what the filter `mood:` means.
+    `moods` says what the filter `mood:` means, besides a MOOD tag of that name. With a higher
+    limit more follow behind the same ones.
     """
     shelves = [_genre_shelves(connection, name) for name in query.genres]
     shelves += [_mood_shelves(connection, moods, name) for name in query.moods]
@@ -56,13 +55,10 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
             f"SELECT DISTINCT track_id AS id FROM shelved WHERE shelf_id IN {_list(smallest)}"
         )
         source = f"({on_shelf}) JOIN track USING (id)"
-    enough = max(limit, MOST_WORTH_SORTING)
-    ids = _ids(
-        connection,
-        f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?",
-        (*conditions.parameters, enough + 1),
-    )
-    return list(_sorted_by_artist(connection, ids) if len(ids) <= enough else ids)[:limit]
+    sql = f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?"
+    ids = _ids(connection, sql, (*conditions.parameters, max(limit, MOST_WORTH_SORTING + 1)))
+    is_few = len(ids) <= MOST_WORTH_SORTING
+    return list(_sorted_by_artist(connection, ids) if is_few else ids)[:limit]
 
 
 def _find_words(
@@ -75,10 +71,10 @@ def _find_words(
             "SELECT words.rowid FROM words JOIN track ON track.id = words.rowid"
             f" WHERE words MATCH ?{conditions.sql}"
         )
-    enough = max(limit, MOST_WORTH_SORTING)
     parameters = conditions.parameters
-    found = _ids(connection, f"{matching} LIMIT ?", (match, *parameters, enough + 1))
-    if len(found) <= enough:
+    most = max(limit, MOST_WORTH_SORTING + 1)
+    found = _ids(connection, f"{matching} LIMIT ?", (match, *parameters, most))
+    if len(found) <= MOST_WORTH_SORTING:
         best = _ids(connection, f"{matching}{_BY_FIT} LIMIT ?", (match, *parameters, limit))
         return list(best)
     in_names = f"{{title artist album}} : ({match})"
@@ -128,11 +124,17 @@ def _is_named(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
 
 
 def _mood_shelves(connection: sqlite3.Connection, moods: Moods, name: str) -> set[int]:
-    """The shelves of all families of the moods whose names begin so."""
+    """The shelves of all families of the moods whose names begin so, and of such MOOD tags."""
     wanted = name.strip().casefold()
     families = {f for mood, names in moods.items() if mood.startswith(wanted) for f in names}
-    rows = connection.execute("SELECT id, name FROM shelf WHERE kind = ? AND tracks > 0", (FAMILY,))
-    return {id_ for id_, family in rows if family in families}
+    rows = connection.execute(
+        "SELECT id, kind, name FROM shelf WHERE kind IN (?, ?) AND tracks > 0", (FAMILY, MOOD)
+    )
+    return {
+        id_
+        for id_, kind, name in rows
+        if (name in families if kind == FAMILY else name.casefold().startswith(wanted))
+    }
 
 
 def _sorted_by_artist(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, None]:

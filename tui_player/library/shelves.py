@@ -7,6 +7,7 @@ from dataclasses import dataclass
 ALL = "all"
 FAMILY = "family"
 GENRE = "genre"
+MOOD = "mood"
 
 ShelfName = tuple[str, str]  # kind and name
 
@@ -39,13 +40,20 @@ class Shelves:
         self._changed.clear()
         self._to_put.clear()
 
-    def put(self, track_id: int, genres: Iterable[str], families: Iterable[str]) -> None:
-        """Put a track on the shelf of each of its genres and families, and on that of all.
+    def put(
+        self,
+        track_id: int,
+        genres: Iterable[str],
+        families: Iterable[str],
+        moods: Iterable[str] = (),
+    ) -> None:
+        """Put a track on the shelf of each of its genres, families and moods, and on that of all.
 
         A track of no family is on the family shelf with the empty name.
         """
         names = [(ALL, ""), *((FAMILY, name) for name in tuple(families) or ("",))]
         names += [(GENRE, name) for name in genres]
+        names += [(MOOD, name) for name in moods]
         for name in names:
             shelf = self._shelf(name)
             self._to_put.append((shelf.id, shelf.tracks, track_id))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.folder_walk import (
     ChangedFile,
@@ -19,6 +20,7 @@ from tui_player.library.folder_walk import (
     GoneFile,
     UnchangedFile,
 )
+from tui_player.library.playlists import read_playlist
 from tui_player.library.tags import FileTags, read_tags
 
 # Starting processes takes some 0.6 s of CPU, in which 10,000 small files are read: below twice as
@@ -33,19 +35,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file after reading: its tags, or why it cannot be played."""
+    """A file after reading: its tags, the entries of a playlist, or why it cannot be used."""
 
     found: FoundFile
     tags: FileTags | None
     reason: str = ""
+    entries: int | None = None
 
 
 def read_file(folder: bytes, found: FoundFile) -> ReadFile:
     """Read one file under the folder."""
     if found.problem:
         return ReadFile(found, None, found.problem)
+    path = os.path.join(folder, found.path)  # noqa: PTH118 - bytes
     try:
-        return ReadFile(found, read_tags(os.path.join(folder, found.path)))  # noqa: PTH118 - bytes
+        if is_playlist_name(path):
+            return ReadFile(found, None, entries=len(read_playlist(path)))
+        return ReadFile(found, read_tags(path))
     except UnreadableAudioError as error:
         return ReadFile(found, None, str(error))
     except OSError as error:

@@ -1,13 +1,14 @@
 """Reads what one music file says of itself: its tags and how long it plays."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from tinytag import TinyTag, TinyTagException
 
 from tui_player.domain.loudness import Loudness
+from tui_player.library.ape_tags import ape_tags
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.id3_genres import id3_genres
@@ -16,6 +17,9 @@ from tui_player.library.loudness_tags import loudness_of
 # What a terminal would obey, and what neither it nor SQLite can write.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+
+_MOOD_SEPARATOR = re.compile(r"[;,/|\0]")
+_MOST_MOODS = 12
 
 # tinytag takes these for what they are not, or not at all: FFmpeg reads them.
 _FFMPEG_ONLY = frozenset((b".aac", b".ape", b".wv", b".mka", b".mpc", b".tta"))
@@ -35,6 +39,12 @@ class FileTags:
     track_number: int | None = None
     disc_number: int | None = None
     loudness: Loudness = Loudness()
+    moods: tuple[str, ...] = ()
+    is_compilation: bool = False
+
+
+# Other answers for the same file make the next scan read all files again.
+TAGS_VERSION = b"2"
 
 
 def read_tags(path: bytes) -> FileTags:
@@ -74,18 +84,64 @@ def _read_by_tinytag(file: BinaryIO, path: bytes) -> FileTags:
         tag = TinyTag.get(filename=path, file_obj=file)
     except TinyTagException:
         return FileTags()
-    return FileTags(
+    other = tag.other
+    tags = FileTags(
         title=displayable(tag.title or ""),
-        artist=_joined(tag.artist, tag.other.get("artist")),
+        artist=_joined(tag.artist, other.get("artist")),
         album=displayable(tag.album or ""),
-        album_artist=_joined(tag.albumartist, tag.other.get("albumartist")),
-        genres=id3_genres(file) or _values(tag.genre, tag.other.get("genre")),
+        album_artist=_joined(tag.albumartist, other.get("albumartist")),
+        genres=id3_genres(file) or _values(tag.genre, other.get("genre")),
         duration_s=tag.duration or None,
         year=_year(tag.year),
         track_number=_positive(tag.track),
         disc_number=_positive(tag.disc),
-        loudness=loudness_of({name: values[0] for name, values in tag.other.items()}),
+        loudness=loudness_of({name: values[0] for name, values in other.items()}),
+        moods=_moods((*other.get("mood", ()), *other.get("tmoo", ()))),
+        is_compilation=_is_yes(other.get(_COMPILATION.get(suffix(path), "compilation"), ())),
     )
+    if suffix(path) == b".mp3" and _may_have_ape(tags):
+        return _with_ape(tags, file)
+    return tags
+
+
+# How the kinds of files name what says that an album is a compilation.
+_COMPILATION = {b".mp3": "tcmp", b".m4a": "cpil", b".m4b": "cpil"}
+
+
+def _may_have_ape(tags: FileTags) -> bool:
+    """Whether anything is missing that an APEv2 tag could tell."""
+    has_words = tags.title and tags.artist and tags.album and tags.genres
+    return not has_words or tags.loudness == Loudness()
+
+
+def _with_ape(tags: FileTags, file: BinaryIO) -> FileTags:
+    """What an APEv2 tag tells besides; it counts more than an ID3v1 tag, which is cut short."""
+    ape = ape_tags(file)
+    if not ape:
+        return tags
+    file.seek(0)
+    has_id3v2 = file.read(3) == b"ID3"
+    found = FileTags(
+        title=displayable(" ".join(ape.get("title", ()))),
+        artist=_joined(None, ape.get("artist")),
+        album=displayable(" ".join(ape.get("album", ()))),
+        album_artist=_joined(None, ape.get("album artist", ape.get("albumartist"))),
+        genres=_values(None, ape.get("genre")),
+        year=_year(" ".join(ape.get("year", ()))),
+        track_number=_positive(_leading_number(" ".join(ape.get("track", ())))),
+        disc_number=_positive(_leading_number(" ".join(ape.get("disc", ())))),
+        loudness=loudness_of({name: values[0] for name, values in ape.items() if values}),
+        moods=_moods(ape.get("mood", ())),
+        is_compilation=_is_yes(ape.get("compilation", ())),
+    )
+    first, second = (tags, found) if has_id3v2 else (found, tags)
+    nothing = FileTags()
+    told = {
+        name: getattr(second, name)
+        for name in FileTags.__slots__
+        if getattr(first, name) == getattr(nothing, name)
+    }
+    return replace(first, **told)
 
 
 def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
@@ -124,16 +180,28 @@ def _from_ffmpeg(metadata: Mapping[str, str]) -> FileTags:
         track_number=_positive(_leading_number(tags.get("track", ""))),
         disc_number=_positive(_leading_number(tags.get("disc", ""))),
         loudness=loudness_of(tags),
+        moods=_moods((tags.get("mood", tags.get("tmoo", "")),)),
+        is_compilation=_is_yes((tags.get("compilation", ""),)),
     )
 
 
-def _values(first: str | None, others: list[str] | None) -> tuple[str, ...]:
+def _moods(values: Iterable[str]) -> tuple[str, ...]:
+    """The single words of MOOD tags, each once."""
+    words = (displayable(word) for value in values for word in _MOOD_SEPARATOR.split(value))
+    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_MOODS]
+
+
+def _is_yes(values: Iterable[str]) -> bool:
+    return next(iter(values), "").strip().casefold() in ("1", "true", "yes")
+
+
+def _values(first: str | None, others: Iterable[str] | None) -> tuple[str, ...]:
     # Some writers put a zero byte between values; it must survive as a separator.
     values = (displayable((value or "").replace("\0", ";")) for value in (first, *(others or ())))
     return tuple(value for value in values if value)
 
 
-def _joined(first: str | None, others: list[str] | None) -> str:
+def _joined(first: str | None, others: Iterable[str] | None) -> str:
     return ", ".join(_values(first, others))
 
 

@@ -1,0 +1,77 @@
+"""An index of an older version is brought up to date, and serves meanwhile."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.library.listening import ScannedLibrary
+from tests.media_files import write_audio
+from tui_player.domain.genre import GenreFamilies
+from tui_player.library.schema import SCHEMA_VERSION
+
+# What version 5 added, taken away again.
+TO_VERSION_4 = """
+DROP INDEX track_by_filing;
+DROP INDEX track_without_family;
+DROP TABLE playlist;
+DROP TABLE given_family;
+ALTER TABLE track DROP COLUMN moods;
+ALTER TABLE track DROP COLUMN is_compilation;
+ALTER TABLE track DROP COLUMN filed_under;
+ALTER TABLE track DROP COLUMN filed_key;
+ALTER TABLE track DROP COLUMN families_from;
+DELETE FROM meta WHERE name IN ('tags', 'settled');
+PRAGMA user_version = 4;
+"""
+
+
+def downgrade(index_path: Path) -> None:
+    with closing(sqlite3.connect(index_path)) as connection:
+        connection.executescript(TO_VERSION_4)
+
+
+@pytest.fixture
+def older(library: ScannedLibrary, music: Path) -> ScannedLibrary:
+    """A library whose index was written by the version before."""
+    write_audio(music / "a.mp3", 0.3, tags={"title": "A", "artist": "Édith", "genre": "Rock"})
+    write_audio(music / "b.mp3", 0.3, tags={"title": "B", "artist": "Abba", "genre": "Pop"})
+    library.start()
+    library.stop()
+    downgrade(library.index_path)
+    return library
+
+
+def test_what_is_known_stays_known(older: ScannedLibrary) -> None:
+    with closing(sqlite3.connect(older.index_path)) as connection:
+        connection.execute("CREATE TABLE witness (id)")  # a rebuilt index would lose it
+    older.restart()
+    assert [track.title for track in older.tracks()] == ["B", "A"]
+    with closing(sqlite3.connect(older.index_path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert connection.execute("SELECT COUNT(*) FROM witness").fetchone() == (0,)
+
+
+def test_what_only_the_files_tell_is_read_again_once(older: ScannedLibrary) -> None:
+    with closing(sqlite3.connect(older.index_path)) as connection:
+        connection.execute("UPDATE track SET title = 'stale'")
+        connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        connection.commit()
+    older.restart()
+    assert older.titles() == {"A", "B"}
+    with closing(sqlite3.connect(older.index_path)) as connection:
+        connection.execute("UPDATE track SET title = 'kept'")
+        connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        connection.commit()
+    older.restart()
+    assert older.titles() == {"kept"}
+
+
+def test_a_version_no_step_leads_on_from_is_built_again(
+    older: ScannedLibrary, genres: GenreFamilies
+) -> None:
+    with closing(sqlite3.connect(older.index_path)) as connection:
+        connection.execute("PRAGMA user_version = 2")
+    older.restart()
+    assert older.titles() == {"A", "B"}

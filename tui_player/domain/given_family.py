@@ -1,0 +1,57 @@
+"""Genre families that a person gave to an artist, an album or a track, whatever its tags say."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui_player.domain.filing import filing_key
+from tui_player.domain.track import Track, TrackId
+
+
+class ScopeKind(StrEnum):
+    """How much of the library a family is given to."""
+
+    ARTIST = "artist"
+    ALBUM = "album"
+    TRACK = "track"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """An artist, an album or a track; made by the functions below.
+
+    `key` tells it from others of its kind: the filing key of an artist, that of an artist and
+    that of the album with a line feed between, or the id of a track.
+    """
+
+    kind: ScopeKind
+    key: str
+
+
+# What was given, by what it was given to.
+GivenFamilies = dict[Scope, str]
+
+
+def artist_scope(filed_under: str) -> Scope:
+    """All tracks filed under an artist."""
+    return Scope(ScopeKind.ARTIST, filing_key(filed_under))
+
+
+def album_scope(filed_under: str, album: str) -> Scope:
+    """All tracks of one album of an artist."""
+    return Scope(ScopeKind.ALBUM, f"{filing_key(filed_under)}\n{filing_key(album)}")
+
+
+def track_scope(track_id: TrackId) -> Scope:
+    """One track."""
+    return Scope(ScopeKind.TRACK, track_id)
+
+
+def scopes_of(track: Track) -> tuple[Scope, ...]:
+    """All that a track belongs to, the narrowest first: that one counts."""
+    artist, album = track.filed_under, track.album
+    scopes = [track_scope(track.id)]
+    if album:
+        scopes.append(album_scope(artist, album))
+    if artist:
+        scopes.append(artist_scope(artist))
+    return tuple(scopes)

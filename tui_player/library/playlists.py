@@ -1,0 +1,164 @@
+"""Reads and writes playlists: M3U and M3U8, which are lists of paths, and PLS."""
+
+# pathlib takes no bytes.
+# ruff: noqa: PTH118, PTH120, PTH123
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
+
+from tui_player.domain.errors import PlaylistExistsError
+from tui_player.domain.track import Track
+from tui_player.library.audio_files import suffix
+from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.tags import displayable
+
+_MOST_BYTES = 16 * 1024 * 1024
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PLS_FILE = re.compile(rb"\s*File(\d{1,9})\s*=\s*(.*?)\s*", re.IGNORECASE)
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]+://")
+_DEFAULT_SUFFIX = ".m3u8"
+# What a line of a list cannot hold as it is.
+_NEEDS_URI = re.compile(rb"[\r\n]|^\s|\s$")
+
+
+def read_playlist(path: bytes) -> tuple[bytes, ...]:
+    """The entries of a playlist as they are written, in order; streams among them.
+
+    Raises OSError if it cannot be opened, and UnreadableAudioError if it is no list of names.
+    """
+    with open(path, "rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise UnreadableAudioError("it is too long for a playlist")
+    if content.startswith(_UTF16_MARKS):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
+    content = content.removeprefix(_UTF8_MARK)
+    if b"\0" in content:
+        raise UnreadableAudioError("it is not a playlist")
+    lines = re.split(rb"[\r\n]+", content)
+    return tuple(_pls_entries(lines) if suffix(path) == b".pls" else _m3u_entries(lines))
+
+
+def _m3u_entries(lines: Sequence[bytes]) -> Iterator[bytes]:
+    """All lines that are no comments."""
+    stripped = (line.strip() for line in lines)
+    return (line for line in stripped if line and not line.startswith(b"#"))
+
+
+def _pls_entries(lines: Sequence[bytes]) -> list[bytes]:
+    """The values of File1, File2 and so on, in the order of their numbers."""
+    matches = (match for line in lines if (match := _PLS_FILE.fullmatch(line)))
+    return [name for _, name in sorted((int(m[1]), m[2]) for m in matches if m[2])]
+
+
+def possible_paths(entry: bytes, playlist: bytes) -> tuple[bytes, ...]:
+    """The absolute paths an entry may mean, the likeliest first; none for a stream.
+
+    Relative ones lie beside the playlist. A name may be written in another encoding than the
+    disk has it in, composed otherwise, or with the slashes of Windows.
+    """
+    if entry.lower().startswith(b"file:"):
+        names = [_path_in_uri(entry)]
+    elif _SCHEME.match(entry):
+        return ()
+    else:
+        names = [entry]
+    names += [name.replace(b"\\", b"/") for name in names if b"\\" in name]
+    spelt = dict.fromkeys(other for name in names for other in _spellings(name))
+    folder = os.path.dirname(playlist)
+    return tuple(os.path.normpath(os.path.join(folder, name)) for name in spelt if name)
+
+
+def _path_in_uri(uri: bytes) -> bytes:
+    """The path of a file:// URI; empty if it is on another machine or broken."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return b""
+    if parts.netloc.lower() not in (b"", b"localhost"):
+        return b""
+    return unquote_to_bytes(parts.path)
+
+
+def _spellings(name: bytes) -> Iterator[bytes]:
+    """A name as it is written, then as it could be meant."""
+    yield name
+    if name.isascii():
+        return
+    try:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        text = name.decode("cp1252", "replace")
+        yield text.encode()
+    else:
+        yield text.encode("cp1252", "ignore")
+    yield unicodedata.normalize("NFC", text).encode("utf-8", "surrogateescape")
+    yield unicodedata.normalize("NFD", text).encode("utf-8", "surrogateescape")
+
+
+def write_playlist(folder: Path, name: str, tracks: Sequence[Track], *, replace: bool) -> Path:
+    """Write tracks, by their absolute paths, as the playlist of this name; returns where it lies.
+
+    The kind is that of the name's ending, M3U8 without one. It is written whole or not at all.
+    Raises PlaylistExistsError if there is one and `replace` is False, and OSError.
+    """
+    path = folder / file_name(name)
+    content = (_as_pls if path.suffix.lower() == ".pls" else _as_m3u)(tracks)
+    folder.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not replace:
+        raise PlaylistExistsError(path.name)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def file_name(name: str) -> str:
+    """A name as a file of a playlist can have it."""
+    bare = displayable(name).replace("/", "-").lstrip(".").strip() or "Playlist"
+    known = suffix(os.fsencode(bare)) in (b".m3u", b".m3u8", b".pls")
+    stem, ending = os.path.splitext(bare) if known else (bare, _DEFAULT_SUFFIX)  # noqa: PTH122
+    # A file name has 255 bytes at most; some are for the temporary file's ending.
+    return stem.encode()[:200].decode("utf-8", "ignore") + ending
+
+
+def _as_m3u(tracks: Sequence[Track]) -> bytes:
+    lines = [b"#EXTM3U"]
+    for track in tracks:
+        length_s = -1 if track.duration_s is None else round(track.duration_s)
+        lines += [f"#EXTINF:{length_s},{_told(track)}".encode(), _entry(track)]
+    return b"\n".join(lines) + b"\n"
+
+
+def _as_pls(tracks: Sequence[Track]) -> bytes:
+    lines = [b"[playlist]"]
+    for number, track in enumerate(tracks, start=1):
+        length_s = -1 if track.duration_s is None else round(track.duration_s)
+        lines += [
+            b"File%d=%b" % (number, _entry(track)),
+            f"Title{number}={_told(track)}".encode(),
+            b"Length%d=%d" % (number, length_s),
+        ]
+    lines += [b"NumberOfEntries=%d" % len(tracks), b"Version=2"]
+    return b"\n".join(lines) + b"\n"
+
+
+def _entry(track: Track) -> bytes:
+    """The path as the disk has it; as a URI where a line could not hold it."""
+    path = os.fsencode(track.path)
+    return b"file://" + quote_from_bytes(path).encode() if _NEEDS_URI.search(path) else path
+
+
+def _told(track: Track) -> str:
+    told = f"{track.artist} - {track.title}" if track.artist else track.title
+    return displayable(told)
