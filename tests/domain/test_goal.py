@@ -4,7 +4,7 @@ import pytest
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal, ladder
-from tui_player.domain.picker import Wish
+from tui_player.domain.wish import Wish
 
 SETTINGS = GoalSettings(low_tracks=2, step_tracks=3)
 SAD, NEUTRAL, HAPPY = Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY

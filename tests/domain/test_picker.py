@@ -8,9 +8,10 @@ from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, Outcome, TrackHeard
-from tui_player.domain.picker import DAY_S, Pick, Picker, Wish
+from tui_player.domain.picker import DAY_S, Pick, Picker
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.track import Track
+from tui_player.domain.wish import Wish
 
 NOW_UNIX_S = 1_000 * DAY_S
 HAPPY = Wish(Emotion.HAPPY, "you look happy")

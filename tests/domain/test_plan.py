@@ -1,8 +1,8 @@
 """Plans: which wish each place of Up next has."""
 
 from tui_player.domain.emotion import Emotion
-from tui_player.domain.picker import Wish
 from tui_player.domain.plan import Plan, Stretch
+from tui_player.domain.wish import Wish
 
 SAD, HAPPY = Wish(Emotion.SAD, "sad first"), Wish(Emotion.HAPPY, "then happy")
 TWO_THEN_HAPPY = Plan((Stretch(SAD, 2), Stretch(HAPPY)))

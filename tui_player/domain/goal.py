@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tui_player.domain.emotion import Emotion
-from tui_player.domain.picker import Wish
 from tui_player.domain.plan import Plan, Stretch
+from tui_player.domain.wish import Wish
 
 # Moods of negative valence in the circumplex model (J. A. Russell, 1980).
 LOW_MOODS = frozenset({Emotion.SAD, Emotion.ANGRY, Emotion.FEARFUL, Emotion.DISGUSTED})

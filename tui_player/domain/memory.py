@@ -6,6 +6,7 @@ from enum import StrEnum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.learned import Learned, Lesson, TrackName
 from tui_player.domain.loudness import Loudness
+from tui_player.domain.person import Person, PersonFact
 from tui_player.domain.track import TrackId
 from tui_player.domain.turns import Turns
 
@@ -111,6 +112,7 @@ Fact = (
     | TrackNamed
     | TurnTaken
     | LearningForgotten
+    | PersonFact
 )
 
 
@@ -124,6 +126,7 @@ class Memory:
     loudness: dict[TrackId, Loudness] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
     turns: dict[Emotion | None, Turns] = field(default_factory=dict)
+    person: Person = field(default_factory=Person)
 
     def with_fact(self, fact: Fact) -> "Memory":
         """This memory after `fact`; the one before is left as it was."""
@@ -140,8 +143,10 @@ class Memory:
                 return replace(self, loudness=known)
             case TracksRenamed():
                 return self._renamed(dict(fact.moves))
-            case _:
+            case LessonLearned() | TrackNamed() | TurnTaken() | LearningForgotten():
                 return self._after_learning(fact)
+            case _:
+                return replace(self, person=self.person.with_fact(fact))
 
     def _after_learning(
         self, fact: LessonLearned | TrackNamed | TurnTaken | LearningForgotten
@@ -174,6 +179,11 @@ class Memory:
         """1 if liked in this mood, -1 if disliked, else 0."""
         return 0 if emotion is None else self.opinions.get((track_id, emotion), 0)
 
+    def with_opinion_in(self, emotion: Emotion | None, opinion: int) -> tuple[TrackId, ...]:
+        """The tracks liked (1) or disliked (-1) in a mood."""
+        given = self.opinions.items()
+        return tuple(i for (i, mood), each in given if mood is emotion and each == opinion)
+
     def _renamed(self, new_ids: dict[TrackId, TrackId]) -> "Memory":
         """The same past under the new ids; what is known of a moved track counts at its new id."""
 
@@ -200,4 +210,5 @@ class Memory:
             loudness={new(i): loudness[i] for i in sorted(loudness, key=moved_last)},
             learned=self.learned.renamed(new_ids, opinions),
             turns={mood: turns.renamed(new_ids) for mood, turns in self.turns.items()},
+            person=self.person,
         )

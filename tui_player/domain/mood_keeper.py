@@ -6,12 +6,12 @@ from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
 from tui_player.domain.events import CameraState
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
-from tui_player.domain.picker import Wish
 from tui_player.domain.pin import MoodPin
 from tui_player.domain.plan import Plan
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.sight_keeper import SightKeeper
 from tui_player.domain.snapshot import FaceSight, GoalView, MoodView, Pin
+from tui_player.domain.wish import Wish
 
 SHUFFLED = "shuffled"
 

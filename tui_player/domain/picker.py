@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tui_player.domain.catalog import Catalog, Randomness
-from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory
 from tui_player.domain.rules import MoodRule, MoodRules
 from tui_player.domain.track import Track, TrackId
+from tui_player.domain.wish import Wish
 
 DAY_S = 86_400.0
 
@@ -29,14 +29,6 @@ class Pick:
     """A chosen track, and why in at most six words."""
 
     track: Track
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What music is wanted: the mood that counts (None: none known), and how it is told."""
-
-    emotion: Emotion | None
     reason: str
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tui_player.domain.picker import Wish
+from tui_player.domain.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)

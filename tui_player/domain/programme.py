@@ -19,7 +19,7 @@ from tui_player.domain.memory import (
     TracksRenamed,
 )
 from tui_player.domain.moment import Moment
-from tui_player.domain.picker import Pick, Picker, Wish
+from tui_player.domain.picker import Pick, Picker
 from tui_player.domain.plan import Plan
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
@@ -27,6 +27,7 @@ from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
 from tui_player.domain.track import Track, TrackId
 from tui_player.domain.undo import Change
+from tui_player.domain.wish import Wish
 
 UP_NEXT_LENGTH = 12
 # How many plays back an artist still counts as heard just now.

@@ -27,6 +27,7 @@ from tui_player.history.learning import (
     write_name,
     write_turn,
 )
+from tui_player.history.person import read_person, write_person_fact
 
 
 def read_memory(connection: sqlite3.Connection) -> Memory:
@@ -40,6 +41,7 @@ def read_memory(connection: sqlite3.Connection) -> Memory:
         loudness=_read_loudness(connection),
         learned=read_learned(connection, opinions),
         turns=read_turns(connection),
+        person=read_person(connection),
     )
 
 
@@ -87,6 +89,8 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             write_turn(connection, fact)
         case LearningForgotten():
             forget(connection, fact)
+        case _:
+            write_person_fact(connection, fact)
 
 
 # Every column that names a track.

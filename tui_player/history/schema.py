@@ -76,6 +76,26 @@ MIGRATIONS: tuple[str, ...] = (
             ROW_NUMBER() OVER (PARTITION BY emotion ORDER BY MAX(at_unix_s)) FROM play
         GROUP BY track, emotion;
     """,
+    # The person: the average of what a face at rest reads as (shares by emotion, a JSON object),
+    # orders that hold until taken back (the goal a JSON object), and, once it is allowed, one
+    # emotion a minute (Unix time in whole minutes).
+    """
+    CREATE TABLE neutral_face (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        at_unix_s REAL NOT NULL,
+        shares TEXT NOT NULL
+    );
+    CREATE TABLE mood_orders (id INTEGER PRIMARY KEY CHECK (id = 1), pin TEXT, goal TEXT);
+    CREATE TABLE mood_history_choice (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        allowed INTEGER NOT NULL
+    );
+    CREATE TABLE mood_minute (
+        minute INTEGER PRIMARY KEY,
+        emotion TEXT NOT NULL,
+        certainty REAL NOT NULL
+    );
+    """,
 )
 
 
@@ -90,6 +110,8 @@ def open_history(path: Path) -> sqlite3.Connection:
         # FULL: what was told to be remembered survives the power going off.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is erased or forgotten is overwritten, not left lying in the file.
+        connection.execute("PRAGMA secure_delete = ON")
         _migrate(connection, path)
     except BaseException:
         connection.close()
