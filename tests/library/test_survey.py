@@ -33,11 +33,11 @@ def index_path(tmp_path: Path) -> Path:
     return path
 
 
-def test_counts_each_track_once_per_wish(index_path: Path) -> None:
+def test_counts_each_track_once_per_mood(index_path: Path) -> None:
     found = survey(index_path, TABLE, WISHES)
     assert found is not None
     assert found.tracks == 8
-    assert found.per_wish == {"happy": 4, "angry": 3, "sad": 0}
+    assert found.per_mood == {"happy": 4, "angry": 3, "sad": 0}
 
 
 def test_names_unknown_genres_most_first(index_path: Path) -> None:

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui_player.doctor.findings import Finding, fails, limited, works
+from tui_player.domain.coverage import Coverage, counted, genres_told, moods_told
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.rules import MoodRules
 from tui_player.library.network_disks import NetworkDisks, sentence_on
-from tui_player.library.survey import Survey, survey
+from tui_player.library.survey import survey
 from tui_player.library.tags import displayable_name
 
-# Fewer than about an hour of music, and a mood begins to repeat itself.
-THIN_TRACKS = 20
 EXAMPLES = 10
 
 
@@ -46,38 +45,35 @@ def check_library(
     if not found.tracks:
         yield fails(f"There is no playable music in {name}.", "tui-player FOLDER")
     else:
-        yield works(f"{name}: {_count(found.tracks, 'track')}.")
+        yield works(f"{name}: {counted(found.tracks, 'track')}.")
         yield _moods(found)
         yield from _homeless(found, shown)
     yield from _unreadable(found.unreadable, shown)
 
 
-def _moods(found: Survey) -> Finding:
+def _moods(found: Coverage) -> Finding:
     """Tracks per mood in one line."""
-    told = " · ".join(
-        f"{mood} {tracks}{', thin' if tracks < THIN_TRACKS else ''}"
-        for mood, tracks in found.per_wish.items()
-    )
-    thin = [mood for mood, tracks in found.per_wish.items() if tracks < THIN_TRACKS]
+    told = " · ".join(moods_told(found))
+    thin = found.thin_moods
     if not thin:
         return works(f"Tracks per mood: {told}.")
     remedy = f"let {thin[0]} play genres you have more of: [moods.{thin[0]}] in config.toml"
     return limited(f"Tracks per mood: {told}.", remedy)
 
 
-def _homeless(found: Survey, shown: int | None) -> Iterator[Finding]:
+def _homeless(found: Coverage, shown: int | None) -> Iterator[Finding]:
     """Tracks that no mood can choose, and the genre names to blame."""
     if not found.homeless:
         yield works("Every track belongs to a genre family.")
         return
     if found.untagged:
-        told = _count(found.untagged, "track")
+        told = counted(found.untagged, "track")
         yield limited(
             f"{told} without a genre: no mood chooses them.",
-            "tag them, or put them into folders named like a genre",
+            "give them a family in the Library with f, or put them into folders named like a genre",
         )
     if found.unknown_genres:
-        names = [f"{name} ({tracks})" for name, tracks in found.unknown_genres]
+        names = genres_told(found.unknown_genres)
         example = json.dumps(found.unknown_genres[0][0], ensure_ascii=False)  # TOML quotes alike
         yield limited(
             f"Genres that belong to no family: {_some(names, shown)}.",
@@ -88,7 +84,7 @@ def _homeless(found: Survey, shown: int | None) -> Iterator[Finding]:
 def _unreadable(files: Sequence[UnreadableFile], shown: int | None) -> Iterator[Finding]:
     if not files:
         return
-    yield limited(f"{_count(len(files), 'file')} cannot be read:")
+    yield limited(f"{counted(len(files), 'file')} cannot be read:")
     for file in files[:shown]:
         yield limited(f"{displayable_name(os.fsencode(file.path))}: {file.reason}")
     if shown is not None and len(files) > shown:
@@ -107,7 +103,3 @@ def _scan(folder: Path) -> str:
         return f"tui-player scan {shlex.quote(os.fsencode(folder).decode())}"
     except UnicodeDecodeError:
         return "tui-player scan FOLDER"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -40,7 +40,7 @@ class IndexReader:
         self._index_path = index_path
         self._folder = os.fspath(folder)
         self._connection: sqlite3.Connection | None = None
-        self._inode = 0
+        self.inode = 0  # of the file that is open, to tell another one in its place
 
     def close(self) -> None:
         """Close the connection; a later question opens it again."""
@@ -89,14 +89,14 @@ class IndexReader:
         except OSError:
             self.close()
             return None
-        if self._connection is not None and inode != self._inode:
+        if self._connection is not None and inode != self.inode:
             self.close()
         if self._connection is None:
             connection = open_for_reading(self._index_path)
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                 connection.close()
                 return None
-            self._connection, self._inode = connection, inode
+            self._connection, self.inode = connection, inode
         return self._connection
 
     def read_track(self, row: Sequence[Any]) -> Track:

@@ -3,37 +3,20 @@
 import os
 import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from tui_player.domain.coverage import Coverage
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
-from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.genre_finder import FamiliesFrom, GenreFinder
 from tui_player.library.schema import SCHEMA_VERSION, open_for_reading
 from tui_player.library.shelves import FAMILY, GENRE
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What an index holds.
-
-    `per_wish` counts tracks by the names that were asked for; `unknown_genres` are the genre
-    names that lead to no family, with their tracks, most first. `homeless` tracks belong to no
-    family, `untagged` ones of them name no genre at all.
-    """
-
-    tracks: int
-    per_wish: Mapping[str, int]
-    homeless: int
-    untagged: int
-    unknown_genres: tuple[tuple[str, int], ...]
-    unreadable: tuple[UnreadableFile, ...]
-
-
 def survey(
     index_path: Path, families: GenreFamilies, wishes: Mapping[str, Collection[str]]
-) -> Survey | None:
-    """Look over the index; `wishes` are genre families by name. None if there is no index yet.
+) -> Coverage | None:
+    """Look over the index; `wishes` are genre families by mood. None if there is no index yet.
 
     Raises sqlite3.DatabaseError if it is damaged. Takes a second for a million tracks.
     """
@@ -44,21 +27,36 @@ def survey(
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
             return None
         connection.execute("BEGIN")  # all answers of one state
-        return Survey(
-            tracks=_count(connection, "SELECT COUNT(*) FROM track"),
-            per_wish={name: _tracks_of(connection, wish) for name, wish in wishes.items()},
-            homeless=_tracks_of(connection, ("",)),
-            untagged=_count(
-                connection, "SELECT COUNT(*) FROM track WHERE families = '' AND genres = ''"
-            ),
-            unknown_genres=_unknown_genres(connection, families),
-            unreadable=_unreadable(connection),
-        )
+        return survey_of(connection, families, wishes)
     finally:
         connection.close()
 
 
-def _count(connection: sqlite3.Connection, sql: str, parameters: tuple[str, ...] = ()) -> int:
+def survey_of(
+    connection: sqlite3.Connection, families: GenreFamilies, wishes: Mapping[str, Collection[str]]
+) -> Coverage:
+    """Look over an index that is open."""
+
+    def told_by(source: FamiliesFrom) -> int:
+        return _count(
+            connection, "SELECT COUNT(*) FROM track WHERE families_from = ?", (source.value,)
+        )
+
+    return Coverage(
+        tracks=_count(connection, "SELECT COUNT(*) FROM track"),
+        per_mood={name: _tracks_of(connection, wish) for name, wish in wishes.items()},
+        homeless=_tracks_of(connection, ("",)),
+        untagged=_count(
+            connection, "SELECT COUNT(*) FROM track WHERE families = '' AND genres = ''"
+        ),
+        by_artist=told_by(FamiliesFrom.ARTIST),
+        by_person=told_by(FamiliesFrom.PERSON),
+        unknown_genres=_unknown_genres(connection, families),
+        unreadable=_unreadable(connection),
+    )
+
+
+def _count(connection: sqlite3.Connection, sql: str, parameters: tuple[object, ...] = ()) -> int:
     return int(connection.execute(sql, parameters).fetchone()[0])
 
 

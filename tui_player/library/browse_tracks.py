@@ -1,0 +1,106 @@
+"""Lists the tracks of a place in the library, as numbers of the index."""
+
+import json
+import os
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from tui_player.domain.browse import Place, PlaceKind, Sort
+from tui_player.domain.filing import filing_key
+from tui_player.domain.search_query import parse_search
+from tui_player.library.search import BY_ARTIST, Moods, find
+from tui_player.library.shelves import ALL, GENRE
+
+_BY_TITLE = " ORDER BY track.title COLLATE NOCASE, track.id"
+_BY_PATH = " ORDER BY path"
+_ORDERS = {
+    Sort.ARTIST: BY_ARTIST,
+    Sort.NAME: _BY_TITLE,
+    Sort.YEAR: " ORDER BY year DESC NULLS LAST, filed_key, album COLLATE NOCASE, track_number",
+    Sort.ADDED: " ORDER BY mtime_ns DESC",
+    Sort.LENGTH: " ORDER BY duration_s DESC",
+}
+_FROM = "SELECT track.id FROM track"
+_FILES = " JOIN file ON file.id = track.id"
+
+
+def track_ids(
+    connection: Connection,
+    place: Place,
+    sort: Sort,
+    moods: Moods,
+    limit: int,
+    within: Sequence[int] = (),
+) -> Sequence[int]:
+    """At most `limit` tracks of a place; of a playlist those `within`."""
+    if place.kind is PlaceKind.FOUND:
+        return find(connection, parse_search(place.key), moods, limit)
+    if place.kind in (PlaceKind.FOLDER, PlaceKind.FOLDERS):
+        return _in_folder(connection, place, sort, limit)
+    where, parameters = _condition(place, within)
+    order = _ORDERS.get(sort, BY_ARTIST)
+    join = _FILES if sort is Sort.ADDED else ""
+    sql = f"{_FROM}{join}{where}{order} LIMIT ?"
+    return [row[0] for row in connection.execute(sql, (*parameters, limit))]
+
+
+def track_total(connection: Connection, place: Place) -> int | None:
+    """How many tracks a place has, if that can be told without listing them."""
+    shelf = {PlaceKind.TRACKS: (ALL, ""), PlaceKind.GENRE: (GENRE, place.key)}.get(place.kind)
+    if shelf is None or shelf == (GENRE, ""):
+        return None
+    sql = "SELECT SUM(tracks) FROM shelf WHERE kind = ? AND name = ?"
+    return int(connection.execute(sql, shelf).fetchone()[0] or 0)
+
+
+def _condition(place: Place, within: Sequence[int]) -> tuple[str, tuple[object, ...]]:
+    """What holds of the tracks of a place, as SQL."""
+    match place.kind:
+        case PlaceKind.ARTIST:
+            return " WHERE filed_key = ?", (filing_key(place.key),)
+        case PlaceKind.ALBUM:
+            where = " WHERE filed_key = ? AND album = ? COLLATE NOCASE"
+            return where, (filing_key(place.within), place.key)
+        case PlaceKind.GENRE if not place.key:
+            return " WHERE genres = ''", ()
+        case PlaceKind.GENRE:
+            where = (
+                " JOIN shelved ON track_id = track.id WHERE shelf_id ="
+                " (SELECT id FROM shelf WHERE kind = ? AND name = ?)"
+            )
+            return where, (GENRE, place.key)
+        case PlaceKind.PLAYLIST:
+            where = " WHERE track.id IN (SELECT value FROM json_each(?))"
+            return where, (json.dumps(list(within)),)
+        case PlaceKind.TRACKS | PlaceKind.ARTISTS | PlaceKind.ALBUMS | PlaceKind.GENRES:
+            return "", ()
+        case _:
+            return " WHERE 0", ()
+
+
+def tracks_below(connection: Connection, place: Place, limit: int) -> Sequence[int]:
+    """The tracks in a folder and in all below it, by their paths."""
+    first, end = _span(place)
+    rows = connection.execute(
+        f"{_FROM}{_FILES} WHERE path >= ?1 AND (?2 IS NULL OR path < ?2){_BY_PATH} LIMIT ?3",
+        (first, end, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def _in_folder(connection: Connection, place: Place, sort: Sort, limit: int) -> Sequence[int]:
+    """The tracks in a folder itself."""
+    first, end = _span(place)
+    order = _ORDERS.get(sort, _BY_PATH)
+    rows = connection.execute(
+        f"{_FROM}{_FILES} WHERE path >= ?1 AND (?2 IS NULL OR path < ?2)"
+        f" AND instr(substr(path, ?3), x'2f') = 0{order} LIMIT ?4",
+        (first, end, len(first) + 1, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def _span(place: Place) -> tuple[bytes, bytes | None]:
+    """The first path below a folder, and the first one behind it if there may be any."""
+    prefix = os.fsencode(place.key) + b"/" if place.key else b""
+    return prefix, prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII
