@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from tui_player.domain.catalog import Randomness
+from tui_player.domain.catalog import Randomness, nobody_is_barred
 from tui_player.domain.filing import filing_key
 from tui_player.domain.genre import fold
 from tui_player.domain.search_query import SearchQuery, Term, parse_search
@@ -47,19 +47,30 @@ class ListCatalog:
             self.tracks.pop(track_id, None)
 
     def sample(
-        self, families: Collection[str], limit: int, randomness: Randomness
+        self,
+        families: Collection[str],
+        limit: int,
+        randomness: Randomness,
+        is_barred: Callable[[TrackId], bool] = nobody_is_barred,
     ) -> tuple[Track, ...]:
         """At most `limit` different tracks of any of the families, uniformly at random."""
-        wanted = set(families)
-        fitting = [
-            track
-            for track in self.tracks.values()
-            if not wanted or wanted & set(track.families or ("",))
-        ]
+        fitting = [track for track in self._of(families) if not is_barred(track.id)]
         chosen: list[Track] = []
         while fitting and len(chosen) < limit:
             chosen.append(fitting.pop(randomness.randrange(len(fitting))))
         return tuple(chosen)
+
+    def count(self, families: Collection[str]) -> int:
+        """How many tracks are of any of the families; all if none is named."""
+        return len(self._of(families))
+
+    def _of(self, families: Collection[str]) -> list[Track]:
+        wanted = set(families)
+        return [
+            track
+            for track in self.tracks.values()
+            if not wanted or wanted & set(track.families or ("",))
+        ]
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
         """Tracks that fit the text, by artist."""

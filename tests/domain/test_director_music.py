@@ -1,6 +1,6 @@
 """The Director and the music: the queue, what goes wrong, and what is remembered."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.domain.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain import events, requests
-from tui_player.domain.catalog import Randomness
+from tui_player.domain.catalog import Randomness, nobody_is_barred
 from tui_player.domain.commands import (
     PlayNow,
     Remember,
@@ -165,10 +165,14 @@ def test_a_thin_library_is_not_asked_the_same_again() -> None:
         asked = 0
 
         def sample(
-            self, families: Collection[str], limit: int, randomness: Randomness
+            self,
+            families: Collection[str],
+            limit: int,
+            randomness: Randomness,
+            is_barred: Callable[[TrackId], bool] = nobody_is_barred,
         ) -> tuple[Track, ...]:
             self.asked += 1
-            return super().sample(families, limit, randomness)
+            return super().sample(families, limit, randomness, is_barred)
 
     catalog = CountingCatalog([track("one", "pop"), track("two", "pop")])
     stage = Stage(catalog=catalog)

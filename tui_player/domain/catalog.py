@@ -1,6 +1,6 @@
 """The port to the library: what the Director and the screen may ask of it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from tui_player.domain.track import Track, TrackId
@@ -16,16 +16,29 @@ class Randomness(Protocol):
         """A whole number in [0, stop)."""
 
 
+def nobody_is_barred(_track_id: TrackId) -> bool:
+    """Every track may be drawn."""
+    return False
+
+
 class Catalog(Protocol):
     """All playable tracks. Answers reflect the index at the moment of asking."""
 
     def sample(
-        self, families: Collection[str], limit: int, randomness: Randomness
+        self,
+        families: Collection[str],
+        limit: int,
+        randomness: Randomness,
+        is_barred: Callable[[TrackId], bool] = nobody_is_barred,
     ) -> tuple[Track, ...]:
         """At most `limit` different tracks of any of these families, uniformly at random.
 
-        No family at all (an empty collection) asks for tracks of the whole library.
+        No family at all (an empty collection) asks for tracks of the whole library. None that is
+        barred is among them; where nearly all are, fewer may come than there are, but not none.
         """
+
+    def count(self, families: Collection[str]) -> int:
+        """How many different tracks are of any of these families; of no family at all: all."""
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
         """Tracks that fit the text, best first; all by artist for an empty text.

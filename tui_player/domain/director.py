@@ -42,7 +42,7 @@ class Director:
         self._parts = Parts(
             settings,
             MoodKeeper(settings.mood, settings.goals, rules),
-            Programme(rules, catalog, memory, randomness, settings.sound),
+            Programme(rules, catalog, memory, randomness, settings.sound, settings.choosing),
             LibraryKeeper(settings.folder),
             settings.camera_wanted,
         )

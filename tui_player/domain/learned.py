@@ -142,7 +142,7 @@ class Learned:
         """What is known of a track in a mood; without plays, only its own opinion counts."""
         lesson = self.lessons.get((track.id, emotion), Lesson()) if from_plays else Lesson()
         own = Evidence.of(lesson, opinion)
-        levels = _NOTHING_LEARNED
+        levels: tuple[Suiting, ...] = _NOTHING_LEARNED
         if from_plays:
             levels = tuple(self._wider_levels(track, emotion, own))
         share = own.mean(levels[-1].share, TRACK_STRENGTH)

@@ -8,6 +8,7 @@ from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
+from tui_player.domain.picker import PickerSettings
 from tui_player.domain.programme import Programme, SoundSettings
 from tui_player.domain.snapshot import Severity, SpeakerView
 from tui_player.domain.undo import UndoList
@@ -27,6 +28,7 @@ class DirectorSettings:
     mood: MoodSettings = MoodSettings()
     goals: GoalSettings = GoalSettings()
     sound: SoundSettings = field(default_factory=SoundSettings)
+    choosing: PickerSettings = field(default_factory=PickerSettings)
 
 
 @dataclass(slots=True)

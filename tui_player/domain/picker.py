@@ -1,120 +1,168 @@
 """Chooses the next tracks for a mood, each with its reason."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from tui_player.domain.catalog import Catalog, Randomness
+from tui_player.domain.choice_sum import ChoiceSum
+from tui_player.domain.context import Context, ContextRules
+from tui_player.domain.draw import Draw
+from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory
-from tui_player.domain.rules import MoodRule, MoodRules
+from tui_player.domain.moment import Moment
+from tui_player.domain.rules import MoodRules
+from tui_player.domain.shuffle_bag import ShuffleBag
 from tui_player.domain.track import Track, TrackId
+from tui_player.domain.weighing import Weigher
 from tui_player.domain.wish import Wish
 
-DAY_S = 86_400.0
-
 # How many tracks of each family enter the draw, at the least: families that have as many share
-# by rule weight, not by size.
-CANDIDATES_PER_FAMILY = 16
-# A track heard just now starts at this share of its weight and has all of it back in a week.
-JUST_HEARD_SHARE = 0.02
-RECOVERS_IN_S = 7 * DAY_S
-UNHEARD_AFTER_S = 30 * DAY_S
-SAME_ARTIST_SHARE = 0.1
-ARTIST_SPACING = 4
-LIKED_FACTOR = 3.0
-DISLIKED_FACTOR = 0.05
+# by weight, not by size.
+CANDIDATES_PER_FAMILY = 32
+# So many of the tracks liked in this mood enter it besides: in a large library hardly one would.
+LIKED_IN_DRAW = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A chosen track, and why in at most six words."""
+    """A chosen track, why in at most six words, and what it was chosen by."""
 
     track: Track
     reason: str
+    sum: ChoiceSum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a choice depends on besides the wish.
+
+    `heard` are the last tracks that had their turn, oldest first; `planned` those that come
+    before what is chosen, the one that sounds included, of which `planned_turns` are turns of the
+    wished mood (None: all).
+    """
+
+    memory: Memory
+    now: Moment
+    heard: Sequence[Track] = ()
+    planned: Sequence[Track] = ()
+    planned_turns: int | None = None
+    unplayable: frozenset[TrackId] = frozenset()
+
+    @property
+    def turns_to_come(self) -> int:
+        """How many turns of the wished mood come before what is chosen."""
+        return len(self.planned) if self.planned_turns is None else self.planned_turns
+
+
+@dataclass(frozen=True, slots=True)
+class PickerSettings:
+    """What the configuration decides: rules by time, and whether plays and skips teach."""
+
+    context: ContextRules = field(default_factory=ContextRules)
+    learns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """Draws tracks at random, weighted by rule, opinion and time since last heard."""
+    """Draws tracks at random by weight, from a shuffle bag for each mood."""
 
     catalog: Catalog
     rules: MoodRules
     randomness: Randomness
+    settings: PickerSettings = field(default_factory=PickerSettings)
 
-    def pick(
-        self,
-        wish: Wish,
-        count: int,
-        memory: Memory,
-        now_unix_s: float,
-        without: Collection[TrackId] = (),
-        recent_artists: Sequence[str] = (),
-    ) -> tuple[Pick, ...]:
-        """At most `count` different tracks that fit, none of `without`; fewer if they are few.
+    def tracks_of(self, emotion: Emotion | None) -> int:
+        """How many tracks the shuffle bag of a mood goes round: all where it has none."""
+        return self.catalog.count(self._families_of(emotion))
 
-        `recent_artists` are those heard or planned last, newest last; they are spaced out.
+    def pick(self, wish: Wish, count: int, situation: Situation) -> tuple[Pick, ...]:
+        """At most `count` different tracks that fit, none planned already; fewer if they are few.
+
+        For a mood that has no track at all they are of any kind, and the reason says so.
         """
-        rule = None if wish.emotion is None else self.rules.rule(wish.emotion)
-        families = [()] if rule is None else [(family,) for family in rule.family_names]
-        fresh = self._fresh(families, count, frozenset(without))
-        weighted = [(t, self._weight(t, rule, wish, memory, now_unix_s)) for t in fresh]
-        drawn = self._draw(weighted, count, list(recent_artists))
-        return tuple(Pick(track, wish.reason) for track in drawn)
+        families = self._families_of(wish.emotion)
+        if not families and wish.emotion is not None:
+            wish = replace(wish, reason=f"nothing tagged for {wish.emotion}")
+        return self._pick(wish, count, situation, families)
 
-    def pick_anything(
-        self, wish: Wish, memory: Memory, now_unix_s: float, without: Collection[TrackId] = ()
-    ) -> tuple[Pick, ...]:
+    def pick_anything(self, wish: Wish, situation: Situation) -> tuple[Pick, ...]:
         """One track of any kind where none is left that fits, and a reason that says so."""
-        fresh = self._fresh([()], 1, frozenset(without))
-        weighted = [(t, self._weight(t, None, wish, memory, now_unix_s)) for t in fresh]
-        drawn = self._draw(weighted, 1, [])
-        return tuple(Pick(track, f"no other tagged for {wish.emotion}") for track in drawn)
+        wish = replace(wish, reason=f"no other tagged for {wish.emotion}")
+        return self._pick(wish, 1, situation, ())
 
-    def _fresh(
-        self, families: Sequence[tuple[str, ...]], count: int, without: frozenset[TrackId]
+    def _families_of(self, emotion: Emotion | None) -> tuple[str, ...]:
+        """The families a mood plays, as far as there are tracks of any; none: all tracks."""
+        if emotion is None:
+            return ()
+        counts = self.catalog.counts()
+        names = self.rules.rule(emotion).family_names
+        return tuple(family for family in names if counts.get(family))
+
+    def _pick(
+        self, wish: Wish, count: int, situation: Situation, families: tuple[str, ...]
+    ) -> tuple[Pick, ...]:
+        memory, emotion = situation.memory, wish.emotion
+        bag = ShuffleBag(
+            memory.turns_in(emotion),
+            self.catalog.count(families),
+            situation.turns_to_come,
+            frozenset(memory.with_opinion_in(emotion, -1)),
+        )
+        weigher = Weigher(
+            emotion,
+            None if emotion is None else self.rules.rule(emotion),
+            self._context(situation.now, families),
+            memory,
+            situation.now.unix_s,
+            self.settings.learns,
+        )
+        for eased in bag.easings():
+            candidates = self._candidates(weigher, eased, count, situation, families)
+            if candidates:
+                draw = Draw(weigher, eased, self.randomness)
+                before = (*situation.heard, *situation.planned)
+                picks = draw.picks(map(weigher.weigh, candidates), count, before, wish.reason)
+                return tuple(Pick(track, its.reason, its) for track, its in picks)
+        return ()
+
+    def _context(self, now: Moment, families: tuple[str, ...]) -> Context:
+        """The rules that hold now; none if they would leave nothing to play."""
+        context = self.settings.context.at(now)
+        return context if any(context.factor(family) for family in families) else Context()
+
+    def _candidates(
+        self,
+        weigher: Weigher,
+        bag: ShuffleBag,
+        count: int,
+        situation: Situation,
+        families: tuple[str, ...],
     ) -> list[Track]:
-        """Candidates for the draw, as many of each family."""
-        size = max(CANDIDATES_PER_FAMILY, count + len(without))
+        """Tracks for the draw: as many of each family, uniformly, and some of those liked."""
+        out = situation.unplayable | {track.id for track in situation.planned}
+
+        def is_barred(track_id: TrackId) -> bool:
+            return track_id in out or bag.rests(track_id, count - 1)
+
+        size = max(CANDIDATES_PER_FAMILY, 3 * count)
         found: dict[TrackId, Track] = {}
-        for wanted in families:
-            for track in self.catalog.sample(wanted, size, self.randomness):
-                if track.id not in without:
+        for family in families:
+            for track in self.catalog.sample((family,), size, self.randomness, is_barred):
+                # A track of two families comes by the one that weighs more, not twice as often.
+                if weigher.family_of(track) == family:
                     found[track.id] = track
+        if not families:
+            sampled = self.catalog.sample((), size, self.randomness, is_barred)
+            found.update({track.id: track for track in sampled})
+        for track in self._liked(situation.memory, weigher.emotion, is_barred):
+            found[track.id] = track
         return list(found.values())
 
-    def _weight(
-        self, track: Track, rule: MoodRule | None, wish: Wish, memory: Memory, now_unix_s: float
-    ) -> float:
-        weight = 1.0 if rule is None else rule.weight(track.families) or 1.0
-        opinion = memory.opinion(track.id, wish.emotion)
-        weight *= {1: LIKED_FACTOR, -1: DISLIKED_FACTOR}.get(opinion, 1.0)
-        last_heard = memory.last_heard_unix_s.get(track.id)
-        since_s = float("inf") if last_heard is None else max(0.0, now_unix_s - last_heard)
-        if rule is not None and since_s > UNHEARD_AFTER_S:
-            weight *= rule.unheard_factor
-        return weight * (
-            JUST_HEARD_SHARE + (1 - JUST_HEARD_SHARE) * min(1, since_s / RECOVERS_IN_S)
-        )
-
-    def _draw(
-        self, weighted: list[tuple[Track, float]], count: int, artists: list[str]
+    def _liked(
+        self, memory: Memory, emotion: Emotion | None, is_barred: Callable[[TrackId], bool]
     ) -> list[Track]:
-        """Weighted sampling without replacement, an artist's weight falling once drawn."""
-        drawn: list[Track] = []
-        while weighted and len(drawn) < count:
-            recent = {artist for artist in artists[-ARTIST_SPACING:] if artist}
-            weights = [w * (SAME_ARTIST_SHARE if t.artist in recent else 1) for t, w in weighted]
-            index = _roulette(weights, self.randomness.random())
-            track, _ = weighted.pop(index)
-            drawn.append(track)
-            artists.append(track.artist)
-        return drawn
-
-
-def _roulette(weights: Sequence[float], spin: float) -> int:
-    """The index that `spin` (0 to 1) lands on when each weight has its share of the wheel."""
-    goal = spin * sum(weights)
-    for index, weight in enumerate(weights):
-        goal -= weight
-        if goal < 0:
-            return index
-    return len(weights) - 1
+        """Some of the tracks liked in a mood, whatever they are."""
+        liked = [i for i in memory.with_opinion_in(emotion, 1) if not is_barred(i)]
+        drawn = [liked.pop(self.randomness.randrange(len(liked))) for _ in liked[:LIKED_IN_DRAW]]
+        tracks = (self.catalog.track(track_id) for track_id in drawn)
+        return [track for track in tracks if track is not None]

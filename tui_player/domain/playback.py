@@ -84,7 +84,7 @@ class Playback:
 
     def entries(self, picks: tuple[Pick, ...]) -> tuple[UpNextEntry, ...]:
         """New plays of chosen tracks."""
-        return tuple(self.entry(pick.track, pick.reason) for pick in picks)
+        return tuple(replace(self.entry(p.track, p.reason), sum=p.sum) for p in picks)
 
     @property
     def is_worn_out(self) -> bool:
@@ -292,7 +292,8 @@ class Playback:
         return [play, *self.in_step()]
 
     def _again(self, entry: UpNextEntry) -> UpNextEntry:
-        return self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
+        again = self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
+        return replace(again, sum=entry.sum)
 
     def _finish_now(self, outcome: Outcome) -> None:
         if self.queue.now is not None:

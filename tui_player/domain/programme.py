@@ -19,19 +19,25 @@ from tui_player.domain.memory import (
     TracksRenamed,
 )
 from tui_player.domain.moment import Moment
-from tui_player.domain.picker import Pick, Picker
+from tui_player.domain.picker import Pick, Picker, PickerSettings, Situation
 from tui_player.domain.plan import Plan
+from tui_player.domain.play_lessons import (
+    learning_of_play,
+    lesson_of,
+    naming,
+    turn_of_play,
+    was_a_turn,
+)
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
+from tui_player.domain.spacing import PLACES
 from tui_player.domain.track import Track, TrackId
 from tui_player.domain.undo import Change
 from tui_player.domain.wish import Wish
 
 UP_NEXT_LENGTH = 12
-# How many plays back an artist still counts as heard just now.
-ARTIST_MEMORY = 4
 # The resume point is written this often while music plays, besides at every change of track.
 RESUME_POINT_EVERY_S = 15.0
 
@@ -57,6 +63,7 @@ class Programme:
         memory: Memory,
         randomness: Randomness,
         sound: SoundSettings,
+        choosing: PickerSettings,
     ) -> None:
         self.playback = Playback(
             self._heard, memory.resume_point.volume_percent, self._gain_db, sound.crossfade
@@ -68,7 +75,8 @@ class Programme:
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
         self._memory = memory
-        self._picker = Picker(catalog, rules, randomness)
+        self._picker = Picker(catalog, rules, randomness, choosing)
+        self._learns = choosing.learns
         self._facts: list[Fact] = []
         self._resume_point_at_s = 0.0
         self._resume_from = memory.resume_point
@@ -117,19 +125,23 @@ class Programme:
     def _picks(self, wish: Wish, count: int) -> tuple[Pick, ...]:
         """New choices; of any kind if else there would be nothing to follow."""
         queue = self.playback.queue
-        entries = [*queue.heard[-ARTIST_MEMORY:], *([queue.now] if queue.now else [])]
-        without = queue.track_ids | self.playback.unplayable
-        picks = self._picker.pick(
-            wish,
-            count,
+        planned = (*([queue.now] if queue.now else []), *queue.up_next)
+        situation = Situation(
             self._memory,
-            self.now.unix_s,
-            without=without,
-            recent_artists=[entry.track.artist for entry in (*entries, *queue.up_next)],
+            self.now,
+            heard=[entry.track for entry in queue.heard[-PLACES:]],
+            planned=[entry.track for entry in planned],
+            planned_turns=sum(self._mood_of(entry) is wish.emotion for entry in planned),
+            unplayable=self.playback.unplayable,
         )
+        picks = self._picker.pick(wish, count, situation)
         if picks or queue.up_next or wish.emotion is None:
             return picks
-        return self._picker.pick_anything(wish, self._memory, self.now.unix_s, without)
+        return self._picker.pick_anything(wish, situation)
+
+    def _mood_of(self, entry: UpNextEntry) -> Emotion | None:
+        """The mood a play belongs to: the one it was chosen for, else the present one."""
+        return self.wish.emotion if entry.sum is None else entry.sum.emotion
 
     @property
     def is_out_of_tracks(self) -> bool:
@@ -223,8 +235,9 @@ class Programme:
         retold: list[UpNextEntry] = []
         for entry in self.playback.queue.up_next:
             place = sum(not earlier.asked_for for earlier in retold)
-            if entry.reason == before.wish_at(place).reason:
-                entry = replace(entry, reason=self.plan.wish_at(place).reason)
+            if entry.sum is not None and entry.sum.wish_reason == before.wish_at(place).reason:
+                its_sum = replace(entry.sum, wish_reason=self.plan.wish_at(place).reason)
+                entry = replace(entry, reason=its_sum.reason, sum=its_sum)
             retold.append(entry)
         self.playback.queue = replace(self.playback.queue, up_next=tuple(retold))
 
@@ -244,6 +257,8 @@ class Programme:
         assert entry is not None
         before = self._memory.opinion(entry.track.id, emotion)
         given = 0 if before == opinion else opinion
+        for fact in naming(entry.track, self._memory):
+            self.remember(fact)
         self.remember(OpinionGiven(entry.track.id, emotion, given))
         what = f"your opinion of {entry.track.title}"
         was = OpinionGiven(entry.track.id, emotion, before)
@@ -291,11 +306,19 @@ class Programme:
         return self._loudness.gain_db(track, neighbours, self._memory.loudness)
 
     def _heard(self, entry: UpNextEntry, heard_s: float, outcome: Outcome) -> None:
-        self.remember(
-            TrackHeard(
-                entry.track.id, self.now.unix_s, self.wish.emotion, round(heard_s, 1), outcome
-            )
-        )
+        """A play is over: it was a turn in its mood's bag, and may have taught something."""
+        track, mood = entry.track, self._mood_of(entry)
+        at_unix_s = self.now.unix_s
+        self.remember(TrackHeard(track.id, at_unix_s, mood, round(heard_s, 1), outcome))
+        if was_a_turn(outcome, heard_s):
+            tracks = self._picker.tracks_of(mood)
+            self.remember(turn_of_play(track, mood, self._memory, tracks))
+        # A skip once the mood has changed is about the mood, not about the track.
+        is_about_track = outcome is Outcome.FINISHED or mood is self.wish.emotion
+        if self._learns and mood is not None and is_about_track:
+            lesson = lesson_of(outcome, heard_s, self.playback.duration_s or track.duration_s)
+            for fact in learning_of_play(track, mood, lesson, self._memory):
+                self.remember(fact)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -311,4 +334,5 @@ class Programme:
             position_s=self.playback.position_s,
             duration_s=self.playback.duration_s,
             opinion=self.opinion(),
+            sum=entry.sum,
         )

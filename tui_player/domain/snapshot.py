@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
 from tui_player.domain.track import Track
@@ -99,7 +100,10 @@ _STATES_WITH_OPEN_DEVICE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NowPlaying:
-    """The track that sounds, why it was chosen and how far it is."""
+    """The track that sounds, why it was chosen and how far it is.
+
+    `sum` is what its choice was made by; None if a person asked for it.
+    """
 
     play_id: int
     track: Track
@@ -107,16 +111,21 @@ class NowPlaying:
     position_s: float = 0.0
     duration_s: float | None = None
     opinion: int = 0
+    sum: ChoiceSum | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UpNextEntry:
-    """One track of Up next, and why it was chosen in at most six words."""
+    """One track of Up next, and why it was chosen in at most six words.
+
+    `sum` is what its choice was made by; None if a person asked for it.
+    """
 
     play_id: int
     track: Track
     reason: str
     asked_for: bool = False
+    sum: ChoiceSum | None = None
 
 
 @dataclass(frozen=True, slots=True)

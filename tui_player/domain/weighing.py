@@ -1,0 +1,179 @@
+"""Weighs tracks for a mood: rule, time of day, what was learned, and how long ago it was heard."""
+
+from dataclasses import dataclass
+
+from tui_player.domain.choice_sum import Factor
+from tui_player.domain.context import Context
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.learned import ARTIST, TRACK, Suiting, Verdict
+from tui_player.domain.memory import Memory
+from tui_player.domain.moment import DAY_S
+from tui_player.domain.rules import MoodRule
+from tui_player.domain.track import Track
+
+# A track heard just now starts at this share of its weight and has all of it back in a week.
+JUST_HEARD_SHARE = 0.02
+RECOVERS_IN_S = 7 * DAY_S
+UNHEARD_AFTER_S = 30 * DAY_S
+# What speaks so much for a track is told beside the reason.
+WORTH_TELLING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A track, what its weight is made of, and what was learned of it (None: no mood)."""
+
+    track: Track
+    family: str
+    rule: float
+    context: float
+    learned: float
+    recency: float
+    unheard: float
+    opinion: int
+    verdict: Verdict | None
+    since_heard_s: float
+
+    @property
+    def weight(self) -> float:
+        """The product, without spacing: that depends on the tracks before."""
+        return self.rule * self.context * self.learned * self.recency * self.unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Weighs for one mood at one moment; without a rule (None) for no mood in particular.
+
+    With `learns` off what plays and skips have taught is left out.
+    """
+
+    emotion: Emotion | None
+    rule: MoodRule | None
+    context: Context
+    memory: Memory
+    now_unix_s: float
+    learns: bool = True
+
+    def family_of(self, track: Track) -> str:
+        """The family of a track that weighs most here; empty if none has any weight."""
+        if self.rule is None:
+            return ""
+        weights = ((self._family_weight(family), family) for family in self.rule.family_names)
+        fitting = [(weight, family) for weight, family in weights if family in track.families]
+        return max(fitting, key=lambda pair: pair[0], default=(0.0, ""))[1]
+
+    def _family_weight(self, family: str) -> float:
+        assert self.rule is not None
+        return self.rule.weight((family,)) * self.context.factor(family)
+
+    def weigh(self, track: Track) -> Weighed:
+        """All that speaks for and against a track but its neighbours."""
+        family = self.family_of(track)
+        opinion = self.memory.opinion(track.id, self.emotion)
+        verdict = None
+        if self.emotion is not None:
+            verdict = self.memory.learned.verdict(
+                track, self.emotion, opinion, from_plays=self.learns
+            )
+        last_heard = self.memory.last_heard_unix_s.get(track.id)
+        since_s = float("inf") if last_heard is None else max(0.0, self.now_unix_s - last_heard)
+        in_rule = self.rule is not None and family != ""
+        return Weighed(
+            track,
+            family,
+            rule=self.rule.weight((family,)) if self.rule is not None and in_rule else 1.0,
+            context=self.context.factor(family) if in_rule else 1.0,
+            learned=1.0 if verdict is None else verdict.factor,
+            recency=recency(since_s),
+            unheard=1.0 if self.rule is None else unheard(since_s, self.rule),
+            opinion=opinion,
+            verdict=verdict,
+            since_heard_s=since_s,
+        )
+
+    def factors(self, weighed: Weighed) -> tuple[Factor, ...]:
+        """The factors of a weight, each with what it comes from."""
+        return (
+            Factor("rule", weighed.rule, self._rule_words(weighed)),
+            *self._factor("context", weighed.context, self.context.when(weighed.family)),
+            *self._factor("learned", weighed.learned, _learned_words(weighed)),
+            Factor("last heard", weighed.recency, told_ago(weighed.since_heard_s)),
+            *self._factor("unheard", weighed.unheard, f"{self.emotion}: not heard for a month"),
+        )
+
+    @staticmethod
+    def _factor(name: str, value: float, words: str) -> tuple[Factor, ...]:
+        """A factor, left out where it changes nothing."""
+        return () if value == 1.0 else (Factor(name, value, words),)
+
+    def _rule_words(self, weighed: Weighed) -> str:
+        if self.emotion is None:
+            return "any music: no mood is known"
+        if weighed.family:
+            return f"{self.emotion} plays {weighed.family}"
+        if weighed.opinion > 0:
+            return f"no music of {self.emotion}, but liked here"
+        return f"any music: {self.emotion} has none left"
+
+    def aside(self, weighed: Weighed) -> str:
+        """What speaks most for a track besides its mood, in two words or three; may be empty."""
+        told = [(weighed.context, "fits the hour"), (weighed.unheard, "long unheard")]
+        told.append((weighed.learned, _learned_aside(weighed)))
+        strongest, words = max(told, key=lambda pair: pair[0])
+        return words if strongest >= WORTH_TELLING else ""
+
+
+def recency(since_heard_s: float) -> float:
+    """The share (0 to 1) of its weight that a track has so long after it was heard."""
+    return JUST_HEARD_SHARE + (1 - JUST_HEARD_SHARE) * min(1.0, since_heard_s / RECOVERS_IN_S)
+
+
+def unheard(since_heard_s: float, rule: MoodRule) -> float:
+    """What a mood with a taste for the unheard makes of a track not heard for so long."""
+    return rule.unheard_factor if since_heard_s > UNHEARD_AFTER_S else 1.0
+
+
+def told_ago(since_s: float) -> str:
+    """How long ago something was heard, in words."""
+    if since_s == float("inf"):
+        return "never heard"
+    for unit_s, unit in ((DAY_S, "day"), (3600, "hour"), (60, "minute")):
+        if since_s >= unit_s:
+            number = int(since_s // unit_s)
+            return f"heard {number} {unit}{'' if number == 1 else 's'} ago"
+    return "heard just now"
+
+
+def told_levels(verdict: Verdict) -> tuple[str, ...]:
+    """What is known, from the mood down to the track, a line each; none where nothing is."""
+    if not any(level.evidence.amount for level in verdict.levels):
+        return ()
+    return tuple(_told(level) for level in verdict.levels)
+
+
+def _told(level: Suiting) -> str:
+    known = f"{level.evidence.good:g} for, {level.evidence.bad:g} against"
+    what = "track" if level.level == TRACK else f"{level.level} {level.name}"
+    return f"{what}: {known if level.evidence.amount else 'nothing known'}: {level.share:.0%}"
+
+
+def _learned_words(weighed: Weighed) -> str:
+    opinion = {1: "liked", -1: "disliked"}.get(weighed.opinion, "")
+    if weighed.verdict is None or opinion:
+        return opinion
+    for level in reversed(weighed.verdict.levels):
+        if level.evidence.amount:
+            whose = "this track" if level.level == TRACK else f"{level.level} {level.name}"
+            return f"heard out, skipped: {whose}"
+    return ""
+
+
+def _learned_aside(weighed: Weighed) -> str:
+    if weighed.opinion > 0:
+        return "liked"
+    if weighed.verdict is None:
+        return ""
+    for level in reversed(weighed.verdict.levels):
+        if level.evidence.amount:
+            return {TRACK: "heard out", ARTIST: "artist suits"}.get(level.level, "style suits")
+    return ""
