@@ -14,6 +14,7 @@ from tui_player.audio.loudness_meter import LoudnessMeter
 from tui_player.domain.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
 from tui_player.domain.director import Director
 from tui_player.domain.events import LibraryChanged, TrackStarted
+from tui_player.domain.loudness_keeper import UNKNOWN_GAIN_DB
 from tui_player.domain.moment import Moment
 from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.track import Track, TrackId
@@ -77,8 +78,8 @@ class Run:
                 self.orders.put(command)
 
     def wait_for_gain(self) -> PlayNow | SetUpNext:
-        """The next order with a gain other than 0."""
-        while (order := self.orders.get(timeout=DEADLINE_S)).gain_db == 0.0:
+        """The next order with a gain that was measured."""
+        while (order := self.orders.get(timeout=DEADLINE_S)).gain_db == UNKNOWN_GAIN_DB:
             pass
         return order
 

@@ -29,14 +29,16 @@ TROUBLED = [
 
 
 def test_a_killed_sound_process_is_replaced_and_goes_on(
-    ear: Ear, make_player: MakePlayer, song: str
+    ear: Ear, make_player: MakePlayer, song: str, tmp_path: Path
 ) -> None:
     player = make_player()
     player.post(PlayNow(1, song, 10.0))
     last = ear.wait_for(PositionMoved, lambda moved: moved.position_s > 10.5)
     pid = child_of(player)
     os.kill(pid, signal.SIGKILL)
-    assert "started again" in ear.wait_for(WorkerFailed).sentence
+    sentence = ear.wait_for(WorkerFailed).sentence
+    assert sentence == "The sound broke off for a moment: what plays it was started again."
+    assert f"ended: {-signal.SIGKILL}" in (tmp_path / "sound.log").read_text()
     resumed = ear.wait_for(PositionMoved, lambda moved: moved.position_s > last.position_s)
     assert resumed.position_s == pytest.approx(last.position_s, abs=1.0)
     assert player.child_pid not in (None, pid)
@@ -125,7 +127,7 @@ def test_a_sound_process_that_cannot_live_is_not_started_in_a_storm(
 
 def test_a_missing_program_is_told(ear: Ear, make_player: MakePlayer) -> None:
     make_player(arguments=["/no/such/program"])
-    assert "cannot be started" in ear.wait_for(WorkerFailed).sentence
+    assert "does not start" in ear.wait_for(WorkerFailed).sentence
 
 
 # -- the end ---------------------------------------------------------------------------------

@@ -23,3 +23,11 @@ def test_one_that_grows_too_long_is_begun_again(tmp_path: Path) -> None:
     log.file.write(b"after")
     log.close()
     assert path.read_bytes() == b"after"
+
+
+def test_the_player_s_own_lines_stand_between_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "sound.log"
+    log = SoundLog(path)
+    log.note("the sound process ended: -9")
+    assert path.read_bytes() == b"the sound process ended: -9\n"
+    log.close()

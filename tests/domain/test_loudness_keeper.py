@@ -8,7 +8,12 @@ from tests.makers import track
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
 from tui_player.domain.loudness import Loudness
-from tui_player.domain.loudness_keeper import LoudnessKeeper, Measured, Neighbours
+from tui_player.domain.loudness_keeper import (
+    UNKNOWN_GAIN_DB,
+    LoudnessKeeper,
+    Measured,
+    Neighbours,
+)
 from tui_player.domain.memory import LoudnessKnown
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.snapshot import UpNextEntry
@@ -86,19 +91,35 @@ class TestGain:
 
 
 class TestTheUnknown:
-    def test_nothing_is_changed_as_long_as_nothing_was_measured(self) -> None:
-        assert gain(track("one")) == 0.0
-        assert gain(track("one"), preamp_db=-2.0) == -2.0
+    def test_at_first_it_is_supposed_to_be_as_loud_as_music_mostly_is(self) -> None:
+        assert gain(track("one")) == UNKNOWN_GAIN_DB
+        assert gain(track("one"), preamp_db=-2.0) == UNKNOWN_GAIN_DB - 2.0
+        assert gain(track("one"), mode=LoudnessMode.OFF) == 0.0
 
-    def test_it_gets_what_the_measured_ones_needed(self) -> None:
-        known = {TrackId("a"): MEASURED, TrackId("b"): Loudness(track_gain_db=-9.0)}
+    def test_it_gets_what_the_known_ones_needed(self) -> None:
+        gains_db = (-9.0, -3.0, -4.0, -2.0, -1.0)
+        known = {TrackId(str(db)): Loudness(track_gain_db=db) for db in gains_db}
         keeper = LoudnessKeeper(LoudnessSettings(), known)
-        assert keeper.gain_db(track("one"), ALONE, known) == -7.0
-        keeper.measured(TrackId("c"), Loudness(track_gain_db=-1.0))
-        assert keeper.usual_gain_db == -5.0
+        assert keeper.gain_db(track("one"), ALONE, known) == -3.0
+        keeper.measured(TrackId("c"), Loudness(track_gain_db=-8.0))
+        assert keeper.usual_gain_db == -3.5
+
+    def test_a_few_known_ones_pull_but_a_little(self) -> None:
+        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        for number, expected_db in enumerate((-7.0, -7.0, -2.0), start=1):
+            keeper.measured(TrackId(str(number)), Loudness(track_gain_db=-2.0))
+            assert keeper.usual_gain_db == expected_db
+
+    def test_tags_are_learned_from_once(self) -> None:
+        keeper = LoudnessKeeper(LoudnessSettings(LoudnessMode.TRACK), {})
+        for number in range(1, 7):
+            one = on_album(number, Loudness(-4.0, 0.9))
+            for _ in range(3):
+                assert keeper.gain_db(one, ALONE, {}) == -4.0
+            assert keeper.usual_gain_db == (-7.0 if number < 3 else -4.0)
 
     def test_it_is_never_raised(self) -> None:
-        known = {TrackId("a"): Loudness(track_gain_db=8.0, track_peak=0.2)}
+        known = {TrackId(str(n)): Loudness(track_gain_db=8.0, track_peak=0.2) for n in range(9)}
         assert gain(track("one"), measured=known) == 0.0
 
 

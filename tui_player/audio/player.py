@@ -106,7 +106,10 @@ class Player:
                 try:
                     self._run_one_child(log)
                 except Exception as error:  # noqa: BLE001 - the thread's outermost loop
-                    self._lament(f"The player met an error: {type(error).__name__}: {error}.")
+                    self._lament(
+                        "Playing met an unexpected error and is begun again "
+                        f"({type(error).__name__}: {error})."
+                    )
                 self._pause()
 
     def _open_log(self) -> SoundLog | None:
@@ -124,13 +127,15 @@ class Player:
             child = self._child = SoundChild(self._arguments, None if log is None else log.file)
         except OSError as error:
             self._deaths.append(self._clock())
-            self._lament(f"The sound process cannot be started ({error}).")
+            self._lament(f"No music can be played: its sound process does not start ({error}).")
             return
         try:
             is_stuck = self._serve(child, log)
             status = child.end(at_once=is_stuck)
             if not self._stopping.is_set():
                 self._deaths.append(self._clock())
+                if log is not None:
+                    log.note(f"the sound process {'hung' if is_stuck else 'ended'}: {status}")
                 self._judge(child.flag.get(), is_stuck, status)
         finally:
             self._child = None
@@ -185,7 +190,7 @@ class Player:
             try:
                 report = decode_report(line)
             except ProtocolError as error:
-                self._lament(f"The sound process speaks nonsense ({error}).")
+                self._lament(f"A message about the sound was not understood ({error}).")
                 continue
             if not isinstance(report, Alive) and self._record.reported(report):
                 self._emit(report)
@@ -203,10 +208,10 @@ class Player:
         if decoding is not None and (crashed or self._deaths_of[decoding] > 1):
             reason = "decoding it hangs" if is_stuck else "it crashes the decoder"
         elif suspect is not None and self._deaths_of[suspect] >= DEATHS_PER_PLAY:
-            reason = "the sound process keeps ending while it plays"
+            reason = "the sound breaks off again and again while it plays"
         else:
-            what = "hung" if is_stuck else f"ended (status {status})"
-            self._lament(f"The sound process {what} and is started again.")
+            what = "stood still" if is_stuck else "broke off"
+            self._lament(f"The sound {what} for a moment: what plays it was started again.")
             return
         assert suspect is not None
         self._record.forget(suspect)

@@ -15,6 +15,11 @@ class SoundLog:
         path.write_bytes(b"")
         self.file: BinaryIO = path.open("ab")
 
+    def note(self, sentence: str) -> None:
+        """Append a line of the player's own."""
+        self.file.write(f"{sentence}\n".encode(errors="replace"))
+        self.file.flush()
+
     def keep_short(self) -> None:
         """Begin the file again if it has grown too long; whoever appends goes on in it."""
         if os.fstat(self.file.fileno()).st_size > LONGEST_BYTES:

@@ -1,7 +1,9 @@
 """Keeps loudness even: what gain a play gets, and which tracks are to be measured for it."""
 
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from tui_player.domain.albums import are_of_one_album
 from tui_player.domain.commands import MeasureLoudness
@@ -19,6 +21,11 @@ from tui_player.domain.track import Track, TrackId
 
 # So many entries of Up next are measured ahead: a few, since moods change.
 MEASURED_AHEAD = 3
+
+# What a track needs of which nothing is known, in dB: VLC's default for one without tags
+# (audio-replay-gain-default). It counts for each track that is missing to a few known ones.
+UNKNOWN_GAIN_DB = -7.0
+FEW_KNOWN = 5
 
 Measured = Mapping[TrackId, Loudness]
 
@@ -51,20 +58,23 @@ class LoudnessKeeper:
         self._asked: frozenset[TrackId] = frozenset()
         self._in_vain: set[TrackId] = set()
         gains = [m.track_gain_db for m in measured.values() if m.track_gain_db is not None]
-        self._gain_sum_db, self._gains = sum(gains), len(gains)
+        self._gains_db = sorted(gains)
+        self._tags_seen: set[TrackId] = set()
 
     @property
     def usual_gain_db(self) -> float:
-        """What a track of which nothing is known most likely needs: the mean of those measured.
+        """What a track of which nothing is known most likely needs: the median of the known ones.
 
-        Never a boost, and 0 as long as nothing was measured.
+        Never a boost.
         """
-        return min(0.0, self._gain_sum_db / self._gains) if self._gains else 0.0
+        supposed = [UNKNOWN_GAIN_DB] * max(0, FEW_KNOWN - len(self._gains_db))
+        return min(0.0, median([*self._gains_db, *supposed]))
 
     def gain_db(self, track: Track, neighbours: Neighbours, measured: Measured) -> float:
         """The gain to play a track with, so that it is as loud as the others."""
         if self._settings.mode is LoudnessMode.OFF:
             return 0.0
+        self._learn_from_tags(track)
         loudness = joined(track.loudness, measured.get(track.id, Loudness()))
         by_album = self._by_album(track, neighbours)
         wanted_db = wanted_gain_db(loudness, by_album=by_album)
@@ -96,9 +106,14 @@ class LoudnessKeeper:
         if loudness.track_gain_db is None:
             self._in_vain.add(track_id)
             return None
-        self._gain_sum_db += loudness.track_gain_db
-        self._gains += 1
+        insort(self._gains_db, loudness.track_gain_db)
         return LoudnessKnown(track_id, loudness)
+
+    def _learn_from_tags(self, track: Track) -> None:
+        gain_db = track.loudness.track_gain_db
+        if gain_db is not None and track.id not in self._tags_seen:
+            self._tags_seen.add(track.id)
+            insort(self._gains_db, gain_db)
 
     def _needs(self, track: Track, measured: Measured) -> bool:
         """Whether no gain is known, or one that raises without a peak to guard it."""
