@@ -5,18 +5,19 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
+from tui_player.domain.picker import PickerSettings
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.theme import Theme
@@ -24,6 +25,7 @@ from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.settings.config import (
     Config,
     ConfigError,
+    load_choosing,
     load_config,
     load_genre_families,
     load_rules,
@@ -56,6 +58,8 @@ LOG_BYTES = 1_000_000
 SCREEN_FAILED = 1
 
 log = logging.getLogger(__name__)
+
+_Part = TypeVar("_Part")
 
 
 class Run:
@@ -145,6 +149,7 @@ class Run:
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
                 sound=settings.sound,
+                choosing=self._plan.choosing,
             ),
             self._plan.rules,
             self.open_catalog(),
@@ -162,6 +167,7 @@ class Plan:
     rules: MoodRules
     families: GenreFamilies
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choosing: PickerSettings = field(default_factory=PickerSettings)
 
     @property
     def index_file(self) -> Path:
@@ -214,31 +220,36 @@ def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
     paths = UserPaths.of_this_user()
     file = config_file or paths.config_file
     config = load_config(file, must_exist=config_file is not None)
-    rules, keys = _rules_and_keys(config, file)
+    rules, choosing, keys = _checked_apart(config, file)
     return Plan(
         settle(options, config, paths, os.environ),
         paths,
         rules,
         load_genre_families(config),
         keys,
+        choosing,
     )
 
 
-def _rules_and_keys(config: Config, file: Path) -> tuple[MoodRules, dict[str, tuple[str, ...]]]:
+def _checked_apart(
+    config: Config, file: Path
+) -> tuple[MoodRules, PickerSettings, dict[str, tuple[str, ...]]]:
     """The parts of the configuration that are checked on their own, with all their mistakes."""
     problems: list[str] = []
-    rules = keys = None
-    try:
-        rules = load_rules(config)
-    except TuiPlayerError as error:
-        problems += str(error).strip().splitlines()
-    try:
-        keys = chosen_keys(config.keys)
-    except TuiPlayerError as error:
-        problems += str(error).strip().splitlines()
-    if rules is None or keys is None:
-        raise ConfigError(f"{file}: {told([problem.strip() for problem in problems])}")
-    return rules, keys
+
+    def checked(read: Callable[[], _Part]) -> _Part | None:
+        try:
+            return read()
+        except TuiPlayerError as error:
+            problems.extend(line.strip() for line in str(error).strip().splitlines())
+            return None
+
+    rules = checked(lambda: load_rules(config))
+    choosing = checked(lambda: load_choosing(config))
+    keys = checked(lambda: chosen_keys(config.keys))
+    if rules is None or choosing is None or keys is None:
+        raise ConfigError(f"{file}: {told(problems)}")
+    return rules, choosing, keys
 
 
 def _run_screen(plan: Plan) -> int:
@@ -293,7 +304,8 @@ def _run_plain(plan: Plan) -> int:
 
 
 def _now() -> Moment:
-    return Moment(time.monotonic(), time.time())
+    unix_s = time.time()
+    return Moment(time.monotonic(), unix_s, float(time.localtime(unix_s).tm_gmtoff))
 
 
 def _log_to(path: Path) -> None:

@@ -8,8 +8,15 @@ from typing import TypeVar
 from tui_player.doctor.findings import Finding, fails, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.picker import PickerSettings
 from tui_player.domain.rules import MoodRules
-from tui_player.settings.config import Config, load_config, load_genre_families, load_rules
+from tui_player.settings.config import (
+    Config,
+    load_choosing,
+    load_config,
+    load_genre_families,
+    load_rules,
+)
 from tui_player.settings.paths import UserPaths, shipped_dir
 from tui_player.settings.themes import load_themes
 from tui_player.ui.key_choice import chosen_keys
@@ -37,6 +44,7 @@ def load_settings(config_file: Path | None, paths: UserPaths) -> CheckedSettings
     rules = _or_default(
         lambda: load_rules(config), load_rules(replace(config, moods={}, genres={})), findings
     )
+    _or_default(lambda: load_choosing(config), PickerSettings(), findings)
     no_keys: dict[str, tuple[str, ...]] = {}
     _or_default(lambda: chosen_keys(config.keys), no_keys, findings)
     if not findings:

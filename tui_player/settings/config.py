@@ -1,13 +1,15 @@
 """Reads config.toml, checks it, and joins it with what ships: rules and genre families."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.picker import PickerSettings
 from tui_player.domain.programme import SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.settings.nearest import nearest
@@ -39,6 +41,8 @@ class Config:
     theme: str | None = None
     resume: bool = True
     on_mood_change: str = "wait"
+    learn: bool = True
+    context: Sequence[object] = ()
     sound: Mapping[str, Any] = field(default_factory=dict)
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
@@ -88,7 +92,7 @@ def load_rules(config: Config) -> MoodRules:
     Raises RulesError if the configuration's part makes no sense.
     """
     rules = MoodRules.from_table({**_shipped("rules.toml")["moods"], **config.moods})
-    known = {*_shipped("genres.toml")["families"], *config.genres}
+    known = _known_families(config)
     unknown = [
         f"moods.{emotion}.plays: no genre family {family!r}{nearest(family, known)}"
         for emotion, rule in rules.by_emotion.items()
@@ -98,6 +102,27 @@ def load_rules(config: Config) -> MoodRules:
     if unknown:
         raise RulesError(told(unknown))
     return rules
+
+
+def load_choosing(config: Config) -> PickerSettings:
+    """The rules by time of day and weekday, and whether plays and skips teach.
+
+    Raises ContextError if the rules make no sense.
+    """
+    context = ContextRules.from_entries(config.context)
+    known = _known_families(config)
+    unknown = [
+        f"context[{number}].weights: no genre family {family!r}{nearest(family, known)}"
+        for number, family in context.families
+        if family not in known
+    ]
+    if unknown:
+        raise ContextError(told(unknown))
+    return PickerSettings(context, config.learn)
+
+
+def _known_families(config: Config) -> set[str]:
+    return {*_shipped("genres.toml")["families"], *config.genres}
 
 
 def load_genre_families(config: Config) -> GenreFamilies:
@@ -122,6 +147,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "resume": (bool,),
     "on_mood_change": (str,),
+    "learn": (bool,),
+    "context": (list,),
     "sound": (dict,),
     "moods": (dict,),
     "genres": (dict,),
@@ -179,6 +206,7 @@ _KIND_WORDS: dict[type, str] = {
     int: "a whole number",
     float: "a number",
     dict: "a table",
+    list: "tables under [[context]]",
 }
 
 
