@@ -16,6 +16,7 @@ from tui_player.domain.commands import (
     ReleaseCamera,
     Remember,
     ScanFolder,
+    UseFamilies,
 )
 from tui_player.domain.events import Emit
 from tui_player.domain.genre import GenreFamilies
@@ -57,7 +58,7 @@ class Workers:
         match command:
             case OpenCamera() | ReleaseCamera():
                 self.camera.post(command)
-            case ScanFolder():
+            case ScanFolder() | UseFamilies():
                 self.scanner.post(command)
             case Remember():
                 self.history.post(command)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from tui_player.domain.commands import UseFamilies
 from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.track import Track
 from tui_player.library.index import LibraryCatalog
 from tui_player.library.network_disks import NetworkDisks
@@ -70,6 +72,13 @@ class ScannedLibrary:
         self._renew()
         self.scanner.start()
         self.wait_for(LibraryTroubled, lambda event: event.sentence != "")
+
+    def restart_given(self, given: GivenFamilies) -> None:
+        """As when it is started again by a player that remembers families a person gave."""
+        self.stop()
+        self._renew()
+        self.scanner.post(UseFamilies(tuple(given.items())))
+        self.start()
 
     def _renew(self) -> None:
         self.events: queue.Queue[Event] = queue.Queue()

@@ -6,6 +6,9 @@ from random import Random
 
 import pytest
 
+from tests.library.listening import ScannedLibrary
+from tests.media_files import write_audio
+from tui_player.domain.commands import UseFamilies
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.given_family import album_scope, artist_scope, track_scope
 from tui_player.domain.track import TrackId
@@ -159,3 +162,15 @@ class TestGivenByThePerson:
         known.settle()
         known.writer.give_families({album_scope("New", "First"): "jazz"})
         assert known.families("c2.mp3") == ("jazz",)
+
+
+def test_the_scanner_uses_what_is_given_at_once(library: ScannedLibrary, music: Path) -> None:
+    write_audio(music / "a.mp3", 0.3, tags={"artist": "Band", "genre": "Rock"})
+    library.start()
+    assert library.catalog.counts() == {"rock": 1}
+    library.scanner.post(UseFamilies(((artist_scope("Band"), "jazz"),)))
+    library.wait_until(lambda: library.catalog.counts() == {"jazz": 1})
+    library.stop()
+    library.index_path.unlink()
+    library.restart_given({artist_scope("Band"): "jazz"})
+    library.wait_until(lambda: library.catalog.counts() == {"jazz": 1})

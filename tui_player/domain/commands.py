@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tui_player.domain.given_family import Scope
 from tui_player.domain.memory import Fact
 from tui_player.domain.track import TrackId
 
@@ -102,6 +103,13 @@ class ScanFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class UseFamilies:
+    """Count these artists, albums and tracks as these genre families, and no others."""
+
+    given: tuple[tuple[Scope, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Write one fact of the user's past to the history."""
 
@@ -120,4 +128,5 @@ PlayerCommand = (
     | StopPlaying
 )
 CameraCommand = OpenCamera | ReleaseCamera
-Command = PlayerCommand | CameraCommand | MeasureLoudness | ScanFolder | Remember
+LibraryCommand = ScanFolder | UseFamilies
+Command = PlayerCommand | CameraCommand | MeasureLoudness | LibraryCommand | Remember

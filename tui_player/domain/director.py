@@ -7,6 +7,7 @@ from tui_player.domain import events, requests
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, OpenCamera, SetVolume
 from tui_player.domain.device_answers import answer_about_devices
+from tui_player.domain.family_answers import use_families
 from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
@@ -124,6 +125,8 @@ class Director:
                 self._take_library(event)
             case events.TracksMoved(moves):
                 parts.undo.put_queues(parts.programme.tracks_moved(moves, parts.undo.queues))
+                if parts.programme.given_families:
+                    return use_families(parts)
             case _:
                 return [*take_sound(parts, event)]
         return []

@@ -1,5 +1,6 @@
 """Genre families that a person gave to an artist, an album or a track, whatever its tags say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,3 +56,15 @@ def scopes_of(track: Track) -> tuple[Scope, ...]:
     if artist:
         scopes.append(artist_scope(artist))
     return tuple(scopes)
+
+
+def renamed_scopes(given: GivenFamilies, new_ids: Mapping[TrackId, TrackId]) -> GivenFamilies:
+    """What was given, after tracks were renamed; what was given to a moved track wins."""
+
+    def new(scope: Scope) -> Scope:
+        if scope.kind is not ScopeKind.TRACK:
+            return scope
+        return track_scope(new_ids.get(TrackId(scope.key), TrackId(scope.key)))
+
+    moved_last = sorted(given, key=lambda scope: new(scope) != scope)
+    return {new(scope): given[scope] for scope in moved_last}

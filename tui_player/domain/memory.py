@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.given_family import GivenFamilies, Scope, renamed_scopes
 from tui_player.domain.learned import Learned, Lesson, TrackName
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.person import Person, PersonFact
@@ -65,6 +66,14 @@ class TracksRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyGiven:
+    """The person gave a genre family to an artist, album or track; empty: took it back."""
+
+    scope: Scope
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonLearned:
     """A track was heard to its end or skipped early in a mood, so many times."""
 
@@ -108,6 +117,7 @@ Fact = (
     | ResumePoint
     | LoudnessKnown
     | TracksRenamed
+    | FamilyGiven
     | LessonLearned
     | TrackNamed
     | TurnTaken
@@ -124,6 +134,7 @@ class Memory:
     opinions: dict[tuple[TrackId, Emotion], int] = field(default_factory=dict)
     resume_point: ResumePoint = ResumePoint()
     loudness: dict[TrackId, Loudness] = field(default_factory=dict)
+    given_families: GivenFamilies = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
     turns: dict[Emotion | None, Turns] = field(default_factory=dict)
     person: Person = field(default_factory=Person)
@@ -143,6 +154,10 @@ class Memory:
                 return replace(self, loudness=known)
             case TracksRenamed():
                 return self._renamed(dict(fact.moves))
+            case FamilyGiven(scope, family):
+                given = {**self.given_families, scope: family}
+                kept = {each: name for each, name in given.items() if name}
+                return replace(self, given_families=kept)
             case LessonLearned() | TrackNamed() | TurnTaken() | LearningForgotten():
                 return self._after_learning(fact)
             case _:
@@ -208,6 +223,7 @@ class Memory:
                 asked_for=tuple(new(track_id) for track_id in point.asked_for),
             ),
             loudness={new(i): loudness[i] for i in sorted(loudness, key=moved_last)},
+            given_families=renamed_scopes(self.given_families, new_ids),
             learned=self.learned.renamed(new_ids, opinions),
             turns={mood: turns.renamed(new_ids) for mood, turns in self.turns.items()},
             person=self.person,

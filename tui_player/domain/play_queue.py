@@ -1,6 +1,6 @@
 """The queue: what was heard, what sounds, what is up next; every change is a new queue."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui_player.domain.snapshot import UpNextEntry
@@ -64,6 +64,17 @@ class PlayQueue:
         """`entry` comes behind all that was asked for before, ahead of what was chosen."""
         place = max((i + 1 for i, e in enumerate(self.up_next) if e.asked_for), default=0)
         return replace(self, up_next=(*self.up_next[:place], entry, *self.up_next[place:]))
+
+    def with_several(self, entries: Sequence[UpNextEntry], *, first: bool) -> "PlayQueue":
+        """These, asked for, in their order: next if `first`, else behind all asked for before.
+
+        What was chosen of the same tracks goes: it is asked for now.
+        """
+        ids = {entry.track.id for entry in entries}
+        kept = [e for e in self.up_next if e.asked_for or e.track.id not in ids]
+        asked = max((i + 1 for i, e in enumerate(kept) if e.asked_for), default=0)
+        place = 0 if first else asked
+        return replace(self, up_next=(*kept[:place], *entries, *kept[place:]))
 
     def with_chosen(self, entries: Iterable[UpNextEntry]) -> "PlayQueue":
         """What was asked for, then these in place of all that was chosen before."""

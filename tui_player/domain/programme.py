@@ -8,6 +8,7 @@ from tui_player.domain.commands import Command, PlayerCommand, Remember
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.gain import LoudnessSettings
+from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.loudness_keeper import LoudnessKeeper, Neighbours
 from tui_player.domain.memory import (
@@ -240,6 +241,11 @@ class Programme:
                 entry = replace(entry, reason=its_sum.reason, sum=its_sum)
             retold.append(entry)
         self.playback.queue = replace(self.playback.queue, up_next=tuple(retold))
+
+    @property
+    def given_families(self) -> GivenFamilies:
+        """The families that the person gave to artists, albums and tracks."""
+        return self._memory.given_families
 
     # -- remembering -----------------------------------------------------------------------------
 

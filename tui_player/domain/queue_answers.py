@@ -1,7 +1,11 @@
 """Answers what is asked about Up next and the present track: queue, play, like, dislike."""
 
+from collections.abc import Sequence
+
 from tui_player.domain import requests
-from tui_player.domain.commands import PlayerCommand
+from tui_player.domain.commands import Command, PlayerCommand
+from tui_player.domain.coverage import counted
+from tui_player.domain.family_answers import give_family
 from tui_player.domain.parts import Parts
 from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import TrackId
@@ -15,6 +19,8 @@ def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
     match request:
         case requests.QueueTrack(track_id, first):
             _queue(parts, track_id, first=first)
+        case requests.QueueTracks(track_ids, first):
+            _queue_all(parts, track_ids, first=first)
         case requests.RemoveFromUpNext(play_id):
             playback.queue = queue.without([play_id])
         case requests.MoveInUpNext(play_id, places):
@@ -23,10 +29,14 @@ def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
         parts.undo.add(Change("the change of Up next", queue))
 
 
-def answer_about_track(parts: Parts, request: requests.TrackRequest) -> list[PlayerCommand]:
-    """Do what is asked with the present track, or play another in its place."""
+def answer_about_track(parts: Parts, request: requests.TrackRequest) -> Sequence[Command]:
+    """Do what is asked with the present track, play others, or say of what kind tracks are."""
     playback = parts.programme.playback
     match request:
+        case requests.GiveFamily():
+            return give_family(parts, request)
+        case requests.PlayTracks(track_ids):
+            return _play_all(parts, track_ids)
         case requests.SeekTo(fraction):
             return _seek_to(parts, fraction)
         case requests.ChangeMusicNow():
@@ -49,6 +59,35 @@ def _queue(parts: Parts, track_id: TrackId, *, first: bool) -> None:
     queue = playback.queue.without_chosen(track_id)
     playback.queue = queue.with_first(entry) if first else queue.with_asked(entry)
     parts.say(f"{'Next' if first else 'Queued'}: {entry.track.title}")
+
+
+def _queue_all(parts: Parts, track_ids: Sequence[TrackId], *, first: bool) -> None:
+    entries = _asked_entries(parts, track_ids)
+    playback = parts.programme.playback
+    playback.queue = playback.queue.with_several(entries, first=first)
+    if entries:
+        parts.say(f"{'Next' if first else 'Queued'}: {counted(len(entries), 'track')}")
+
+
+def _play_all(parts: Parts, track_ids: Sequence[TrackId]) -> list[PlayerCommand]:
+    entries = _asked_entries(parts, track_ids)
+    if not entries:
+        return []
+    playback = parts.programme.playback
+    before = playback.queue
+    playback.queue = before.with_several(entries[1:], first=True)
+    if entries[1:]:
+        parts.undo.add(Change("the change of Up next", before))
+        parts.say(f"Playing {counted(len(entries), 'track')}, from {entries[0].track.title} on")
+    return playback.play(entries[0])
+
+
+def _asked_entries(parts: Parts, track_ids: Sequence[TrackId]) -> list[UpNextEntry]:
+    found = (parts.programme.asked_entry(track_id) for track_id in track_ids)
+    entries = [entry for entry in found if entry is not None]
+    if not entries:
+        parts.say("None of these tracks are in the library any more.")
+    return entries
 
 
 def _asked_entry(parts: Parts, track_id: TrackId) -> UpNextEntry | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.given_family import Scope
 from tui_player.domain.pin import PinSpan
 from tui_player.domain.track import TrackId
 
@@ -116,6 +117,30 @@ class QueueTrack:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayTracks:
+    """Play the first of these now; the others follow it in this order."""
+
+    track_ids: tuple[TrackId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTracks:
+    """Put these, in this order, into Up next: at its head if `first`, else behind all asked for."""
+
+    track_ids: tuple[TrackId, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFamily:
+    """Count an artist, album or track, called `label`, as this genre family; empty: as tagged."""
+
+    scope: Scope
+    family: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveFromUpNext:
     """Take the play with this id out of Up next."""
 
@@ -171,10 +196,10 @@ TransportRequest = TogglePause | Skip | Back | SeekBy | ChangeVolume | ToggleMut
 MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood | NextGoal
 
 # What changes Up next by hand, and can be undone.
-QueueRequest = QueueTrack | RemoveFromUpNext | MoveInUpNext
+QueueRequest = QueueTrack | QueueTracks | RemoveFromUpNext | MoveInUpNext
 
-# What concerns the present track, or puts another in its place.
-TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | Like | Dislike
+# What concerns the present track, puts others in its place, or says of what kind tracks are.
+TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
 
 DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker | Rescan
 

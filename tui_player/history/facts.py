@@ -7,6 +7,7 @@ from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.memory import (
     Fact,
+    FamilyGiven,
     LearningForgotten,
     LessonLearned,
     LoudnessKnown,
@@ -19,6 +20,7 @@ from tui_player.domain.memory import (
     TurnTaken,
 )
 from tui_player.domain.track import TrackId
+from tui_player.history.given_families import read_given_families, write_given_family
 from tui_player.history.learning import (
     forget,
     read_learned,
@@ -39,6 +41,7 @@ def read_memory(connection: sqlite3.Connection) -> Memory:
         opinions=opinions,
         resume_point=_read_resume_point(connection),
         loudness=_read_loudness(connection),
+        given_families=read_given_families(connection),
         learned=read_learned(connection, opinions),
         turns=read_turns(connection),
         person=read_person(connection),
@@ -81,6 +84,18 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             _write_loudness(connection, fact)
         case TracksRenamed():
             _rename(connection, fact)
+        case FamilyGiven():
+            write_given_family(connection, fact)
+        case LessonLearned() | TrackNamed() | TurnTaken() | LearningForgotten():
+            _write_learned(connection, fact)
+        case _:
+            write_person_fact(connection, fact)
+
+
+def _write_learned(
+    connection: sqlite3.Connection, fact: LessonLearned | TrackNamed | TurnTaken | LearningForgotten
+) -> None:
+    match fact:
         case LessonLearned():
             write_lesson(connection, fact)
         case TrackNamed():
@@ -89,15 +104,13 @@ def write_fact(connection: sqlite3.Connection, fact: Fact) -> None:
             write_turn(connection, fact)
         case LearningForgotten():
             forget(connection, fact)
-        case _:
-            write_person_fact(connection, fact)
 
 
 # Every column that names a track.
 _NAMES = (
     *(("play", "track"), ("opinion", "track"), ("loudness", "track")),
     *(("asked_for", "track"), ("resume_point", "now")),
-    *(("lesson", "track"), ("name", "track"), ("turn", "track")),
+    *(("lesson", "track"), ("name", "track"), ("turn", "track"), ("track_family", "track")),
 )
 
 

@@ -96,6 +96,16 @@ MIGRATIONS: tuple[str, ...] = (
         certainty REAL NOT NULL
     );
     """,
+    # Genre families the person gave: to tracks, and to artists and albums by their filing keys.
+    """
+    CREATE TABLE track_family (track BLOB PRIMARY KEY, family TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE other_family (
+        kind TEXT NOT NULL,
+        key BLOB NOT NULL,
+        family TEXT NOT NULL,
+        PRIMARY KEY (kind, key)
+    ) WITHOUT ROWID;
+    """,
 )
 
 

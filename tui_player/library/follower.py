@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui_player.domain.commands import ScanFolder
+from tui_player.domain.commands import LibraryCommand, UseFamilies
 from tui_player.domain.events import Emit, LibraryTroubled
 from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import Signature, look_at
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # watchdog is imported by the thread, after the first picture
 # How often the folder itself is looked at: nobody tells when a disk is unmounted or comes back.
 LOOK_S = 2.0
 
-News = ScanFolder | WatchNews | None  # None only wakes the thread
+News = LibraryCommand | WatchNews | None  # None only wakes the thread
 
 
 class Follower:
@@ -98,6 +98,8 @@ class Follower:
     def _take(self, news: News) -> None:
         if isinstance(news, PathTouched):
             self._settling.touched(news.path, complete=news.complete, now_s=time.monotonic())
+        elif isinstance(news, UseFamilies):
+            self._updater.heed_given_families()
         elif news is not None:
             self._wants_scan = True
 

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed, TracksMoved
+from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.track import TrackId
 from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import (
@@ -55,7 +56,8 @@ class LibraryUpdater:
 
     `stopping` is asked after each file and ends any work early; what was read until then is
     kept. `now_s` is a clock that never goes back. With `tells_moves` False files that were moved
-    are noted, for one that tells them later.
+    are noted, for one that tells them later. `given_families` are those that the person gave
+    last; None if nobody said.
     """
 
     def __init__(
@@ -69,7 +71,9 @@ class LibraryUpdater:
         *,
         tells_moves: bool = True,
         unix_s: Callable[[], float] = time.time,
+        given_families: Callable[[], GivenFamilies | None] = lambda: None,
     ) -> None:
+        self._given_families = given_families
         self._unix_s = unix_s
         self._folder = os.fsencode(folder)
         self._index = index
@@ -141,6 +145,12 @@ class LibraryUpdater:
             if _lies_in(path, at) and _time_ns(os.path.join(self._folder, path)) != time_ns
         ]
         return [*folders, *young]
+
+    def heed_given_families(self) -> None:
+        """Count tracks as the families that the person gave last, and say so if that is news."""
+        given = self._given_families()
+        if given is not None and self._index.give_families(given):
+            self._tell(finished=True)
 
     def tell(self) -> None:
         """Say what the index holds, before it is known whether it is in step."""
@@ -215,6 +225,8 @@ class LibraryUpdater:
                 if batch.changes and self._is_due(batch):
                     batch = self._write(batch, identity)
                     changed = True
+                    if (given := self._given_families()) is not None:
+                        self._index.give_families(given)
                     self._tell(finished=False)
                     if total is None and (total := self._count_files()) is not None:
                         reader.expect(total - done)

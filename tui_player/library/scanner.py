@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui_player.domain.commands import ScanFolder
+from tui_player.domain.commands import LibraryCommand, UseFamilies
 from tui_player.domain.events import Emit, LibraryTroubled, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.given_family import GivenFamilies
 from tui_player.library.follower import Follower, News
 from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.ignored import Ignored
@@ -44,6 +45,7 @@ class LibraryScanner:
         self._emit = emit
         self._ignored = Ignored(ignore)
         self._network = network or NetworkDisks()
+        self._given: GivenFamilies | None = None  # replaced as a whole, never changed
         self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._repair_sentence = ""
         self._stopping = threading.Event()
@@ -53,8 +55,11 @@ class LibraryScanner:
         """Begin with what the index knows, then scan, then watch."""
         self._thread.start()
 
-    def post(self, command: ScanFolder) -> None:
-        """Scan the whole folder again; returns at once."""
+    def post(self, command: LibraryCommand) -> None:
+        """Scan the whole folder again, or count tracks as other families; returns at once."""
+        if isinstance(command, UseFamilies):
+            # Not by the mailbox alone: a scan, which may take long, heeds it between two batches.
+            self._given = dict(command.given)
         self._mailbox.put(command)
 
     def stop(self) -> None:
@@ -94,6 +99,7 @@ class LibraryScanner:
                 self._stopping.is_set,
                 time.monotonic,
                 self._ignored,
+                given_families=lambda: self._given,
             )
             with Follower(
                 self._folder,

@@ -1,0 +1,21 @@
+"""Answers a person who gives artists, albums and tracks a genre family."""
+
+from tui_player.domain import requests
+from tui_player.domain.commands import Command, UseFamilies
+from tui_player.domain.memory import FamilyGiven
+from tui_player.domain.parts import Parts
+
+
+def give_family(parts: Parts, request: requests.GiveFamily) -> list[Command]:
+    """Remember what was given, and have the library use it from now on."""
+    parts.programme.remember(FamilyGiven(request.scope, request.family))
+    if request.family:
+        parts.say(f"{request.label} is {request.family} from now on. The files stay as they are.")
+    else:
+        parts.say(f"{request.label} is again what its tags say.")
+    return use_families(parts)
+
+
+def use_families(parts: Parts) -> list[Command]:
+    """Hand all that was given to the library."""
+    return [UseFamilies(tuple(parts.programme.given_families.items()))]
