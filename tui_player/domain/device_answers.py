@@ -5,8 +5,6 @@ from tui_player.domain.commands import (
     ChooseSpeaker,
     Command,
     ListSpeakers,
-    OpenCamera,
-    ReleaseCamera,
     ScanFolder,
 )
 from tui_player.domain.parts import Parts
@@ -16,8 +14,8 @@ def answer_about_devices(parts: Parts, request: requests.DeviceRequest) -> list[
     """The orders to the part that is meant."""
     match request:
         case requests.ToggleCamera():
-            parts.camera_wanted = not parts.camera_wanted
-            return [OpenCamera() if parts.camera_wanted else ReleaseCamera()]
+            parts.camera.toggle()
+            return []
         case requests.ListSpeakers():
             return [ListSpeakers()]
         case requests.ChooseSpeaker(name):

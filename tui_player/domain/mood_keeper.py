@@ -6,11 +6,12 @@ from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
 from tui_player.domain.events import CameraState
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
+from tui_player.domain.neutral_face import NeutralFace, NeutralMeasurement
 from tui_player.domain.pin import MoodPin
 from tui_player.domain.plan import Plan
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.sight_keeper import SightKeeper
-from tui_player.domain.snapshot import FaceSight, GoalView, MoodView, Pin
+from tui_player.domain.snapshot import FaceSight, GoalView, MoodView, Pin, RestView
 from tui_player.domain.wish import Wish
 
 SHUFFLED = "shuffled"
@@ -33,6 +34,8 @@ class MoodKeeper:
         self.pin: MoodPin | None = None
         self.goal: MoodGoal | None = None
         self.sight = SightKeeper()
+        self.neutral_face: NeutralFace | None = None
+        self.measurement: NeutralMeasurement | None = None
         self._settings = settings
         self._goals = goals
         self._rules = rules
@@ -61,16 +64,25 @@ class MoodKeeper:
         plan = None if self.pin is not None or self.goal is None else self.goal.plan
         return plan or Plan.steady(self.wish)
 
-    def face_read(self, reading: FaceReading, now_s: float) -> None:
-        """A frame was analysed and a face read; with a guest beside it the mood stays."""
+    def face_read(self, reading: FaceReading, now_s: float) -> bool:
+        """A frame was analysed and a face read: whether the mood took notice of it.
+
+        It stays while a guest is there, and while the face at rest is measured.
+        """
         self.sight.face_read(reading, now_s)
+        if self.measurement is not None:
+            self.measurement = self.measurement.with_reading(reading)
+            return False
         if self.is_held_by_guest(now_s):
-            return
+            return False
+        if self.neutral_face is not None:
+            reading = self.neutral_face.corrected(reading)
         before = self.mood.emotion
         self.mood = self.mood.after_reading(reading, now_s, self._settings)
         if self.goal is not None and self.mood.emotion not in (None, before):
             assert self.mood.emotion is not None
             self.goal = self.goal.after_mood(self.mood.emotion, self._low_in_a_row)
+        return True
 
     def is_held_by_guest(self, now_s: float) -> bool:
         """Whether the mood stays as it is because of a guest; a first mood is not held up."""
@@ -90,6 +102,10 @@ class MoodKeeper:
     def time_passed(self, now_s: float) -> None:
         """A pin for some time may be over."""
         self.pin = None if self.pin is None else self.pin.at(now_s)
+
+    def pin_until_unpinned(self, emotion: Emotion) -> None:
+        """Hold this mood whatever the face shows."""
+        self.pin = MoodPin(emotion)
 
     def set_goal(self, kind: GoalKind | None) -> None:
         """Begin a goal from the mood of now; None: match the face again."""
@@ -128,6 +144,7 @@ class MoodKeeper:
             held_by_guest=not nobody and self.is_held_by_guest(now_s),
             pin=None if self.pin is None else Pin(self.pin.emotion, self.pin.ends(now_s)),
             goal=self._goal_view(),
+            rest=self._rest_view(sight, now_s),
             families=() if emotion is None else self._rules.rule(emotion).family_names,
         )
 
@@ -139,6 +156,12 @@ class MoodKeeper:
         if goal is None:
             return None
         return GoalView(goal.kind.value, goal.target, goal.path, goal.step)
+
+    def _rest_view(self, sight: FaceSight, now_s: float) -> RestView | None:
+        if self.measurement is None:
+            return None
+        # Rounded up, so that it begins with all of the time and ends when it is over.
+        return RestView(-int(-self.measurement.left_s(now_s) // 1), sight is FaceSight.FACE)
 
     def _certainty(self, emotion: Emotion | None) -> float:
         return 0.0 if emotion is None else self.mood.smoothed[EMOTIONS.index(emotion)]

@@ -32,6 +32,11 @@ class MoodPin:
         until_s = None if span.seconds is None else now_s + span.seconds
         return cls(emotion, span.tracks, until_s)
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it holds until it is taken off."""
+        return self.tracks_left is None and self.until_s is None
+
     def after_track(self) -> "MoodPin | None":
         """The pin after another track has begun; None if that was its end."""
         if self.tracks_left is None:
@@ -41,6 +46,12 @@ class MoodPin:
     def at(self, now_s: float) -> "MoodPin | None":
         """The pin at this time; None once its time is over."""
         return self if self.until_s is None or now_s < self.until_s else None
+
+    def holds_for(self, now_s: float, track_left_s: float | None, seconds: float) -> bool:
+        """Whether it will still hold in so many seconds, as far as can be told."""
+        if self.tracks_left == 1:
+            return track_left_s is not None and track_left_s > seconds
+        return self.until_s is None or self.until_s - now_s > seconds
 
     def ends(self, now_s: float) -> str:
         """When it ends, in words that count down."""

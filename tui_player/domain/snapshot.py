@@ -6,6 +6,7 @@ from enum import StrEnum
 from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.domain.person import MoodMinute
 from tui_player.domain.track import Track
 
 
@@ -48,13 +49,34 @@ class GoalView:
 
 
 @dataclass(frozen=True, slots=True)
+class RestView:
+    """The face at rest is being measured: how long still, and whether it is seen just now."""
+
+    seconds_left: int
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoodHistoryView:
+    """The last half hour: the minutes seen, oldest first, up to the minute `until` (Unix time).
+
+    `may_keep` is None until the person has said whether it may be written down.
+    """
+
+    minutes: tuple[MoodMinute, ...] = ()
+    until: int = 0
+    may_keep: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MoodView:
     """The mood that music follows, and what the face shows at this moment.
 
     `emotion` is None until a first mood is settled. `probabilities` are the smoothed readings
     in the order of EMOTIONS (all 0 while there is none). `certainty` (0 to 1) belongs to
     `emotion`. `families` are the genre families this mood plays, heaviest first.
-    `held_by_guest`: somebody else is there, and the mood waits until they have gone.
+    `held_by_guest`: somebody else is there, and the mood waits until they have gone. `rest` is
+    there while the face at rest is being measured.
     """
 
     emotion: Emotion | None = None
@@ -65,6 +87,7 @@ class MoodView:
     held_by_guest: bool = False
     pin: Pin | None = None
     goal: GoalView | None = None
+    rest: RestView | None = None
     families: tuple[str, ...] = ()
 
 
@@ -182,3 +205,4 @@ class Snapshot:
     speaker: SpeakerView = SpeakerView()
     library: LibraryView = LibraryView()
     notices: tuple[Notice, ...] = field(default=())
+    mood_history: MoodHistoryView = MoodHistoryView()

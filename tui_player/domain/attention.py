@@ -1,0 +1,64 @@
+"""What follows by itself from who is there, what is pinned and how time passes."""
+
+from tui_player.domain.commands import Command
+from tui_player.domain.parts import Parts
+from tui_player.domain.person import MoodOrders
+from tui_player.domain.person_answers import finish_measuring, sum_up_minute
+from tui_player.domain.snapshot import FaceSight
+
+MINUTE_S = 60.0
+
+
+def attend(parts: Parts) -> list[Command]:
+    """To be called after each event: the orders that follow."""
+    finish_measuring(parts)
+    sum_up_minute(parts)
+    _keep_orders(parts)
+    return [*_heed_absence(parts), *_rest_camera(parts)]
+
+
+def resume_orders(parts: Parts) -> None:
+    """At the start: pin and goal as they were left, and said so."""
+    orders = parts.programme.person.orders
+    if orders.pin is not None:
+        parts.mood.pin_until_unpinned(orders.pin)
+        parts.say(f"Still pinned from last time: {orders.pin}. 0 follows your face.")
+    if orders.goal is not None:
+        parts.mood.goal = orders.goal
+        way = " → ".join(orders.goal.path) or f"to {orders.goal.target}"
+        parts.say(f"The goal of last time goes on: {orders.goal.kind} {way}. g changes it.")
+
+
+def _keep_orders(parts: Parts) -> None:
+    """Note pin and goal for the next start, if they changed."""
+    pin = parts.mood.pin
+    lasting = pin.emotion if pin is not None and pin.is_lasting else None
+    orders = MoodOrders(lasting, parts.mood.goal)
+    if orders != parts.programme.person.orders:
+        parts.programme.remember(orders)
+
+
+def _heed_absence(parts: Parts) -> list[Command]:
+    playback, sight, rule = parts.programme.playback, parts.mood.sight, parts.absence
+    is_there = sight.sight(parts.now_s) in (FaceSight.FACE, FaceSight.SEVERAL)
+    if rule.should_resume(parts.now_s, is_there=is_there, paused=playback.paused):
+        parts.say("Welcome back: the music goes on.")
+        return [*playback.toggle_pause()]
+    nobody_for_s = sight.nobody_for_s(parts.now_s)
+    is_silent = playback.paused or playback.queue.now is None
+    if rule.should_pause(nobody_for_s, paused=is_silent):
+        parts.say(f"Nobody there for {_minutes(nobody_for_s)}: paused until you are back.")
+        return [*playback.toggle_pause()]
+    return []
+
+
+def _minutes(seconds: float) -> str:
+    minutes = round(seconds / MINUTE_S, 1)
+    return "a minute" if minutes == 1 else f"{minutes:g} minutes"
+
+
+def _rest_camera(parts: Parts) -> list[Command]:
+    playback = parts.programme.playback
+    whole_s = playback.duration_s
+    left_s = None if whole_s is None else max(0.0, whole_s - playback.position_s)
+    return [*parts.camera.orders(parts.mood.pin, parts.now_s, left_s)]
