@@ -4,16 +4,21 @@ from dataclasses import replace
 from typing import assert_never
 
 from tui_player.domain import events, requests
+from tui_player.domain.absence import AbsencePause
+from tui_player.domain.attention import attend, resume_orders
+from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.catalog import Catalog, Randomness
-from tui_player.domain.commands import Command, OpenCamera, SetVolume
+from tui_player.domain.commands import Command, SetVolume
 from tui_player.domain.device_answers import answer_about_devices
 from tui_player.domain.family_answers import use_families
 from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood_answers import answer_about_mood
+from tui_player.domain.mood_history import MoodHistory
 from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.parts import DirectorSettings, Parts
+from tui_player.domain.person_answers import answer_about_person, mood_history_view
 from tui_player.domain.programme import Programme
 from tui_player.domain.queue_answers import answer_about_queue, answer_about_track
 from tui_player.domain.rules import MoodRules
@@ -45,8 +50,14 @@ class Director:
             MoodKeeper(settings.mood, settings.goals, rules),
             Programme(rules, catalog, memory, randomness, settings.sound, settings.choosing),
             LibraryKeeper(settings.folder),
-            settings.camera_wanted,
+            CameraRest(
+                wanted=settings.camera_wanted,
+                rests_while_pinned=settings.presence.camera_rests_while_pinned,
+            ),
+            AbsencePause(settings.presence.pause_after_s),
+            MoodHistory(memory.person.minutes),
         )
+        self._parts.mood.neutral_face = memory.person.neutral_face
         self._resume_pending = settings.resume
         self._resume_until_s: float | None = None
         self._decided: list[Command] = []  # and not handed out yet
@@ -56,8 +67,10 @@ class Director:
     def begin(self, now: Moment) -> list[Command]:
         """The first commands of a run."""
         self._set_time(now)
+        if self._parts.settings.resume:
+            resume_orders(self._parts)
         volume = SetVolume(self._parts.programme.playback.volume_percent)
-        return [volume, OpenCamera()] if self._parts.camera_wanted else [volume]
+        return [volume, *self._parts.camera.first_order()]
 
     def handle(self, event: events.Event, now: Moment) -> list[Command]:
         """Take in one event at one moment; the commands that follow from it."""
@@ -65,6 +78,7 @@ class Director:
         parts = self._parts
         # Kept at hand: should a later step fail, these orders go out with the next event's.
         self._decided += self._take(event)
+        self._decided += attend(parts)
         self._count_track()
         programme = parts.programme
         if (parts.mood.wish, parts.mood.plan) != (programme.wish, programme.plan):
@@ -88,7 +102,7 @@ class Director:
         playback = parts.programme.playback
         return Snapshot(
             mood=parts.mood.mood_view(now_s),
-            camera=parts.mood.sight.camera_view(now_s, resting=False),
+            camera=parts.mood.sight.camera_view(now_s, resting=parts.camera.is_resting),
             now_playing=parts.programme.now_playing(),
             paused=playback.paused,
             up_next=playback.queue.up_next,
@@ -97,6 +111,7 @@ class Director:
             ),
             library=parts.library.view,
             notices=parts.notices.fresh(now_s),
+            mood_history=mood_history_view(parts),
         )
 
     def _set_time(self, now: Moment) -> None:
@@ -108,12 +123,8 @@ class Director:
         """Hand an event to the part that it concerns."""
         parts, now_s = self._parts, self._parts.now_s
         match event:
-            case events.FaceRead(reading):
-                parts.mood.face_read(reading, now_s)
-            case events.FaceLost():
-                parts.mood.sight.face_lost(now_s)
-            case events.CameraChanged(state, sentence):
-                parts.mood.sight.camera_changed(state, sentence)
+            case events.FaceRead() | events.FaceLost() | events.CameraChanged():
+                self._look(event)
             case events.WorkerFailed(_, sentence):
                 parts.say(sentence, Severity.ERROR)
             case events.UserAsked(request):
@@ -130,6 +141,17 @@ class Director:
             case _:
                 return [*take_sound(parts, event)]
         return []
+
+    def _look(self, event: events.FaceRead | events.FaceLost | events.CameraChanged) -> None:
+        parts, now_s = self._parts, self._parts.now_s
+        match event:
+            case events.FaceRead(reading):
+                if parts.mood.face_read(reading, now_s):
+                    parts.history.read(parts.mood.mood.smoothed)
+            case events.FaceLost():
+                parts.mood.sight.face_lost(now_s)
+            case events.CameraChanged(state, sentence):
+                parts.mood.sight.camera_changed(state, sentence)
 
     def _take_library(self, event: LibraryEvent) -> None:
         parts = self._parts
@@ -151,6 +173,8 @@ class Director:
             return [*obey(parts.programme, request)]
         if isinstance(request, requests.MoodRequest):
             answer_about_mood(parts, request)
+        elif isinstance(request, requests.PersonRequest):
+            answer_about_person(parts, request)
         elif isinstance(request, requests.QueueRequest):
             answer_about_queue(parts, request)
         elif isinstance(request, requests.TrackRequest):

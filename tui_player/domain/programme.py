@@ -20,6 +20,7 @@ from tui_player.domain.memory import (
     TracksRenamed,
 )
 from tui_player.domain.moment import Moment
+from tui_player.domain.person import Person
 from tui_player.domain.picker import Pick, Picker, PickerSettings, Situation
 from tui_player.domain.plan import Plan
 from tui_player.domain.play_lessons import (
@@ -248,6 +249,11 @@ class Programme:
         return self._memory.given_families
 
     # -- remembering -----------------------------------------------------------------------------
+
+    @property
+    def person(self) -> Person:
+        """What is kept of the person's moods."""
+        return self._memory.person
 
     def opinion(self) -> int:
         """1 if the present track is liked in the present mood, -1 if disliked, else 0."""

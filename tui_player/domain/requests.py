@@ -85,6 +85,33 @@ class NextGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureNeutralFace:
+    """Take the next twenty seconds as my face at rest; asked again meanwhile, stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopMeasuring:
+    """Stop measuring my face at rest, and keep nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetNeutralFace:
+    """Forget my face at rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMoodHistory:
+    """Keep the history of my moods from now on, one emotion a minute; or do not."""
+
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMoodHistory:
+    """Wipe out all that is kept of my moods."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMusicNow:
     """Do not wait for the track to end: play what fits the mood at once."""
 
@@ -201,6 +228,19 @@ QueueRequest = QueueTrack | QueueTracks | RemoveFromUpNext | MoveInUpNext
 # What concerns the present track, puts others in its place, or says of what kind tracks are.
 TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
 
+# What concerns what is kept of the person.
+PersonRequest = (
+    MeasureNeutralFace | StopMeasuring | ForgetNeutralFace | KeepMoodHistory | EraseMoodHistory
+)
+
 DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker | Rescan
 
-Request = TransportRequest | MoodRequest | QueueRequest | TrackRequest | DeviceRequest | Undo
+Request = (
+    TransportRequest
+    | MoodRequest
+    | PersonRequest
+    | QueueRequest
+    | TrackRequest
+    | DeviceRequest
+    | Undo
+)
