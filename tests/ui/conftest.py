@@ -1,6 +1,7 @@
 """A screen for stories: fed by hand, with what it asks for written down."""
 
 import gc
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.ui.sample_snapshots import TRACKS
 from tui_player.domain.catalog import Catalog
 from tui_player.domain.requests import Request
+from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track, TrackId
@@ -52,6 +54,7 @@ class Stage:
     asked: list[Request] = field(default_factory=list)
     picture_wanted: list[bool] = field(default_factory=list)
     first_paints: list[bool] = field(default_factory=list)
+    spectrum_wanted: list[bool] = field(default_factory=list)
 
 
 MakeStage = Callable[..., Stage]
@@ -93,6 +96,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None,
         themes_stamp: Callable[[], object] | None = None,
         theme_kept: Callable[[str], None] | None = None,
+        read_sleeve: ReadSleeve | None = None,
     ) -> Stage:
         bridge = ScreenBridge()
         if snapshot is not None:
@@ -100,6 +104,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         asked: list[Request] = []
         wanted: list[bool] = []
         painted: list[bool] = []
+        spectrum_wanted: list[bool] = []
         app = PlayerApp(
             post=asked.append,
             bridge=bridge,
@@ -113,12 +118,14 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 load_themes=load_themes,
                 themes_stamp=themes_stamp,
                 theme_kept=theme_kept or nobody_notes,
+                read_sleeve=read_sleeve,
             ),
             open_catalog=open_catalog,
             on_first_paint=lambda: painted.append(True),
             picture_wanted=wanted.append,
-            **({} if clock is None else {"clock": clock}),
+            spectrum_wanted=spectrum_wanted.append,
+            clock=clock or time.monotonic,
         )
-        return Stage(app, bridge, asked, wanted, painted)
+        return Stage(app, bridge, asked, wanted, painted, spectrum_wanted)
 
     return make

@@ -23,3 +23,12 @@ async def until_found(pilot: Pilot[None], count: int) -> None:
             return
         await pilot.pause(0.01)
     raise AssertionError(f"{len(found.rows)} rows found, {count} expected")
+
+
+async def until_shown(pilot: Pilot[None], stage: Stage, words: str) -> None:
+    """Wait for words on the screen."""
+    for _ in range(1000):
+        if words in screen_text(stage):
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{words!r} never came:\n{screen_text(stage)}")

@@ -4,7 +4,9 @@ import math
 
 from tui_player.domain.emotion import Emotion, FaceBox
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
-from tui_player.domain.picture import CameraPicture
+from tui_player.domain.lyrics import LyricLine, Lyrics
+from tui_player.domain.picture import CameraPicture, Picture
+from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.snapshot import (
     CameraView,
     FaceSight,
@@ -141,3 +143,46 @@ def _portrait_pixel(x: int, y: int, width: int, height: int, centre: float) -> t
         return (45, 80, 120)
     glow = 90 + int(60 * x / width) - int(30 * y / height)
     return (glow, glow - 10, glow + 15)
+
+
+def cover(side: int = 96) -> Picture:
+    """A drawn sleeve: a low sun over the sea."""
+    rgb = bytearray()
+    for y in range(side):
+        for x in range(side):
+            down = y / side
+            sun = math.hypot(x / side - 0.5, down - 0.55)
+            if down < 0.6:
+                colour = (250, 220, 120) if sun < 0.2 else (200 - y, 90 + y // 2, 120)
+            else:
+                gleam = abs(x / side - 0.5) < 0.16 - (down - 0.6) / 4 and y % 6 < 3
+                colour = (240, 190, 110) if gleam else (30, 50 + x // 3, 100)
+            rgb += bytes(colour)
+    return Picture(side, side, bytes(rgb))
+
+
+_WORDS = """The harbour lights come on
+one by one by one
+夜に駆ける 夜に駆ける
+and all the boats are dreaming
+
+Hold on to the golden hour
+hold on, it will not stay, it never stayed for anybody who was not already leaving
+사랑을 했다 우리가 만나
+지우지 못할 추억이 됐다
+
+Hold on to the golden hour
+The harbour lights go out""".splitlines()
+_SUNG_EVERY_S = 12.0
+SUNG_AT_S = 6 * _SUNG_EVERY_S + 1.0
+SLEEVE = Sleeve(
+    GOLDEN.id,
+    cover(),
+    Lyrics(
+        tuple(LyricLine(words, n * _SUNG_EVERY_S) for n, words in enumerate(_WORDS)),
+        is_synced=True,
+    ),
+)
+SPECTRUM = bytes(
+    int(230 * (0.25 + 0.75 * abs(math.sin(n * 1.7))) * (1 - n / 44)) for n in range(32)
+)

@@ -19,7 +19,7 @@ from tui_player.ui.charset import ASCII, UNICODE
 def test_no_key_does_two_things_in_one_place() -> None:
     for where in Where:
         places: tuple[Where, ...] = (where, Where.EVERYWHERE)
-        if where in (Where.UP_NEXT, Where.LIBRARY, Where.CHOICES):
+        if where not in (Where.EVERYWHERE, Where.LISTS):
             places = (where, Where.LISTS, Where.EVERYWHERE)
         actions = [action for action in ACTIONS if action.where in places]
         counts = Counter(key for action in dict.fromkeys(actions) for key in action.keys)

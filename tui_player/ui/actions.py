@@ -18,6 +18,7 @@ class Where(StrEnum):
     LISTS = "in lists"
     UP_NEXT = "in Up next"
     LIBRARY = "in the Library"
+    LYRICS = "in the lyrics"
     CHOICES = "in a list of choices"
 
 
@@ -112,6 +113,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", ("/",), "search the Library", _LISTS),
     Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
     Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
+    Action("spectrum", ("w",), "spectrum on, off", _MUSIC),
+    Action("lyrics", ("y",), "lyrics on, off", _MUSIC),
+    Action("album_art", ("A",), "album cover on, off", _MUSIC),
     Action("page_down", ("pagedown",), "a page down, up", _LISTS, where=_IN_LISTS),
     Action("page_up", ("pageup",), "a page down, up", _LISTS, where=_IN_LISTS),
     Action("first", ("home",), "first, last", _LISTS, where=_IN_LISTS),
@@ -121,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
     Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),
+    Action("sing_from_here", ("enter",), "go to this line", _LISTS, where=Where.LYRICS),
     Action("move_up", ("shift+up",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("move_down", ("shift+down",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("undo", ("z",), "undo the last change", _LISTS, requests.Undo()),
@@ -152,6 +157,11 @@ FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("help",), "help"),
 )
 
+    (("like",), "like"),
+    (("lyrics",), "lyrics"),
+    (("spectrum",), "spectrum"),
+    (("themes",), "theme"),
+    (("change_now",), "change the music now"),
 
 def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The table with other keys for the actions named in `keys`."""

@@ -20,16 +20,16 @@ from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
 from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
 from tui_player.ui.advice_line import AdviceLine
-from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished
+from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
 from tui_player.ui.choices import Overlay
 from tui_player.ui.command_palette import CommandPalette
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.library_pane import LibraryPane
-from tui_player.ui.messages import ActionClicked, Asked
+from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
-from tui_player.ui.now_playing import NowPlayingPane
+from tui_player.ui.music_column import MusicColumn
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.pin_chooser import PinChooser
 from tui_player.ui.row_list import RowList
@@ -47,7 +47,7 @@ def _nothing() -> None:
 
 
 def _nobody_minds(_: bool) -> None:
-    """What happens when the picture is switched if nobody says."""
+    """What happens when a picture is switched if nobody says."""
 
 
 class PlayerApp(ThemedApp):
@@ -55,7 +55,8 @@ class PlayerApp(ThemedApp):
 
     `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
     at the first search. `on_first_paint` is called once, when the screen is there to be seen;
-    `picture_wanted` at the start and whenever the camera picture is switched on or off.
+    `picture_wanted` at the start and whenever the camera picture is switched on or off,
+    `spectrum_wanted` whenever the spectrum is.
     """
 
     CSS_PATH = "styles.tcss"
@@ -89,6 +90,7 @@ class PlayerApp(ThemedApp):
         open_catalog: Callable[[], Catalog] | None = None,
         on_first_paint: Callable[[], None] = _nothing,
         picture_wanted: Callable[[bool], None] = _nobody_minds,
+        spectrum_wanted: Callable[[bool], None] = _nobody_minds,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(settings)
@@ -96,6 +98,7 @@ class PlayerApp(ThemedApp):
         self._bridge = bridge
         self._on_first_paint = on_first_paint
         self._picture_wanted = picture_wanted
+        self._spectrum_wanted = spectrum_wanted
         self._picture_on = settings.picture_on
         self._focused_before_search: Widget | None = None
         self._picture_is_wanted: bool | None = None
@@ -105,6 +108,7 @@ class PlayerApp(ThemedApp):
         self._sight = Sight(charset, clock, settings.look.colours)
         self._up_next = UpNextPane(charset, clock)
         self._library = LibraryPane(charset, open_catalog)
+        self._music = MusicColumn(settings, self._up_next, self._library, clock)
         self._key_line = KeyLine(charset, self._actions)
         self._advice = AdviceLine(charset)
         self._overlays = Overlays()
@@ -122,10 +126,7 @@ class PlayerApp(ThemedApp):
             with Vertical(id="mood"):
                 yield self._sight.data_bind(snapshot)
                 yield MoodBars(charset, id="bars").data_bind(snapshot)
-            with Vertical(id="music"):
-                yield NowPlayingPane(charset).data_bind(snapshot)
-                yield self._up_next.data_bind(snapshot)
-                yield self._library.data_bind(snapshot)
+            yield self._music.data_bind(snapshot)
         yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
         yield self._help
@@ -183,6 +184,14 @@ class PlayerApp(ThemedApp):
         picture = self._bridge.picture if self._picture_is_wanted else None
         self._sight.show_picture(picture)
 
+    def on_spectrum_taken(self, message: SpectrumTaken) -> None:
+        """Show the newest spectrum."""
+        self._music.show_spectrum(self._bridge.spectrum)
+
+    def on_told(self, message: Told) -> None:
+        """Say what a pane has to say."""
+        self.tell(message.text, message.severity)
+
     def on_asked(self, message: Asked) -> None:
         """Hand a pane's request on."""
         self._post_request(message.request)
@@ -203,6 +212,8 @@ class PlayerApp(ThemedApp):
                 return self._up_next
             case Where.LIBRARY:
                 return self._library.tracks
+            case Where.LYRICS:
+                return self._music.lyrics
             case Where.LISTS | Where.CHOICES:
                 return focused if isinstance(focused, RowList) else self._up_next
             case Where.EVERYWHERE:
@@ -233,6 +244,21 @@ class PlayerApp(ThemedApp):
         """The picture may have lost or found its place."""
         self._want_picture()
         self._advice.face_is_shown(self._sight.has_room)
+
+    def action_album_art(self) -> None:
+        """Show the album's cover, or hide it."""
+        self.tell(f"album cover {'on' if self._music.switch_art() else 'off'}")
+
+    def action_lyrics(self) -> None:
+        """Show the lyrics, or hide them."""
+        self._overlays.close(self.screen)
+        self._music.switch_lyrics()
+
+    def action_spectrum(self) -> None:
+        """Show the spectrum, or hide it."""
+        is_on = self._music.switch_spectrum()
+        self._spectrum_wanted(is_on)
+        self.tell(f"spectrum {'on' if is_on else 'off'}")
 
     def action_interrupt(self) -> None:
         """End as `quit` does, also from the search line."""

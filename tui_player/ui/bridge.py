@@ -24,16 +24,26 @@ class PictureTaken(Message):
         return isinstance(message, PictureTaken)
 
 
+class SpectrumTaken(Message):
+    """A newer spectrum of what sounds, or its end, lies ready."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One waiting message is enough: the spectrum is fetched when it is handled."""
+        return isinstance(message, SpectrumTaken)
+
+
 class ScreenBridge:
     """Holds what is newest and wakes the app; never waits, and safe with no app running.
 
-    The engine thread calls `publish`, the camera thread `show_picture`; each is one assignment
-    and one message. The app attaches itself when mounted and detaches when it goes.
+    The engine thread calls `publish`, the camera thread `show_picture`, the player's thread
+    `show_spectrum`; each is one assignment and one message. The app attaches itself when mounted
+    and detaches when it goes.
     """
 
     def __init__(self) -> None:
         self._snapshot: Snapshot | None = None
         self._picture: CameraPicture | None = None
+        self._spectrum: bytes | None = None
         self._post: Callable[[Message], bool] | None = None
 
     @property
@@ -46,6 +56,11 @@ class ScreenBridge:
         """The newest camera picture, None while there is none."""
         return self._picture
 
+    @property
+    def spectrum(self) -> bytes | None:
+        """The newest levels of the spectrum, None while there are none."""
+        return self._spectrum
+
     def publish(self, snapshot: Snapshot) -> None:
         """Show this snapshot as soon as the screen is free."""
         self._snapshot = snapshot
@@ -55,6 +70,11 @@ class ScreenBridge:
         """Show this camera picture, or none, as soon as the screen is free."""
         self._picture = picture
         self._wake(PictureTaken())
+
+    def show_spectrum(self, levels: bytes | None) -> None:
+        """Show these levels, one byte a band, or none, as soon as the screen is free."""
+        self._spectrum = levels
+        self._wake(SpectrumTaken())
 
     def attach(self, post: Callable[[Message], bool]) -> None:
         """Send wake-ups to the app from now on, beginning with what is already there."""

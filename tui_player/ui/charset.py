@@ -42,7 +42,9 @@ _PLAIN_SPELLINGS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Charset:
-    """One set of signs. `bar_parts` are a bar's growing last cells, `shades` dark to light."""
+    """One set of signs. `bar_parts` are the growing last cells of a bar that lies, `column_parts`
+    those of one that stands; `shades` go from dark to light.
+    """
 
     only_ascii: bool
     faces: dict[Emotion, str]
@@ -69,6 +71,7 @@ class Charset:
     volume_empty: str
     bar_parts: str
     bar_left: str
+    column_parts: str
     shades: str
     half_block: str
     corners: str
@@ -158,6 +161,7 @@ UNICODE = Charset(
     volume_empty="▯",
     bar_parts="▏▎▍▌▋▊▉█",
     bar_left=" ",
+    column_parts="▁▂▃▄▅▆▇█",
     shades=" ░▒▓█",
     half_block="▀",
     corners="┌┐└┘",
@@ -208,6 +212,7 @@ ASCII = Charset(
     volume_empty=".",
     bar_parts="#",
     bar_left=".",
+    column_parts=".:|",
     shades=" .:-=+*#%@",
     half_block="",
     corners="++++",

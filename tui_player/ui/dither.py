@@ -13,7 +13,7 @@ _BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
 _THRESHOLDS = tuple(tuple((step + 0.5) / 16 for step in row) for row in _BAYER)
 # How far beyond a colour its partner is looked for, and how much a coarse pattern disturbs.
 _REACHES = (1, 2, 4, 8)
-_PATTERN = 0.35
+_PATTERN = 0.6
 # The greys of sixteen colours, as most terminals paint black, dark grey, light grey and white.
 GREYS = (0, 100, 190, 255)
 

@@ -16,6 +16,12 @@ from tui_player.ui.lines import EMPTY_LINE, Line, Span, line_width
 from tui_player.ui.row_list import RowList
 
 _COLUMN_GAP = 3
+# The groups of each column, widest first.
+_LAYOUTS = (
+    ((Group.MUSIC,), (Group.MOOD, Group.SCREEN), (Group.LISTS,)),
+    ((Group.MUSIC, Group.SCREEN), (Group.MOOD, Group.LISTS)),
+    (tuple(Group),),
+)
 
 
 class HelpText(RowList[Line]):
@@ -41,17 +47,16 @@ class HelpText(RowList[Line]):
 
 
 class HelpPane(Overlay):
-    """All keys in two columns, or in one where there is no room; what acts on music still works."""
+    """All keys in as many columns as there is room for; what acts on music still works."""
 
     BORDER_TITLE = "Keys"
 
     def __init__(self, charset: Charset, actions: Sequence[Action]) -> None:
         super().__init__("help")
         groups = help_rows(actions, charset.key_names)
-        left = _block(groups, (Group.MUSIC, Group.SCREEN))
-        right = _block(groups, (Group.MOOD, Group.LISTS))
-        self._in_two_columns = _side_by_side(left, right)
-        self._in_one_column = tuple(_block(groups, tuple(Group)))
+        self._tables = [
+            _side_by_side([_block(groups, column) for column in columns]) for columns in _LAYOUTS
+        ]
         self._text = HelpText(charset)
 
     def compose(self) -> ComposeResult:
@@ -66,9 +71,8 @@ class HelpPane(Overlay):
 
     def fit_into(self, size: Size) -> None:
         """Be as large as the text, as far as a window of this size has room."""
-        table = self._in_two_columns
-        if _width(table) + self.gutter.width > size.width:
-            table = self._in_one_column
+        room = size.width - self.gutter.width
+        table = next((t for t in self._tables if _width(t) <= room), self._tables[-1])
         self.styles.width = _width(table) + self.gutter.width
         self.styles.height = len(table) + self.gutter.height
         self._text.show_rows(table)
@@ -92,9 +96,13 @@ def _block(groups: Mapping[Group, Sequence[HelpRow]], which: Sequence[Group]) ->
     return lines
 
 
-def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> tuple[Line, ...]:
-    width = max(map(line_width, left)) + _COLUMN_GAP
+def _side_by_side(columns: Sequence[Sequence[Line]]) -> tuple[Line, ...]:
+    widths = [*(max(map(line_width, column)) + _COLUMN_GAP for column in columns[:-1]), 0]
     return tuple(
-        (*one, Span(" " * (width - line_width(one))), *other)
-        for one, other in zip_longest(left, right, fillvalue=EMPTY_LINE)
+        tuple(
+            span
+            for line, width in zip(lines, widths, strict=True)
+            for span in (*line, Span(" " * max(width - line_width(line), 0)))
+        )
+        for lines in zip_longest(*columns, fillvalue=EMPTY_LINE)
     )

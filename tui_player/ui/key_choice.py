@@ -27,7 +27,7 @@ _NAMED = frozenset(
     )
 )
 # Where a key can be meant for either of two places at one moment.
-_IN_ANY_LIST = frozenset({Where.UP_NEXT, Where.LIBRARY, Where.CHOICES})
+_IN_ANY_LIST = frozenset({Where.UP_NEXT, Where.LIBRARY, Where.LYRICS, Where.CHOICES})
 
 
 class KeysError(TuiPlayerError):

@@ -31,6 +31,7 @@ LOOKS = (
     "cursor-strong",
     "cursor-quiet",
     *(f"mood-{emotion.value}" for emotion in EMOTIONS),
+    *(f"tint-{emotion.value}" for emotion in EMOTIONS),
 )
 
 

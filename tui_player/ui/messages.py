@@ -3,6 +3,7 @@
 from textual.message import Message
 
 from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import Severity
 
 
 class Asked(Message):
@@ -11,6 +12,15 @@ class Asked(Message):
     def __init__(self, request: Request) -> None:
         super().__init__()
         self.request = request
+
+
+class Told(Message):
+    """A pane has something to say on the bottom line."""
+
+    def __init__(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
+        super().__init__()
+        self.text = text
+        self.severity = severity
 
 
 class ActionClicked(Message):

@@ -9,14 +9,19 @@ from textual.geometry import Size
 from tui_player.domain.events import SpeakerState
 from tui_player.domain.requests import ChangeVolume, SeekTo
 from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
+from tui_player.ui.album_art import AlbumArt
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
 from tui_player.ui.messages import Asked
-from tui_player.ui.words import about_track, duration
+from tui_player.ui.spectrum import spectrum_lines
+from tui_player.ui.words import about_lines, about_track, duration
 
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
 _LEAST_LINES = 4
+_SPACIOUS_LINES = 8
+_SPECTRUM_LINES = 2
+_FOOT_LINES = 2
 _SILENT_LINES = 2
 _TALL_WINDOW = 30
 _MOST_TROUBLE_LINES = 3
@@ -26,31 +31,33 @@ _LEAST_WRAPPED = 8
 class NowPlayingPane(LinesPane):
     """Title, artist and album, progress, reason and volume; a click on the bar seeks."""
 
-    BORDER_TITLE = "Now playing"
-
-    def __init__(self, charset: Charset) -> None:
+    def __init__(self, charset: Charset, art: AlbumArt, *, tint: bool = True) -> None:
+        """`tint` lets the mood colour the accent."""
         super().__init__(charset, id="now-playing")
+        self._art = art
+        self._tint = tint
+        self._spectrum_is_on = False
+        self._levels: bytes | None = None
         self._bar = range(0)
         self._bar_line = -1
         # What the height depends on: the sentence about the sound, and whether nothing plays.
         self._needs = ("", False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Four lines, five in a tall window, and those on what is wrong with the sound."""
+        """Four lines, five in a tall window, those on what is wrong with the sound, the spectrum;
+        no fewer than the cover has."""
         lines = _LEAST_LINES + (viewport.height >= _TALL_WINDOW)
+        if self._spectrum_is_on:
+            lines = _LEAST_LINES + _SPECTRUM_LINES
         if self.snapshot is None:
-            return lines
+            return max(lines, self._art.rows)
         trouble = len(self._trouble(self.snapshot.speaker, width))
         if self.snapshot.now_playing is None:
-            return max(lines, _SILENT_LINES + trouble)
-        return lines + trouble
+            return max(lines, _SILENT_LINES + trouble, self._art.rows)
+        return max(lines + trouble, self._art.rows)
 
     def watch_snapshot(self) -> None:
-        """Paint what changed; the frame tells of a pause."""
-        paused = self.snapshot is not None and self.snapshot.paused
-        title = "Paused" if paused else "Now playing"
-        if self.border_title != title:
-            self.border_title = title
+        """Paint what changed; make room for what is wrong with the sound."""
         needs = ("", False)
         if self.snapshot is not None:
             needs = (self.snapshot.speaker.sentence, self.snapshot.now_playing is None)
@@ -60,7 +67,10 @@ class NowPlayingPane(LinesPane):
         super().watch_snapshot()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
-        """Five lines or six, with what is wrong with the sound last."""
+        """What it is at the top, how far it is below, and what is wrong with the sound last.
+
+        What is left of the height in between is the spectrum's.
+        """
         self._bar = range(0)
         if snapshot is None:
             return ()
@@ -68,20 +78,62 @@ class NowPlayingPane(LinesPane):
         if now is None:
             return self._silence(snapshot, width)
         trouble = self._trouble(snapshot.speaker, width)
-        top = [self._title(now, width), self._about(now, width)]
-        if height > _LEAST_LINES + len(trouble):
-            top.append(EMPTY_LINE)
+        accent = self._accent(snapshot)
+        top = self._head(now, width, is_spacious=height - len(trouble) >= _SPACIOUS_LINES)
+        room = max(height - len(top) - _FOOT_LINES - len(trouble), 0)
+        top += self._between(width, room, accent)
         self._bar_line = len(top)
         volume = _volume(snapshot.speaker, self.charset)
         aside = volume if width >= _WIDE_CELLS else EMPTY_LINE
-        progress = self._progress(now, snapshot.paused, width, aside)
+        progress = self._progress(now, snapshot.paused, width, aside, accent)
         why = (Span("why ", "quiet"), Span(self.charset.fit(now.reason, width // 2), "text"))
-        reason = why if aside else spread(why, volume, width)
+        reason = why if width >= _WIDE_CELLS else spread(why, volume, width)
         return [*top, progress, reason, *trouble]
 
     def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
         return (
             (Span("nothing plays yet", "quiet"),),
+    def _accent(self, snapshot: Snapshot) -> str:
+        """The accent, a little in the colour of the mood."""
+        emotion = snapshot.mood.emotion if self._tint else None
+        return "accent" if emotion is None else f"tint-{emotion.value}"
+
+    def _head(self, now: NowPlaying, width: int, *, is_spacious: bool) -> list[Line]:
+        """Title, artist, album and genres: in two lines, or with room a line each."""
+        title = self._title(now, width)
+        if not is_spacious:
+            return [title, self._about(now, width)]
+        artist, *others = about_lines(now.track)
+        fit = self.charset.fit
+        return [
+            title,
+            (Span(fit(artist, width), "text"),),
+            *((Span(fit(line, width), "quiet"),) for line in others),
+        ]
+
+    def _between(self, width: int, room: int, accent: str) -> list[Line]:
+        """The spectrum, or nothing; an empty line above it if there is room for one."""
+        if not self._spectrum_is_on or not room:
+            return [EMPTY_LINE] * room
+        rows = room if room <= _SPECTRUM_LINES else room - 1
+        gap: list[Line] = [EMPTY_LINE] * (room - rows)
+        levels = b"" if self._levels is None else self._levels
+        return [*gap, *spectrum_lines(levels, width, rows, self.charset, accent)]
+
+    def switch_spectrum(self) -> bool:
+        """Make room for the spectrum, or no longer; whether it is shown now."""
+        self._spectrum_is_on = not self._spectrum_is_on
+        self._levels = None
+        self.refresh(layout=True)
+        self.redraw()
+        return self._spectrum_is_on
+
+    def show_spectrum(self, levels: bytes | None) -> None:
+        """Draw these levels, 0 to 255 a band."""
+        if self._spectrum_is_on and levels != self._levels:
+            self._levels = levels
+            self.redraw()
+
             EMPTY_LINE,
             *self._trouble(snapshot.speaker, width),
         )
@@ -95,7 +147,9 @@ class NowPlayingPane(LinesPane):
     def _about(self, now: NowPlaying, width: int) -> Line:
         return (Span(self.charset.fit(about_track(now.track, self.charset), width), "quiet"),)
 
-    def _progress(self, now: NowPlaying, paused: bool, width: int, aside: Line) -> Line:
+    def _progress(
+        self, now: NowPlaying, paused: bool, width: int, aside: Line, accent: str
+    ) -> Line:
         """The sign, the time, the bar, the length; `aside` at the end of the line."""
         charset = self.charset
         total_s = now.duration_s if now.duration_s is not None else now.track.duration_s
@@ -107,10 +161,10 @@ class NowPlayingPane(LinesPane):
         self._bar = range(len(sign + before), len(sign + before) + cells)
         done = _done_cells(now.position_s, total_s, cells)
         return (
-            Span(sign, "warning" if paused else "accent", "pause"),
+            Span(sign, "warning" if paused else accent, "pause"),
             Span(before),
-            Span(charset.line_done * done, "accent"),
-            Span(charset.line_knob if cells else "", "accent"),
+            Span(charset.line_done * done, accent),
+            Span(charset.line_knob if cells else "", accent),
             Span(charset.line_left * (cells - done - 1), "faint"),
             Span(after, "quiet"),
             Span(" " * gap),

@@ -9,6 +9,9 @@ from tui_player.domain.theme import Theme
 from tui_player.ui.terminal import ColourDepth
 from tui_player.ui.xterm_colours import hex_of, nearest_of_256, rgb_of
 
+# How much of the mood's colour the accent takes on.
+_TINT = 0.5
+
 # With 16 colours the terminal's own are right: they were chosen by its user, while the nearest
 # of them to a theme's colour is a matter of luck.
 _TERMINAL_COLOURS = {
@@ -62,6 +65,14 @@ def textual_theme(theme: Theme, depth: ColourDepth) -> TextualTheme:
     )
 
 
+def _tinted(accent: str, mood: str) -> str:
+    """The accent with a part of the mood's colour; as it is in the terminal's own colours."""
+    if not (accent.startswith("#") and mood.startswith("#")):
+        return accent
+    mixed = (round(a + _TINT * (m - a)) for a, m in zip(rgb_of(accent), rgb_of(mood), strict=True))
+    return hex_of((next(mixed), next(mixed), next(mixed)))
+
+
 def _nearest(colour: str) -> str:
     return hex_of(nearest_of_256(rgb_of(colour)))
 
@@ -78,4 +89,5 @@ def _variables(colours: Mapping[str, str], moods: Sequence[str]) -> dict[str, st
     variables["ansi-foreground"] = colours["text"]
     for emotion, colour in zip(EMOTIONS, moods, strict=True):
         variables[f"tp-mood-{emotion.value}"] = colour
+        variables[f"tp-tint-{emotion.value}"] = _tinted(colours["accent"], colour)
     return variables

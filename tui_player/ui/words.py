@@ -27,6 +27,9 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
+    return "" if rate == 1.0 else charset.show(f"{rate:g}×")
+
+
 def thousands(number: int) -> str:
     """A whole number with a space between thousands."""
     return f"{number:,}".replace(",", " ")
@@ -162,4 +165,13 @@ def about_track(track: Track, charset: Charset) -> str:
 
 def style_of_track(track: Track) -> str:
     """The shortest word on how a track sounds: its first genre, else its first family."""
+def about_lines(track: Track) -> tuple[str, ...]:
+    """Artist, album with its year, and genres, a line each; the first is there in any case."""
+    album = track.album
+    if track.year is not None:
+        album = f"{album} ({track.year})" if album else str(track.year)
+    others = (album, ", ".join(track.genres[:3]))
+    return (track.artist or "unknown artist", *(line for line in others if line))
+
+
     return next(iter((*track.genres, *track.families)), "")

@@ -1,0 +1,87 @@
+"""The cover of the album that plays, in half-blocks."""
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+
+from tui_player.domain.picture import Picture
+from tui_player.ui.charset import Charset
+from tui_player.ui.half_blocks import Grid, cover_blocks
+from tui_player.ui.lines import LinesWidget, Span
+from tui_player.ui.picture_painter import PicturePainter
+from tui_player.ui.terminal import ColourDepth
+
+# A cell is about twice as high as wide.
+_COLUMNS_PER_ROW = 2
+_GAP_CELLS = 2
+
+
+def art_rows(window: Size) -> int:
+    """The height of the cover in a window of this size, in cells; 0 where there is no room."""
+    if window.height < 30 or 76 <= window.width < 90:
+        return 0
+    if window.width < 100:
+        return 6
+    return 11 if window.width >= 160 and window.height >= 44 else 8
+
+
+class AlbumArt(LinesWidget):
+    """A square with the cover in it, from the first cover on; hidden where there is no room."""
+
+    def __init__(self, charset: Charset, depth: ColourDepth) -> None:
+        super().__init__(charset, id="art")
+        self._painter = PicturePainter(charset, depth)
+        self._picture: Picture | None = None
+        self._grid: Grid = ()
+        self._is_on = True
+        self._was_any = False
+        self._rows = 0
+        self.display = False
+
+    @property
+    def rows(self) -> int:
+        """The rows it takes now."""
+        return self._rows if self.display else 0
+
+    def switch(self, is_on: bool) -> None:
+        """Show covers, or none."""
+        self._is_on = is_on
+        self._lay_out()
+
+    def fit_into(self, window: Size) -> None:
+        """Take the size that is right for a window of this size."""
+        self._rows = art_rows(window)
+        self._lay_out()
+
+    def show_cover(self, cover: Picture | None) -> None:
+        """Show this cover; a sign in its place if there is none, so that nothing moves."""
+        if cover is self._picture:
+            return
+        self._picture = cover
+        self._was_any = self._was_any or cover is not None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        columns = self._rows * _COLUMNS_PER_ROW
+        grid = () if self._picture is None else cover_blocks(self._picture, columns, self._rows)
+        self._grid = self._painter.in_shown_colours(grid)
+        self.display = self._is_on and self._was_any and self._rows > 0
+        self.styles.width = columns + _GAP_CELLS
+        self.styles.height = self._rows
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the cover, centred in the square."""
+        width, plain = self.size.width, self.style_of("text")
+        columns = width - _GAP_CELLS
+        if self._picture is None:
+            is_middle = y == (self._rows - 1) // 2
+            sign = self.charset.note if is_middle else ""
+            return self.strip((Span(f"{sign:^{max(columns, 0)}}", "faint"),), width)
+        row = y - (self._rows - len(self._grid)) // 2
+        if not 0 <= row < len(self._grid):
+            return self.strip((), width)
+        cells = self._grid[row]
+        pad = Segment(" " * max((columns - len(cells)) // 2, 0), plain)
+        strip = Strip([pad, *self._painter.segments(cells, plain)])
+        return strip.adjust_cell_length(width, plain)
