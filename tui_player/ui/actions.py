@@ -19,6 +19,7 @@ class Where(StrEnum):
     UP_NEXT = "in Up next"
     LIBRARY = "in the Library"
     LYRICS = "in the lyrics"
+    LEARNED = "in what was learned"
     CHOICES = "in a list of choices"
 
 
@@ -108,24 +109,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
     Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, requests.NextGoal()),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
+    Action("learned", ("L",), "what was learned of you", _MOOD),
+    Action("forget_learned", ("delete",), "forget it", _MOOD, where=Where.LEARNED),
     Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera()),
     Action("picture", ("v",), "camera picture on, off", _MOOD),
-    Action("search", ("/",), "search the Library", _LISTS),
-    Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
-    Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
     Action("spectrum", ("w",), "spectrum on, off", _MUSIC),
     Action("lyrics", ("y",), "lyrics on, off", _MUSIC),
     Action("album_art", ("A",), "album cover on, off", _MUSIC),
+    Action("search", ("/",), "search the Library", _LISTS),
+    Action("cursor_down", ("down", "j"), "down, up", _LISTS, where=_IN_LISTS),
+    Action("cursor_up", ("up", "k"), "down, up", _LISTS, where=_IN_LISTS),
     Action("page_down", ("pagedown",), "a page down, up", _LISTS, where=_IN_LISTS),
     Action("page_up", ("pageup",), "a page down, up", _LISTS, where=_IN_LISTS),
     Action("first", ("home",), "first, last", _LISTS, where=_IN_LISTS),
     Action("last", ("end",), "first, last", _LISTS, where=_IN_LISTS),
     Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
     Action("play_now", ("enter",), "play this track", _LISTS, where=_UP_NEXT),
+    Action("sing_from_here", ("enter",), "go to this line", _LISTS, where=Where.LYRICS),
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
+    Action("why", ("i",), "why this track", _LISTS),
     Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),
-    Action("sing_from_here", ("enter",), "go to this line", _LISTS, where=Where.LYRICS),
     Action("move_up", ("shift+up",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("move_down", ("shift+down",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("undo", ("z",), "undo the last change", _LISTS, requests.Undo()),
@@ -154,14 +158,14 @@ FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("camera",), "camera"),
     (("palette",), "commands"),
     (("quit",), "quit"),
-    (("help",), "help"),
-)
-
     (("like",), "like"),
     (("lyrics",), "lyrics"),
     (("spectrum",), "spectrum"),
     (("themes",), "theme"),
     (("change_now",), "change the music now"),
+    (("help",), "help"),
+)
+
 
 def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The table with other keys for the actions named in `keys`."""

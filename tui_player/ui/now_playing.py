@@ -90,9 +90,6 @@ class NowPlayingPane(LinesPane):
         reason = why if width >= _WIDE_CELLS else spread(why, volume, width)
         return [*top, progress, reason, *trouble]
 
-    def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
-        return (
-            (Span("nothing plays yet", "quiet"),),
     def _accent(self, snapshot: Snapshot) -> str:
         """The accent, a little in the colour of the mood."""
         emotion = snapshot.mood.emotion if self._tint else None
@@ -134,6 +131,9 @@ class NowPlayingPane(LinesPane):
             self._levels = levels
             self.redraw()
 
+    def _silence(self, snapshot: Snapshot, width: int) -> Sequence[Line]:
+        return (
+            (Span("nothing plays yet", "quiet"),),
             EMPTY_LINE,
             *self._trouble(snapshot.speaker, width),
         )

@@ -27,7 +27,6 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-    return "" if rate == 1.0 else charset.show(f"{rate:g}×")
 
 
 def thousands(number: int) -> str:
@@ -163,8 +162,6 @@ def about_track(track: Track, charset: Charset) -> str:
     return f" {charset.separator} ".join(parts)
 
 
-def style_of_track(track: Track) -> str:
-    """The shortest word on how a track sounds: its first genre, else its first family."""
 def about_lines(track: Track) -> tuple[str, ...]:
     """Artist, album with its year, and genres, a line each; the first is there in any case."""
     album = track.album
@@ -174,4 +171,6 @@ def about_lines(track: Track) -> tuple[str, ...]:
     return (track.artist or "unknown artist", *(line for line in others if line))
 
 
+def style_of_track(track: Track) -> str:
+    """The shortest word on how a track sounds: its first genre, else its first family."""
     return next(iter((*track.genres, *track.families)), "")
