@@ -20,7 +20,9 @@ from tui_player.domain.moment import Moment
 from tui_player.domain.picker import PickerSettings
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
+from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.theme import Theme
+from tui_player.domain.track import Track
 from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.settings.config import (
     Config,
@@ -268,6 +270,9 @@ def _run_screen(plan: Plan) -> int:
             theme_name=plan.settings.theme or last_theme(plan.paths),
             look=terminal_look(os.environ),
             picture_on=plan.settings.camera_picture,
+            album_art=plan.settings.album_art,
+            mood_tint=plan.settings.mood_tint,
+            read_sleeve=_read_sleeve,
             keys=plan.keys,
             home=str(Path.home()),
             load_themes=read_themes,
@@ -283,6 +288,13 @@ def _run_screen(plan: Plan) -> int:
     finally:
         run.stop()
     return app.return_code or 0
+
+
+def _read_sleeve(track: Track) -> Sleeve:
+    """What comes with a track; what decodes pictures is loaded at the first one."""
+    from tui_player.library.sleeve_files import read_sleeve
+
+    return read_sleeve(track)
 
 
 def _run_plain(plan: Plan) -> int:

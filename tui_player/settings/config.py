@@ -39,6 +39,8 @@ class Config:
     audio_device: str | None = None
     model: str | None = None
     theme: str | None = None
+    mood_tint: bool = True
+    album_art: bool = True
     resume: bool = True
     on_mood_change: str = "wait"
     learn: bool = True
@@ -145,6 +147,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "audio_device": (str,),
     "model": (str,),
     "theme": (str,),
+    "mood_tint": (bool,),
+    "album_art": (bool,),
     "resume": (bool,),
     "on_mood_change": (str,),
     "learn": (bool,),

@@ -46,6 +46,8 @@ class RunSettings:
     change_at_once: bool
     sound: SoundSettings
     ignore: tuple[str, ...] = ()
+    mood_tint: bool = True
+    album_art: bool = True
 
 
 def settle(
@@ -72,6 +74,8 @@ def settle(
         change_at_once=config.change_at_once,
         sound=config.sound_settings,
         ignore=config.ignore,
+        mood_tint=config.mood_tint,
+        album_art=config.album_art,
     )
 
 
