@@ -1,7 +1,7 @@
 """The transport: queue and sound process stay in step through every turn of events."""
 
 from tests.makers import track
-from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetUpNext, SetVolume
+from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetRate, SetUpNext, SetVolume
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.loudness_keeper import Neighbours
 from tui_player.domain.memory import Outcome
@@ -139,6 +139,17 @@ def test_seeking_stays_within_the_track() -> None:
     scene.playback.started(1, 100.0)
     assert scene.playback.seek_to(-5.0) == [Seek(0.0)]
     assert scene.playback.seek_to(500.0) == [Seek(99.5)]
+
+
+def test_the_speed_changes_in_tenths_between_its_ends() -> None:
+    playback = Scene().playback
+    assert playback.rate == 1.0
+    assert playback.set_rate(1.0 + 1 / 10) == [SetRate(1.1)]
+    assert playback.set_rate(1.1 + 1 / 10) == [SetRate(1.2)]
+    assert playback.set_rate(9.0) == [SetRate(2.0)]
+    assert playback.set_rate(2.1) == []
+    assert playback.set_rate(0.1) == [SetRate(0.5)]
+    assert playback.set_rate(1.0) == [SetRate(1.0)]
 
 
 def test_volume_has_ends_and_muting_comes_back() -> None:

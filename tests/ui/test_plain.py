@@ -53,6 +53,7 @@ def test_each_change_is_one_line() -> None:
     closed = CameraView(CameraState.OFF)
     for new, lines in (
         (replace(PLAYING, paused=True), ["Paused."]),
+        (replace(PLAYING, rate=1.2), ["Speed: 1.2×."]),
         (replace(PLAYING, camera=closed), ["Camera off."]),
         (replace(PLAYING, mood=PINNED_SAD.mood), ["Pinned: sad, until unpinned."]),
         (replace(PLAYING, now_playing=None), ["Nothing plays."]),
@@ -70,6 +71,8 @@ def test_each_change_is_one_line() -> None:
     ):
         assert told(PLAYING, new) == lines
     assert told(replace(PLAYING, paused=True), PLAYING) == ["Goes on."]
+    assert told(replace(PLAYING, rate=1.2), PLAYING) == ["Normal speed."]
+    assert any("speed 1.2×" in line for line in state_lines(replace(PLAYING, rate=1.2), UNICODE))
     unpinned = replace(PINNED_SAD, mood=replace(PINNED_SAD.mood, pin=None))
     assert told(PINNED_SAD, unpinned) == ["Unpinned: the music follows the face."]
 

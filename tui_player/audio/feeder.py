@@ -291,7 +291,8 @@ class Feeder:
         """How long the end of `now` is to be faded; 0: not at all."""
         if self._next is None or not self._fade_frames or now.complaint():
             return 0
-        whole = round(now.play.position_s * self._rate_hz) + now.frames
+        before = now.play.position_s / now.play.rate
+        whole = round(before * self._rate_hz) + now.frames
         own = now.frames - now.fade_in_frames
         fade = min(self._fade_frames, whole // 2, own, self._waiting_frames)
         return fade if fade >= SHORTEST_FADE_S * self._rate_hz else 0

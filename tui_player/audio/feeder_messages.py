@@ -7,12 +7,16 @@ from tui_player.audio.pcm_ring import PcmRing
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """One file to be played once, from `position_s` on, its samples scaled by `gain_db`."""
+    """One file to be played once, from `position_s` on, its samples scaled by `gain_db`.
+
+    `rate` times as fast as it was recorded, its pitch kept.
+    """
 
     play_id: int
     path: str
     position_s: float = 0.0
     gain_db: float = 0.0
+    rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ class PlayRecord:
         self._next: SetUpNext | None = None
         self._position_s = 0.0
         self._paused = False
-        self._volume: commands.SetVolume | None = None
-        self._speaker: commands.ChooseSpeaker | None = None
+        # Volume, rate and device as they were set last.
+        self._settings: dict[type[PlayerCommand], PlayerCommand] = {}
         self._is_listing = False
         self._started_id: int | None = None
         self._told_speaker: events.SpeakerChanged | None = None
@@ -41,10 +41,8 @@ class PlayRecord:
                 self._paused = False
             case commands.Seek(position_s):
                 self._position_s = position_s
-            case commands.SetVolume():
-                self._volume = command
-            case commands.ChooseSpeaker():
-                self._speaker = command
+            case commands.SetVolume() | commands.SetRate() | commands.ChooseSpeaker():
+                self._settings[type(command)] = command
             case commands.ListSpeakers():
                 self._is_listing = True
             case commands.StopPlaying():
@@ -84,8 +82,7 @@ class PlayRecord:
 
     def to_resume(self) -> list[PlayerCommand]:
         """Return the commands that bring a new sound process to where the old one was."""
-        resuming: list[PlayerCommand] = []
-        resuming += [order for order in (self._speaker, self._volume) if order is not None]
+        resuming = list(self._settings.values())
         if self._is_listing:
             resuming.append(commands.ListSpeakers())
         if self._present is not None:

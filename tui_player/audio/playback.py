@@ -51,6 +51,7 @@ class Playback:
         self._crossfade_s = 0.0  # of the next
         self._ended = False  # the present play ran out, and nothing was set to follow
         self._paused = False
+        self._tempo = 1.0  # how fast all is played
         self._ring: PcmRing | None = None  # None while loading
         self._rate_hz = 0
         self._marks: deque[Mark] = deque()  # the first is what is heard
@@ -95,16 +96,24 @@ class Playback:
                 self._resume()
             case commands.Seek(position_s):
                 self._load_present(position_s)
+            case commands.StopPlaying():
+                self._output.halt()
+                self._forget_all()
+            case _:
+                self._set(command)
+
+    def _set(self, command: commands.PlayerCommand) -> None:
+        """Carry out what holds for every play."""
+        match command:
             case commands.SetVolume(percent):
                 self._mixer.set_volume(percent)
                 self._output.renew_volume()
+            case commands.SetRate(rate):
+                self._set_tempo(rate)
             case commands.ChooseSpeaker(name):
                 self._output.choose(name)
             case commands.ListSpeakers():
                 self._output.list_devices()
-            case commands.StopPlaying():
-                self._output.halt()
-                self._forget_all()
 
     def _take_from_feeder(self, note: feeding.Note) -> None:
         match note:
@@ -135,7 +144,9 @@ class Playback:
 
     def _play_now(self, command: commands.PlayNow) -> None:
         sounds = self._ring is not None and not self._paused
-        self._present = Play(command.play_id, command.path, command.position_s, command.gain_db)
+        self._present = Play(
+            command.play_id, command.path, command.position_s, command.gain_db, self._tempo
+        )
         self._next = None
         self._paused = command.paused
         self._announced = False
@@ -165,13 +176,29 @@ class Playback:
         if self._present is not None:
             self._load(dataclasses.replace(self._present, position_s=max(0.0, position_s)))
 
+    def _set_tempo(self, rate: float) -> None:
+        """Play on at another rate, from what is heard now."""
+        if rate == self._tempo:
+            return
+        self._tempo = rate
+        if self._next is not None:
+            self._next = dataclasses.replace(self._next, rate=rate)
+        if self._present is None:
+            return
+        frame = self._output.heard_frame()
+        if frame is None and self._ring is not None:
+            frame = self._ring.taken
+        position_s = self._begins_at_s if frame is None else self._position_s(frame)
+        self._present = dataclasses.replace(self._present, rate=rate)
+        self._load_present(position_s)
+
     def _set_up_next(self, command: commands.SetUpNext) -> None:
         play_id, path, gain_db = command.play_id, command.path, command.gain_db
         if self._ended and path is not None:
             # It came a moment too late to follow without a gap.
             self._play_now(commands.PlayNow(play_id, path, paused=self._paused, gain_db=gain_db))
             return
-        self._next = None if path is None else Play(play_id, path, gain_db=gain_db)
+        self._next = None if path is None else Play(play_id, path, 0.0, gain_db, self._tempo)
         self._crossfade_s = command.crossfade_s
         if self._present is not None:
             self._post_follow()
@@ -277,7 +304,9 @@ class Playback:
     def _position_s(self, frame: int) -> float:
         if not self._marks:
             return self._begins_at_s
-        return self._begins_at_s + max(0, frame - self._marks[0].frame) / self._rate_hz
+        assert self._present is not None
+        heard_s = max(0, frame - self._marks[0].frame) / self._rate_hz
+        return self._begins_at_s + heard_s * self._present.rate
 
     def _watch_feeder(self) -> None:
         """Pass over a file that cannot be read, and leave the thread that tries to itself."""

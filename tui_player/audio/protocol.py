@@ -45,6 +45,7 @@ _COMMANDS: Mapping[str, type[commands.PlayerCommand]] = {
         commands.Resume,
         commands.Seek,
         commands.SetVolume,
+        commands.SetRate,
         commands.ChooseSpeaker,
         commands.ListSpeakers,
         commands.StopPlaying,

@@ -8,6 +8,7 @@ import numpy as np
 from tui_player.audio.decoder import Decoder
 from tui_player.audio.feeder_messages import Play
 from tui_player.audio.pcm_ring import Pcm
+from tui_player.audio.tempo import TempoChange
 
 # Less than this missing at the end of a file of known length is rounding, not damage.
 SHORTFALL_S = 1.0
@@ -28,6 +29,7 @@ class Source:
         self.is_open = True
         self.frames = 0  # read so far
         self.fade_in_frames = 0
+        self._sound = decoder if play.rate == 1.0 else TempoChange(decoder, play.rate)
         self._gain = np.float32(10.0 ** (play.gain_db / 20.0))
         self._ahead: bytes | None = None
         self._over = no_sound()
@@ -38,11 +40,12 @@ class Source:
         duration_s = self.decoder.duration_s
         if duration_s is None:
             return None
-        return round(max(0.0, duration_s - self.play.position_s) * self.decoder.rate_hz)
+        left_s = max(0.0, duration_s - self.play.position_s)
+        return round(left_s / self.play.rate * self.decoder.rate_hz)
 
     def read_ahead(self, frames: int) -> None:
         """Decode a first block now, so that the next `read` is quick."""
-        self._ahead = self.decoder.read(frames)
+        self._ahead = self._sound.read(frames)
 
     def fade_in_over(self, end: Pcm) -> None:
         """Let the beginning sound together with this end of another, at equal power."""
@@ -52,7 +55,7 @@ class Source:
         """Return the next block, of up to `frames` frames; empty at the end."""
         data, self._ahead = self._ahead, None
         if data is None:
-            data = b"" if self.ended else self.decoder.read(frames)
+            data = b"" if self.ended else self._sound.read(frames)
         block: Pcm = np.frombuffer(data, np.float32).reshape(-1, 2)
         if self._gain != 1.0:
             block = block * self._gain
@@ -73,7 +76,7 @@ class Source:
         decoder = self.decoder
         if decoder.duration_s is None or not decoder.duration_is_exact:
             return ""
-        got_s = self.play.position_s + self.frames / decoder.rate_hz
+        got_s = self.play.position_s + self.frames / decoder.rate_hz * self.play.rate
         if got_s > decoder.duration_s - max(SHORTFALL_S, 0.02 * decoder.duration_s):
             return ""
         return f"it breaks off after {got_s:.0f} of {decoder.duration_s:.0f} seconds"

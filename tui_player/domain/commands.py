@@ -63,6 +63,13 @@ class SetVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRate:
+    """Play `rate` times as fast as recorded, 0.5 to 2, with the pitch kept; 1 is untouched."""
+
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseSpeaker:
     """Play on the sound device of this name, from now on; None: the system's default."""
 
@@ -123,6 +130,7 @@ PlayerCommand = (
     | Resume
     | Seek
     | SetVolume
+    | SetRate
     | ChooseSpeaker
     | ListSpeakers
     | StopPlaying

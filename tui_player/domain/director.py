@@ -105,6 +105,7 @@ class Director:
             camera=parts.mood.sight.camera_view(now_s, resting=parts.camera.is_resting),
             now_playing=parts.programme.now_playing(),
             paused=playback.paused,
+            rate=playback.rate,
             up_next=playback.queue.up_next,
             speaker=replace(
                 parts.speaker, volume_percent=playback.volume_percent, muted=playback.muted

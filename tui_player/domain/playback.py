@@ -9,6 +9,7 @@ from tui_player.domain.commands import (
     PlayNow,
     Resume,
     Seek,
+    SetRate,
     SetUpNext,
     SetVolume,
     StopPlaying,
@@ -28,6 +29,8 @@ HANDOVER_LIMIT_S = 2.0
 BROKEN_OFF_LIMIT_S = 0.5
 # So many failures in a row, and the music stops instead of racing through a broken folder.
 FAILURES_IN_A_ROW = 25
+# Faster or slower than this FFmpeg's filter leaves sound out, or takes two turns.
+SLOWEST, FASTEST = 0.5, 2.0
 # What follows is not set up anew for a difference in gain that nobody hears.
 UNHEARD_DB = 0.5
 
@@ -61,6 +64,7 @@ class Playback:
         self.paused = False
         self.volume_percent = volume_percent
         self.muted = False
+        self.rate = 1.0
         self.unplayable: frozenset[TrackId] = frozenset()
         self.gave_way_to: int | None = None  # the play that a change of mood began
         self._on_heard = on_heard
@@ -232,6 +236,11 @@ class Playback:
         """Silence, or the volume from before."""
         self.muted = not self.muted
         return [SetVolume(0 if self.muted else self.volume_percent)]
+
+    def set_rate(self, rate: float) -> list[PlayerCommand]:
+        """Play so many times as fast as recorded, in tenths."""
+        before, self.rate = self.rate, round(min(max(rate, SLOWEST), FASTEST), 1)
+        return [SetRate(self.rate)] if self.rate != before else []
 
     # -- keeping in step -------------------------------------------------------------------------
 

@@ -45,6 +45,18 @@ class ChangeVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRate:
+    """Play faster or slower by so many tenths of the recorded speed."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetRate:
+    """Play as fast as recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleMute:
     """Silence, or the volume from before."""
 
@@ -217,7 +229,17 @@ class Undo:
 # Requests by topic; the Director hands each topic to a module of its own.
 
 # What the transport answers alone.
-TransportRequest = TogglePause | Skip | Back | SeekBy | ChangeVolume | ToggleMute | PlayFromUpNext
+TransportRequest = (
+    TogglePause
+    | Skip
+    | Back
+    | SeekBy
+    | ChangeVolume
+    | ToggleMute
+    | ChangeRate
+    | ResetRate
+    | PlayFromUpNext
+)
 
 # What changes the mood by hand, and can be undone.
 MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood | NextGoal

@@ -201,6 +201,7 @@ class Snapshot:
     camera: CameraView = CameraView()
     now_playing: NowPlaying | None = None
     paused: bool = False
+    rate: float = 1.0  # times as fast as recorded
     up_next: tuple[UpNextEntry, ...] = ()
     speaker: SpeakerView = SpeakerView()
     library: LibraryView = LibraryView()

@@ -23,5 +23,9 @@ def obey(programme: Programme, request: requests.TransportRequest) -> list[Playe
             return playback.set_volume(playback.volume_percent + steps)
         case requests.ToggleMute():
             return playback.toggle_mute()
+        case requests.ChangeRate(steps):
+            return playback.set_rate(playback.rate + steps / 10)
+        case requests.ResetRate():
+            return playback.set_rate(1.0)
         case requests.PlayFromUpNext(play_id):
             return playback.play_from_up_next(play_id)

@@ -14,7 +14,7 @@ from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
 from tui_player.ui.messages import Asked
 from tui_player.ui.spectrum import spectrum_lines
-from tui_player.ui.words import about_lines, about_track, duration
+from tui_player.ui.words import about_lines, about_track, duration, speed_sign
 
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
@@ -85,6 +85,9 @@ class NowPlayingPane(LinesPane):
         self._bar_line = len(top)
         volume = _volume(snapshot.speaker, self.charset)
         aside = volume if width >= _WIDE_CELLS else EMPTY_LINE
+        speed = speed_sign(snapshot.rate, self.charset)
+        if speed:
+            aside = (Span(f"{speed}  ", "warning", "normal_speed"), *aside)
         progress = self._progress(now, snapshot.paused, width, aside, accent)
         why = (Span("why ", "quiet"), Span(self.charset.fit(now.reason, width // 2), "text"))
         reason = why if width >= _WIDE_CELLS else spread(why, volume, width)

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from tui_player.domain.snapshot import CameraView, NowPlaying, Snapshot
 from tui_player.ui.actions import Action, help_rows
 from tui_player.ui.charset import Charset
-from tui_player.ui.words import about_track, duration, goal_sentence, mood_sentence, thousands
+from tui_player.ui.words import (
+    about_track,
+    duration,
+    goal_sentence,
+    mood_sentence,
+    speed_sign,
+    thousands,
+)
 
 _NEXT_TOLD = 3
 
@@ -62,6 +69,9 @@ def _music(old: Snapshot, new: Snapshot, charset: Charset) -> Iterator[str]:
         yield "Nothing plays."
     if new.paused != old.paused:
         yield "Paused." if new.paused else "Goes on."
+    if new.rate != old.rate:
+        speed = speed_sign(new.rate, charset)
+        yield f"Speed: {speed}." if speed else "Normal speed."
 
 
 def _named(now: NowPlaying, charset: Charset) -> str:
@@ -106,6 +116,8 @@ def state_lines(snapshot: Snapshot, charset: Charset) -> Iterator[str]:
     else:
         doing = "Paused" if snapshot.paused else "Plays"
         place = f"{duration(now.position_s)} of {duration(now.duration_s)}"
+        speed = speed_sign(snapshot.rate, charset)
+        place = f"{place}, speed {speed}" if speed else place
         yield charset.show(f"{doing} {_named(now, charset)}, at {place}. Why: {now.reason}.")
     seen = mood_sentence(snapshot.mood, snapshot.camera, charset)
     yield charset.show(f"Face: {seen}. Camera {_told_of(snapshot.camera)}".replace("`", ""))

@@ -27,6 +27,9 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
+def speed_sign(rate: float, charset: Charset) -> str:
+    """How many times as fast as recorded; empty at the recorded speed."""
+    return "" if rate == 1.0 else charset.show(f"{rate:g}×")
 
 
 def thousands(number: int) -> str:
