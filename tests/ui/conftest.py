@@ -30,8 +30,13 @@ class ListCatalog:
     def __init__(self, tracks: tuple[Track, ...] = TRACKS) -> None:
         self._tracks = tracks
 
-    def sample(self, families: object, limit: int, randomness: object) -> tuple[Track, ...]:
+    def sample(
+        self, families: object, limit: int, randomness: object, is_barred: object = None
+    ) -> tuple[Track, ...]:
         return self._tracks[:limit]
+
+    def count(self, families: object) -> int:
+        return len(self._tracks)
 
     def search(self, text: str, limit: int) -> tuple[Track, ...]:
         words = text.lower()

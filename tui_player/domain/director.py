@@ -11,6 +11,7 @@ from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, SetVolume
 from tui_player.domain.device_answers import answer_about_devices
 from tui_player.domain.family_answers import use_families
+from tui_player.domain.learning_answers import answer_about_learning
 from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import Moment
@@ -112,6 +113,7 @@ class Director:
             ),
             library=parts.library.view,
             notices=parts.notices.fresh(now_s),
+            learned=parts.learned,
             mood_history=mood_history_view(parts),
         )
 
@@ -182,6 +184,8 @@ class Director:
             return [*answer_about_track(parts, request)]
         elif isinstance(request, requests.DeviceRequest):
             return answer_about_devices(parts, request)
+        elif isinstance(request, requests.LearningRequest):
+            answer_about_learning(parts, request)
         elif isinstance(request, requests.Undo):
             self._take_back()
         else:

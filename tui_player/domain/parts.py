@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tui_player.domain.absence import AbsencePause
 from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.goal import GoalSettings
+from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.library_keeper import LibraryKeeper
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
@@ -60,6 +61,7 @@ class Parts:
     notices: NoticeBoard = field(default_factory=NoticeBoard)
     undo: UndoList = field(default_factory=UndoList)
     speaker: SpeakerView = field(default_factory=SpeakerView)
+    learned: tuple[LearnedMood, ...] | None = None  # until somebody looks
     now: Moment = field(default_factory=lambda: Moment(0.0, 0.0))
 
     @property

@@ -276,6 +276,11 @@ class Programme:
         was = OpinionGiven(entry.track.id, emotion, before)
         return Change(what, self.playback.queue, opinion=was), given
 
+    @property
+    def memory(self) -> Memory:
+        """All that is known of the past."""
+        return self._memory
+
     def remember(self, fact: Fact) -> None:
         """Take one fact into memory, and into the facts to be written."""
         self._memory = self._memory.with_fact(fact)

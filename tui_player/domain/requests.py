@@ -217,6 +217,18 @@ class ChooseSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtLearned:
+    """What was learned of my taste? The answer is in the Snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetLearned:
+    """Wipe out what was learned in this mood, likes and dislikes included; None: in all."""
+
+    emotion: Emotion | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rescan:
     """Look through the music folder again."""
 
@@ -255,6 +267,9 @@ PersonRequest = (
     MeasureNeutralFace | StopMeasuring | ForgetNeutralFace | KeepMoodHistory | EraseMoodHistory
 )
 
+# What concerns what was learned.
+LearningRequest = LookAtLearned | ForgetLearned
+
 DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker | Rescan
 
 Request = (
@@ -264,5 +279,6 @@ Request = (
     | QueueRequest
     | TrackRequest
     | DeviceRequest
+    | LearningRequest
     | Undo
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.person import MoodMinute
 from tui_player.domain.track import Track
 
@@ -206,4 +207,5 @@ class Snapshot:
     speaker: SpeakerView = SpeakerView()
     library: LibraryView = LibraryView()
     notices: tuple[Notice, ...] = field(default=())
+    learned: tuple[LearnedMood, ...] | None = None  # as it was when somebody looked last
     mood_history: MoodHistoryView = MoodHistoryView()

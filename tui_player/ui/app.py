@@ -26,6 +26,7 @@ from tui_player.ui.command_palette import CommandPalette
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
+from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
 from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
@@ -40,6 +41,7 @@ from tui_player.ui.status_line import StatusLine
 from tui_player.ui.themed_app import ThemedApp
 from tui_player.ui.too_small import TooSmall
 from tui_player.ui.up_next import UpNextPane
+from tui_player.ui.why_pane import WhyPane
 
 
 def _nothing() -> None:
@@ -115,6 +117,9 @@ class PlayerApp(ThemedApp):
         self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
         self._pins = PinChooser(charset)
+        self._why = WhyPane(charset)
+        self._learned = LearnedPane(charset)
+        self._forget = ForgetChooser(charset)
         self._palette = CommandPalette(charset, self._actions)
 
     def compose(self) -> ComposeResult:
@@ -132,6 +137,9 @@ class PlayerApp(ThemedApp):
         yield self._help
         yield self._speakers.data_bind(snapshot)
         yield self._pins
+        yield self._why
+        yield self._learned.data_bind(snapshot)
+        yield self._forget.data_bind(snapshot)
         yield self._palette
         yield self.theme_chooser
         yield TooSmall(charset).data_bind(snapshot)
@@ -214,6 +222,8 @@ class PlayerApp(ThemedApp):
                 return self._library.tracks
             case Where.LYRICS:
                 return self._music.lyrics
+            case Where.LEARNED:
+                return self._learned.text
             case Where.LISTS | Where.CHOICES:
                 return focused if isinstance(focused, RowList) else self._up_next
             case Where.EVERYWHERE:
@@ -283,6 +293,24 @@ class PlayerApp(ThemedApp):
     def action_pin_for(self) -> None:
         """Choose how long to pin the present mood."""
         self._toggle(self._pins)
+
+    def action_why(self) -> None:
+        """Tell why the track under the cursor of Up next comes, or why the present one plays."""
+        chosen = self._up_next.current if self.focused is self._up_next else None
+        playing = None if self.snapshot is None else self.snapshot.now_playing
+        if (play := chosen or playing) is None and not self._why.is_open:
+            self.tell("Nothing plays and nothing is up next: there is nothing to explain.")
+            return
+        self._why.be_about(play)
+        self._toggle(self._why)
+
+    def action_learned(self) -> None:
+        """Show what was learned, or close it."""
+        self._toggle(self._learned)
+
+    def on_learned_text_forgetting_wanted(self) -> None:
+        """Ask what is to be forgotten."""
+        self._toggle(self._forget)
 
     def action_themes(self) -> None:
         """Choose the colours; meanwhile the themes are read anew."""

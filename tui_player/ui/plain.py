@@ -19,6 +19,7 @@ from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import Charset
 from tui_player.ui.plain_words import changes, key_lines, state_lines
+from tui_player.ui.why_lines import why_text
 
 _READ_BYTES = 256
 _SEQUENCES = {
@@ -120,6 +121,8 @@ class PlainFrontEnd:
             self._post(action.request)
         elif action.name in _ENDS:
             self._status = 0
+        elif action.name == "why":
+            self._say(*why_text(self._told.now_playing, self._charset))
         else:
             self._say(*key_lines(self._actions, self._charset.key_names))
 
@@ -154,7 +157,7 @@ def is_plain(action: Action) -> bool:
     """Whether an action makes sense without a screen."""
     if action.where is not Where.EVERYWHERE:
         return False
-    return action.request is not None or action.name in (*_ENDS, "help")
+    return action.request is not None or action.name in (*_ENDS, "help", "why")
 
 
 def keys_of(typed: str) -> Iterator[str]:

@@ -1,0 +1,78 @@
+"""Stories of looking at what was learned, and of having it forgotten."""
+
+from dataclasses import replace
+
+from tests.ui.conftest import MakeStage
+from tests.ui.reading import screen_text, until_shown
+from tests.ui.sample_snapshots import PLAYING
+from tui_player.domain import requests
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.learned import Lesson, TrackName
+from tui_player.domain.learned_view import learned_moods
+from tui_player.domain.memory import LessonLearned, Memory, OpinionGiven, TrackNamed
+from tui_player.domain.track import TrackId
+
+A, B = TrackId("a.mp3"), TrackId("b.mp3")
+
+
+def taught() -> Memory:
+    memory = Memory()
+    for fact in (
+        TrackNamed(A, TrackName("September", "Earth, Wind & Fire", ("disco",))),
+        LessonLearned(A, Emotion.HAPPY, Lesson(finished=3, skipped=1)),
+        OpinionGiven(A, Emotion.HAPPY, 1),
+        OpinionGiven(B, Emotion.SAD, -1),
+    ):
+        memory = memory.with_fact(fact)
+    return memory
+
+
+LEARNED = replace(PLAYING, learned=learned_moods(taught()))
+
+
+async def test_what_was_learned_is_shown_mood_by_mood(make_stage: MakeStage) -> None:
+    stage = make_stage(replace(PLAYING, learned=()))
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("L")
+        await pilot.pause()
+        assert "Nothing yet" in screen_text(stage)
+        assert stage.asked == [requests.LookAtLearned()]
+        stage.bridge.publish(LEARNED)
+        await until_shown(pilot, stage, "happy: 3 heard out, 1 skipped early, 1 liked")
+        text = screen_text(stage)
+        assert "September – Earth, Wind & Fire" in text
+        assert "7 for, 1 against" in text
+        assert "sad: 1 disliked" in text
+        await pilot.press("L")
+        await pilot.pause()
+        assert "What was learned" not in screen_text(stage)
+
+
+async def test_forgetting_is_asked_first_and_nothing_is_the_first_answer(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(LEARNED)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("L", "delete")
+        await pilot.pause()
+        assert "Forget for good?" in screen_text(stage)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.asked == [requests.LookAtLearned()]
+
+
+async def test_one_mood_or_all_can_be_forgotten(make_stage: MakeStage) -> None:
+    for keys, emotion in ((("j",), Emotion.HAPPY), (("j", "j"), Emotion.SAD), (("end",), None)):
+        stage = make_stage(LEARNED)
+        async with stage.app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("L", "delete", *keys, "enter")
+            await pilot.pause()
+            assert stage.asked[1:] == [requests.ForgetLearned(emotion)]
+
+
+async def test_it_fits_into_a_small_window(make_stage: MakeStage) -> None:
+    stage = make_stage(LEARNED)
+    async with stage.app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("L")
+        await pilot.pause()
+        assert "happy: 3 heard out" in screen_text(stage)

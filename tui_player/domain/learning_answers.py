@@ -1,0 +1,21 @@
+"""Answers what is asked about what was learned: shows it, wipes it out."""
+
+from tui_player.domain import requests
+from tui_player.domain.learned_view import learned_moods
+from tui_player.domain.memory import LearningForgotten
+from tui_player.domain.parts import Parts
+
+
+def answer_about_learning(parts: Parts, request: requests.LearningRequest) -> None:
+    """Look at what was learned, or forget it."""
+    programme = parts.programme
+    match request:
+        case requests.LookAtLearned():
+            pass
+        case requests.ForgetLearned(emotion):
+            programme.remember(LearningForgotten(emotion))
+            # What is up next was weighed with what is forgotten now.
+            programme.choose_afresh()
+            when = "" if emotion is None else f" while {emotion}"
+            parts.say(f"Forgotten: all that was learned{when}.")
+    parts.learned = learned_moods(programme.memory)

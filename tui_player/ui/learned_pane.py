@@ -1,0 +1,141 @@
+"""What was learned, mood by mood, and the way to have it forgotten."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lines
+from tui_player.domain.requests import ForgetLearned, LookAtLearned
+from tui_player.domain.snapshot import Snapshot
+from tui_player.ui.actions import Where, bindings_for
+from tui_player.ui.charset import Charset
+from tui_player.ui.choices import Choice, ChoiceList, Chooser, Overlay
+from tui_player.ui.help_pane import HelpText
+from tui_player.ui.lines import Line, Span
+from tui_player.ui.messages import Asked
+
+_WIDTH_CELLS = 92
+_WHAT_CELLS, _TOLD_CELLS, _FACTOR_CELLS = 8, 28, 8
+# Longer lists are for `tui-player learned`.
+_MOST_OF_A_KIND = 8
+_KEEP, _ALL = "keep", "all"
+
+
+class LearnedText(HelpText):
+    """The lines of what was learned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LEARNED)]
+
+    class ForgettingWanted(Message):
+        """Something of it is to be forgotten: ask what."""
+
+    def action_forget_learned(self) -> None:
+        """Ask what is to be forgotten."""
+        self.post_message(self.ForgettingWanted())
+
+
+class LearnedPane(Overlay):
+    """What plays, skips, likes and dislikes have taught so far."""
+
+    BORDER_TITLE = "What was learned"
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__("learned")
+        self._charset = charset
+        self._shown: tuple[LearnedMood, ...] | None = None
+        self.text = LearnedText(charset)
+
+    def compose(self) -> ComposeResult:
+        """The text alone."""
+        yield self.text
+
+    def prepare(self) -> Widget:
+        """Ask for it anew; meanwhile show what was known the last time."""
+        self.post_message(Asked(LookAtLearned()))
+        self._show()
+        self.text.action_first()
+        return self.text
+
+    def watch_snapshot(self) -> None:
+        """Show what is known now, if anybody looks."""
+        if self.is_open and self.snapshot is not None and self.snapshot.learned != self._shown:
+            self._show()
+
+    def _show(self) -> None:
+        size = self.screen.size
+        width = min(_WIDTH_CELLS, size.width)
+        self._shown = None if self.snapshot is None else self.snapshot.learned
+        lines = _lines(self._shown or (), self._charset, width - self.gutter.width)
+        self.styles.width = width
+        self.styles.height = len(lines) + self.gutter.height
+        self.text.show_rows(lines)
+        self.border_subtitle = "del: forget; down, up: more; Esc closes"
+
+
+def _lines(moods: tuple[LearnedMood, ...], charset: Charset, width: int) -> tuple[Line, ...]:
+    if not moods:
+        told = "Nothing yet: tracks heard to the end, early skips, l and d teach."
+        return ((Span(charset.fit(told, width)),),)
+    lines: list[Line] = []
+    for line in learned_lines(moods, _MOST_OF_A_KIND):
+        if line.is_heading and lines:
+            lines.append(())
+        lines.append(_line(line, charset, width))
+    return tuple(lines)
+
+
+def _line(line: LearnedLine, charset: Charset, width: int) -> Line:
+    if line.is_heading:
+        return (Span(charset.fit(line.columns[0], width), "strong"),)
+    what, name, told, factor = line.columns
+    room = max(width - _WHAT_CELLS - _TOLD_CELLS - _FACTOR_CELLS, 8)
+    return (
+        Span(charset.column(what, _WHAT_CELLS), "quiet"),
+        Span(charset.column(name, room - 2) + "  "),
+        Span(charset.column(told, _TOLD_CELLS), "quiet"),
+        Span(charset.fit(factor, _FACTOR_CELLS), "accent"),
+    )
+
+
+class ForgetChooser(Chooser):
+    """Asks what of all that was learned is to be forgotten; nothing, unless another is chosen."""
+
+    BORDER_TITLE = "Forget for good? Likes and dislikes go too"
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset, id="forget")
+
+    def prepare(self) -> Widget:
+        """Every mood in which something was learned."""
+        moods = () if self.snapshot is None else self.snapshot.learned or ()
+        self.show(
+            [
+                Choice(_KEEP, "nothing: keep it all"),
+                *(
+                    Choice(m.emotion, f"what was learned while {m.emotion}", m.summary)
+                    for m in moods
+                ),
+                Choice(_ALL, "everything that was learned"),
+            ]
+        )
+        self.choices.action_first()
+        return self.choices
+
+    def on_choice_list_taken(self, message: ChoiceList.Taken) -> None:
+        """Have it forgotten."""
+        message.stop()
+        value = message.choice.value
+        if value == _ALL:
+            self.post_message(Asked(ForgetLearned(None)))
+        for mood in () if self.snapshot is None else self.snapshot.learned or ():
+            if value == mood.emotion:
+                self.post_message(Asked(ForgetLearned(mood.emotion)))
+        self.close()
