@@ -106,6 +106,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (kind, key)
     ) WITHOUT ROWID;
     """,
+    # In what state a file was when its loudness was measured; NULL: not known.
+    """
+    ALTER TABLE loudness ADD COLUMN size_bytes INTEGER;
+    ALTER TABLE loudness ADD COLUMN modified_ns INTEGER;
+    """,
 )
 
 
@@ -182,10 +187,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version == len(MIGRATIONS):
         return
-    copy = _free_name(path, f"before-version-{len(MIGRATIONS)}") if version else None
+    copy = keep_copy(connection, path, f"before-version-{len(MIGRATIONS)}") if version else None
     try:
-        if copy is not None:
-            _back_up(connection, copy)
         for number in range(version, len(MIGRATIONS)):
             connection.executescript(
                 f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
@@ -197,12 +200,18 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _back_up(connection: sqlite3.Connection, place: Path) -> None:
+def keep_copy(connection: sqlite3.Connection, path: Path, word: str) -> Path:
+    """Copy the history beside itself, under a name with this word in it; returns its place."""
+    place = _free_name(path, word)
     copy = sqlite3.connect(place)
     try:
         connection.backup(copy)
-    finally:
+    except BaseException:
         copy.close()
+        place.unlink(missing_ok=True)
+        raise
+    copy.close()
+    return place
 
 
 def _free_name(path: Path, word: str) -> Path:

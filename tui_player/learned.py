@@ -1,0 +1,168 @@
+"""The command `learned`: shows what was learned, writes and reads it as a file, forgets it."""
+
+import argparse
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lines, learned_moods
+from tui_player.domain.memory import LearningForgotten
+from tui_player.history.facts import read_memory, write_fact
+from tui_player.history.learned_file import as_file, entries_of, write_entries
+from tui_player.history.schema import keep_copy, open_history
+from tui_player.settings.paths import UserPaths, write_atomically
+
+_ALL = "all"
+_MOST_OF_A_KIND = 10
+_GAP = "  "
+_RUNNING = "A player that is running learns of it at its next start."
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; the exit status. Raises TuiPlayerError."""
+    options = _parser().parse_args(arguments)
+    path = UserPaths.of_this_user().history_file
+    if options.forget is not None:
+        return _forget(path, options.forget, is_sure=options.yes)
+    if options.import_file is not None:
+        return _import(path, options.import_file)
+    moods = _learned(path)
+    if options.export is not None:
+        return _export(moods, options.export)
+    if options.mood is not None:
+        moods = tuple(mood for mood in moods if mood.emotion == options.mood)
+    try:
+        _show(moods, None if options.all else _MOST_OF_A_KIND)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough; nothing may be left for the exit to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tui-player learned",
+        description="Shows what plays, skips, likes and dislikes have taught, mood by mood.",
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--mood", choices=EMOTIONS, metavar="MOOD", help="this mood alone")
+    what.add_argument("--export", type=Path, metavar="FILE", help="write all of it to a new file")
+    what.add_argument(
+        "--import",
+        type=Path,
+        metavar="FILE",
+        dest="import_file",
+        help="take over what such a file says of its tracks; the rest stays",
+    )
+    what.add_argument(
+        "--forget", choices=(*EMOTIONS, _ALL), metavar="MOOD", help="forget a mood, or `all`"
+    )
+    parser.add_argument("--all", action="store_true", help="show every track, not the first few")
+    parser.add_argument("--yes", action="store_true", help="forget without asking")
+    return parser
+
+
+def _learned(path: Path) -> tuple[LearnedMood, ...]:
+    if not path.exists():
+        return ()
+    with _history(path) as connection:
+        return learned_moods(read_memory(connection))
+
+
+def _show(moods: tuple[LearnedMood, ...], most: int | None) -> None:
+    if not moods:
+        _say(
+            "Nothing was learned yet: tracks heard to the end, early skips, likes and dislikes do."
+        )
+        return
+    lines = learned_lines(moods, most)
+    widths = [
+        max((len(line.columns[column]) for line in lines if not line.is_heading), default=0)
+        for column in range(3)
+    ]
+    for number, line in enumerate(lines):
+        if line.is_heading and number:
+            _say("")
+        _say(_told(line, widths))
+
+
+def _told(line: LearnedLine, widths: list[int]) -> str:
+    if line.is_heading:
+        return line.columns[0]
+    columns = [f"{text:<{width}}" for text, width in zip(line.columns, widths, strict=False)]
+    return (_GAP + _GAP.join([*columns, line.columns[-1]])).rstrip()
+
+
+def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
+    if file.exists():
+        raise TuiPlayerError(f"{file} is there already: name another file, or remove it first")
+    try:
+        write_atomically(file, as_file(moods))
+    except OSError as error:
+        raise TuiPlayerError(f"{file} cannot be written: {error.strerror}") from None
+    _say(f"Written to {file}: {_counted(sum(len(mood.tracks) for mood in moods))}.")
+    return 0
+
+
+def _import(path: Path, file: Path) -> int:
+    try:
+        entries = entries_of(file.read_bytes())
+    except OSError as error:
+        raise TuiPlayerError(f"{file} cannot be read: {error.strerror}") from None
+    except TuiPlayerError as error:
+        raise TuiPlayerError(f"{file}: {error}") from None
+    with _history(path) as connection:
+        copy = keep_copy(connection, path, "before-import")
+        write_entries(connection, entries)
+    _say(f"Taken over from {file}: {_counted(len(entries))}. The history before is {copy}.")
+    _say(_RUNNING)
+    return 0
+
+
+def _forget(path: Path, what: str, *, is_sure: bool) -> int:
+    emotion = None if what == _ALL else Emotion(what)
+    moods = [mood for mood in _learned(path) if emotion in (None, mood.emotion)]
+    if not moods:
+        _say("There is nothing to forget.")
+        return 0
+    for mood in moods:
+        _say(f"{mood.emotion}: {mood.summary}")
+    if not is_sure and not _agrees("Forget this for good, likes and dislikes too?"):
+        _say("Nothing was forgotten.")
+        return 1
+    with _history(path) as connection, connection:
+        connection.execute("BEGIN IMMEDIATE")
+        write_fact(connection, LearningForgotten(emotion))
+    _say(f"Forgotten. {_RUNNING}")
+    return 0
+
+
+def _agrees(question: str) -> bool:
+    """Ask on the terminal; without one nobody agrees."""
+    if not sys.stdin.isatty():
+        raise TuiPlayerError("there is nobody to ask; add --yes to forget without asking")
+    return input(f"{question} Type yes: ").strip().casefold() == "yes"
+
+
+@contextmanager
+def _history(path: Path) -> Iterator[sqlite3.Connection]:
+    """The history, for as long as it takes; what goes wrong with it is told in words."""
+    try:
+        with closing(open_history(path)) as connection:
+            yield connection
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise TuiPlayerError(f"the history {path} cannot be used: {error}") from None
+
+
+def _counted(tracks: int) -> str:
+    return "1 track" if tracks == 1 else f"{tracks} tracks"
+
+
+def _say(text: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201 - no screen is up
