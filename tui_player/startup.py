@@ -50,6 +50,7 @@ from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
 
 if TYPE_CHECKING:
+    from tui_player.audio.player import Player
     from tui_player.domain.director import Director
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
@@ -76,7 +77,9 @@ class Run:
         self._bridge = bridge
         self._running = ExitStack()
         self._camera: MoodCamera | None = None
+        self._player: Player | None = None
         self._picture_wanted = plan.settings.camera_picture
+        self._spectrum_wanted = False
         self._starter = threading.Thread(target=self._start_all, name="starter", daemon=True)
         self._engine = Engine(bridge.publish, _now)
 
@@ -101,6 +104,12 @@ class Run:
         self._picture_wanted = wanted
         if self._camera is not None:
             self._camera.want_picture(wanted)
+
+    def want_spectrum(self, wanted: bool) -> None:
+        """Have the spectrum of what is heard measured for the screen, or no longer."""
+        self._spectrum_wanted = wanted
+        if self._player is not None:
+            self._player.want_spectrum(wanted)
 
     def open_catalog(self) -> "LibraryCatalog":
         """A read-only connection to the index, for whoever asks and only there."""
@@ -134,8 +143,11 @@ class Run:
             plan.families,
             self._engine.emit,
             self._bridge.show_picture,
+            self._bridge.show_spectrum,
         )
-        self._camera = workers.camera
+        self._camera, self._player = workers.camera, workers.player
+        if self._spectrum_wanted:
+            workers.player.want_spectrum(True)
         workers.camera.want_picture(self._picture_wanted)
         return workers
 
@@ -282,6 +294,7 @@ def _run_screen(plan: Plan) -> int:
         open_catalog=run.open_catalog,
         on_first_paint=lambda: run.start(notices=problems),
         picture_wanted=run.want_picture,
+        spectrum_wanted=run.want_spectrum,
     )
     try:
         app.run()

@@ -3,6 +3,7 @@
 Imported only once the screen is up: what it brings along takes its time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -75,10 +76,16 @@ def build_workers(
     families: GenreFamilies,
     emit: Emit,
     show_picture: ShowPicture,
+    show_spectrum: Callable[[bytes], None],
 ) -> Workers:
     """The parts of one run, none of them started."""
     return Workers(
-        player=Player(emit, audio_device=settings.audio_device, log_path=paths.sound_log_file),
+        player=Player(
+            emit,
+            audio_device=settings.audio_device,
+            log_path=paths.sound_log_file,
+            show_spectrum=show_spectrum,
+        ),
         camera=MoodCamera(
             settings.camera,
             settings.model,

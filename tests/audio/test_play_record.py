@@ -1,11 +1,11 @@
 import pytest
 
 from tui_player.audio.play_record import PlayRecord
+from tui_player.audio.protocol import Order
 from tui_player.domain.commands import (
     ChooseSpeaker,
     ListSpeakers,
     Pause,
-    PlayerCommand,
     PlayNow,
     Resume,
     Seek,
@@ -35,7 +35,7 @@ def record() -> PlayRecord:
     return record
 
 
-def resumed(record: PlayRecord) -> list[PlayerCommand]:
+def resumed(record: PlayRecord) -> list[Order]:
     return record.to_resume()[1:]
 
 

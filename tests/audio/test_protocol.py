@@ -4,15 +4,18 @@ import pytest
 
 from tui_player.audio.protocol import (
     Alive,
+    Order,
     ProtocolError,
     Report,
+    SpectrumMeasured,
+    WatchSpectrum,
     decode_command,
     decode_report,
     encode,
 )
 from tui_player.domain import commands, events
 
-COMMANDS: list[commands.PlayerCommand] = [
+COMMANDS: list[Order] = [
     commands.PlayNow(1, "/music/a.mp3", 3.5, True),
     commands.SetUpNext(2, "/music/b.mp3"),
     commands.SetUpNext(3, None),
@@ -26,6 +29,7 @@ COMMANDS: list[commands.PlayerCommand] = [
     commands.ChooseSpeaker(None),
     commands.ListSpeakers(),
     commands.StopPlaying(),
+    WatchSpectrum(True),
 ]
 REPORTS: list[Report] = [
     events.TrackStarted(1, 200.5),
@@ -38,12 +42,13 @@ REPORTS: list[Report] = [
     events.SpeakersListed(()),
     events.RingRanDry(3),
     events.WorkerFailed("sound", "It hung."),
+    SpectrumMeasured("00ff7f"),
     Alive(),
 ]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=repr)
-def test_commands_arrive_as_they_were_sent(command: commands.PlayerCommand) -> None:
+def test_commands_arrive_as_they_were_sent(command: Order) -> None:
     line = encode(command)
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1

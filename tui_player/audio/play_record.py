@@ -2,9 +2,9 @@
 
 import dataclasses
 
-from tui_player.audio.protocol import PlayerEvent
+from tui_player.audio.protocol import Order, PlayerEvent, WatchSpectrum
 from tui_player.domain import commands, events
-from tui_player.domain.commands import PlayerCommand, PlayNow, SetUpNext
+from tui_player.domain.commands import PlayNow, SetUpNext
 
 
 class PlayRecord:
@@ -15,8 +15,8 @@ class PlayRecord:
         self._next: SetUpNext | None = None
         self._position_s = 0.0
         self._paused = False
-        # Volume, rate and device as they were set last.
-        self._settings: dict[type[PlayerCommand], PlayerCommand] = {}
+        # Volume, rate, device and the watch on the spectrum as they were set last.
+        self._settings: dict[type[Order], Order] = {}
         self._is_listing = False
         self._started_id: int | None = None
         self._told_speaker: events.SpeakerChanged | None = None
@@ -26,7 +26,7 @@ class PlayRecord:
         """The play that sounds, or is to."""
         return None if self._present is None else self._present.play_id
 
-    def commanded(self, command: PlayerCommand) -> None:
+    def commanded(self, command: Order) -> None:
         """Take note of a command on its way to the sound process."""
         match command:
             case PlayNow():
@@ -41,7 +41,12 @@ class PlayRecord:
                 self._paused = False
             case commands.Seek(position_s):
                 self._position_s = position_s
-            case commands.SetVolume() | commands.SetRate() | commands.ChooseSpeaker():
+            case (
+                commands.SetVolume()
+                | commands.SetRate()
+                | commands.ChooseSpeaker()
+                | WatchSpectrum()
+            ):
                 self._settings[type(command)] = command
             case commands.ListSpeakers():
                 self._is_listing = True
@@ -80,7 +85,7 @@ class PlayRecord:
         if self._next is not None and self._next.play_id == play_id:
             self._next = None
 
-    def to_resume(self) -> list[PlayerCommand]:
+    def to_resume(self) -> list[Order]:
         """Return the commands that bring a new sound process to where the old one was."""
         resuming = list(self._settings.values())
         if self._is_listing:

@@ -14,8 +14,9 @@ from tui_player.audio.feeder_messages import Mark, Play
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import Output
 from tui_player.audio.pcm_ring import PcmRing
-from tui_player.audio.protocol import Alive, Report
+from tui_player.audio.protocol import Alive, Order, Report, SpectrumMeasured, WatchSpectrum
 from tui_player.audio.speaker import DeviceMissing, DeviceReady, DevicesListed, Speaker
+from tui_player.audio.spectrum import SpectrumWatch
 from tui_player.domain import commands, events
 
 POSITION_EVERY_S = 0.25
@@ -24,7 +25,7 @@ ALIVE_EVERY_S = 0.2
 # A file that cannot be read for so long (a dead network mount) is passed over.
 STUCK_AFTER_S = 5.0
 
-Message = commands.PlayerCommand | feeding.Note | speaking.Note
+Message = Order | feeding.Note | speaking.Note
 
 
 class Playback:
@@ -57,6 +58,9 @@ class Playback:
         self._marks: deque[Mark] = deque()  # the first is what is heard
         self._announced = False  # whether the first mark's play was reported
         self._told_ran_dry = 0
+        self._spectrum = SpectrumWatch(
+            lambda levels: self._report(SpectrumMeasured(levels.hex())), clock
+        )
         self._reported_at_s = self._positioned_at_s = clock()
 
     def start(self) -> None:
@@ -84,7 +88,7 @@ class Playback:
             case _:
                 self._obey(message)
 
-    def _obey(self, command: commands.PlayerCommand) -> None:
+    def _obey(self, command: Order) -> None:
         match command:
             case commands.PlayNow():
                 self._play_now(command)
@@ -102,7 +106,7 @@ class Playback:
             case _:
                 self._set(command)
 
-    def _set(self, command: commands.PlayerCommand) -> None:
+    def _set(self, command: Order) -> None:
         """Carry out what holds for every play."""
         match command:
             case commands.SetVolume(percent):
@@ -114,6 +118,8 @@ class Playback:
                 self._output.choose(name)
             case commands.ListSpeakers():
                 self._output.list_devices()
+            case WatchSpectrum(wanted):
+                self._spectrum.watch(wanted)
 
     def _take_from_feeder(self, note: feeding.Note) -> None:
         match note:
@@ -253,6 +259,7 @@ class Playback:
             is_due = self._clock() - self._positioned_at_s >= POSITION_EVERY_S
             if is_due and self._announced and self._marks:
                 self._report_position(self._position_s(frame))
+        self._spectrum.look(self._ring, frame, self._rate_hz)
         self._report_troubles()
         if self._clock() - self._reported_at_s >= ALIVE_EVERY_S:
             self._report(Alive())
@@ -266,6 +273,9 @@ class Playback:
         output_due_s = self._output.next_due_s()
         if output_due_s is not None:
             dues_s.append(output_due_s)
+        spectrum_due_s = self._spectrum.due_s
+        if spectrum_due_s is not None:
+            dues_s.append(spectrum_due_s)
         marks_ahead = [mark.frame - frame for mark in self._marks if frame and mark.frame > frame]
         if marks_ahead:
             dues_s.append(marks_ahead[0] / self._rate_hz)

@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui_player.audio.play_record import PlayRecord
-from tui_player.audio.protocol import Alive, ProtocolError, decode_report, encode
+from tui_player.audio.protocol import (
+    Alive,
+    Order,
+    ProtocolError,
+    SpectrumMeasured,
+    WatchSpectrum,
+    decode_report,
+    encode,
+)
 from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
 from tui_player.audio.sound_log import SoundLog
 from tui_player.domain.commands import PlayerCommand
@@ -30,6 +38,10 @@ DEATHS_PER_PLAY = 3
 STOPPING_S = 1.0
 
 
+def _look_away(_: bytes) -> None:
+    """What happens to the spectrum if nobody says."""
+
+
 class Player:
     """Owns the sound process. Commands in by `post`, events out by `emit`.
 
@@ -45,17 +57,20 @@ class Player:
         log_path: Path | None = None,
         arguments: Sequence[str] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        show_spectrum: Callable[[bytes], None] = _look_away,
     ) -> None:
         """`audio_device`: part of a device's name, "null" for none, None for the default.
 
         The noise of sound libraries goes to `log_path`, begun afresh. `arguments` starts another
-        program as sound process.
+        program as sound process. `show_spectrum` gets the levels, low notes first, 0 to 255 each,
+        in the player's thread; it must not wait.
         """
         self._emit = emit
+        self._show_spectrum = show_spectrum
         self._arguments = command_line(audio_device) if arguments is None else arguments
         self._log_path = log_path
         self._clock = clock
-        self._mailbox: queue.SimpleQueue[PlayerCommand] = queue.SimpleQueue()
+        self._mailbox: queue.SimpleQueue[Order] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
@@ -79,6 +94,11 @@ class Player:
     def post(self, command: PlayerCommand) -> None:
         """Put a command into the mailbox. Never waits."""
         self._mailbox.put(command)
+        self._ring()
+
+    def want_spectrum(self, wanted: bool) -> None:
+        """Have the spectrum of what is heard measured, or no longer. Never waits."""
+        self._mailbox.put(WatchSpectrum(wanted))
         self._ring()
 
     def stop(self) -> None:
@@ -173,7 +193,7 @@ class Player:
         for command in self._posted():
             child.send(encode(command), selector)
 
-    def _posted(self) -> list[PlayerCommand]:
+    def _posted(self) -> list[Order]:
         """Empty the mailbox, noting each command."""
         with contextlib.suppress(BlockingIOError):
             self._woken.recv(4_096)
@@ -192,8 +212,13 @@ class Player:
             except ProtocolError as error:
                 self._lament(f"A message about the sound was not understood ({error}).")
                 continue
-            if not isinstance(report, Alive) and self._record.reported(report):
-                self._emit(report)
+            match report:
+                case Alive():
+                    pass
+                case SpectrumMeasured(levels):
+                    self._show_spectrum(bytes.fromhex(levels))
+                case _ if self._record.reported(report):
+                    self._emit(report)
 
     # -- deaths --------------------------------------------------------------------------------
 

@@ -23,6 +23,20 @@ class Alive:
     """The sound process runs; sent when it has had nothing else to say for a while."""
 
 
+@dataclass(frozen=True, slots=True)
+class WatchSpectrum:
+    """Order: measure the spectrum of what is heard, or stop."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpectrumMeasured:
+    """The level of each band of what is heard, low notes first, two hexadecimal digits each."""
+
+    levels: str
+
+
 PlayerEvent = (
     events.TrackStarted
     | events.PositionMoved
@@ -33,10 +47,11 @@ PlayerEvent = (
     | events.RingRanDry
     | events.WorkerFailed
 )
-Report = PlayerEvent | Alive
+Report = PlayerEvent | SpectrumMeasured | Alive
+Order = commands.PlayerCommand | WatchSpectrum
 Message = TypeVar("Message")
 
-_COMMANDS: Mapping[str, type[commands.PlayerCommand]] = {
+_COMMANDS: Mapping[str, type[Order]] = {
     kind.__name__: kind
     for kind in (
         commands.PlayNow,
@@ -49,6 +64,7 @@ _COMMANDS: Mapping[str, type[commands.PlayerCommand]] = {
         commands.ChooseSpeaker,
         commands.ListSpeakers,
         commands.StopPlaying,
+        WatchSpectrum,
     )
 }
 _REPORTS: Mapping[str, type[Report]] = {
@@ -62,18 +78,19 @@ _REPORTS: Mapping[str, type[Report]] = {
         events.SpeakersListed,
         events.RingRanDry,
         events.WorkerFailed,
+        SpectrumMeasured,
         Alive,
     )
 }
 
 
-def encode(message: commands.PlayerCommand | Report) -> bytes:
+def encode(message: Order | Report) -> bytes:
     """Return the message as one line, newline included."""
     fields = {field.name: getattr(message, field.name) for field in dataclasses.fields(message)}
     return json.dumps({"is": type(message).__name__, **fields}).encode("ascii") + b"\n"
 
 
-def decode_command(line: bytes) -> commands.PlayerCommand:
+def decode_command(line: bytes) -> Order:
     """Read one order of the player. Raises ProtocolError."""
     return _decode(line, _COMMANDS)
 

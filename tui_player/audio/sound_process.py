@@ -17,7 +17,14 @@ from typing import BinaryIO
 
 from tui_player.audio.decode_flag import DecodeFlag
 from tui_player.audio.decoder import Decoder, open_decoder
-from tui_player.audio.protocol import Alive, ProtocolError, Report, decode_command, encode
+from tui_player.audio.protocol import (
+    Alive,
+    ProtocolError,
+    Report,
+    SpectrumMeasured,
+    decode_command,
+    encode,
+)
 from tui_player.domain import events
 
 # More than this waiting to be read by a player that hangs, and what is soon stale is left out.
@@ -39,7 +46,7 @@ class Reporter:
 
     def send(self, report: Report) -> None:
         """Hand over a report; never waits."""
-        stale_soon = isinstance(report, events.PositionMoved | Alive)
+        stale_soon = isinstance(report, events.PositionMoved | SpectrumMeasured | Alive)
         if not (stale_soon and self._reports.qsize() > REPORTS_WAITING):
             self._reports.put(report)
 
