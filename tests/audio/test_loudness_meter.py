@@ -1,23 +1,26 @@
 """Measuring loudness: right by the standard, newest first, quick to stop, never an error."""
 
 import queue
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from tests.audio.conftest import is_running, wait_until
 from tests.media_files import Pcm, tone, write_pcm
-from tui_player.audio import loudness_measurement
 from tui_player.audio.loudness_measurement import LoudnessMeasurement
 from tui_player.audio.loudness_meter import WISHES_KEPT, LoudnessMeter
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.events import Event, LoudnessMeasured, WorkerFailed
-from tui_player.domain.loudness import LARGEST_PEAK, Loudness
+from tui_player.domain.loudness import LARGEST_PEAK, FileState, Loudness
 from tui_player.domain.track import TrackId
 
 DEADLINE_S = 30.0
+TROUBLED = [sys.executable, "-m", "tests.audio.troubled_loudness_process"]
 
 
 def sine(peak_dbfs: float, seconds: float = 3.0, *, sample_rate_hz: int = 44_100) -> Pcm:
@@ -98,9 +101,9 @@ class TestMeasurement:
 class Bench:
     """A started meter, and what it told."""
 
-    def __init__(self) -> None:
+    def __init__(self, arguments: Sequence[str] | None = None) -> None:
         self.told: queue.Queue[Event] = queue.Queue()
-        self.meter = LoudnessMeter(self.told.put)
+        self.meter = LoudnessMeter(self.told.put, arguments=arguments)
 
     def wish(self, *paths: Path) -> None:
         for path in paths:
@@ -126,7 +129,10 @@ class TestMeter:
         bench.wish(path)
         event = bench.next_measured()
         assert event.track_id == "a.flac"
-        assert event.loudness == measured(path)
+        assert event.loudness is not None
+        state = event.loudness.measured_from
+        assert state == FileState(path.stat().st_size, path.stat().st_mtime_ns)
+        assert event.loudness == replace(measured(path), measured_from=state)
 
     def test_the_newest_wish_comes_first_and_each_once(self, bench: Bench, tmp_path: Path) -> None:
         paths = [write_pcm(tmp_path / f"{n}.wav", sine(-12.0, 0.5)) for n in range(3)]
@@ -153,38 +159,53 @@ class TestMeter:
         bench.wish(path)
         assert bench.next_measured() == LoudnessMeasured(TrackId("broken.mp3"), Loudness())
 
-    def test_an_unexpected_error_is_told_and_the_next_wish_measured(
-        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fail(path: str) -> None:
-            raise RuntimeError("out of order")
-
-        monkeypatch.setattr(loudness_measurement, "LoudnessMeasurement", fail)
+    def test_a_file_that_was_measured_as_it_is_is_left(self, bench: Bench, tmp_path: Path) -> None:
+        path = write_pcm(tmp_path / "a.flac", sine(-12.0))
         bench.meter.start()
-        for name in ("a", "b"):
-            bench.wish(tmp_path / name)
+        bench.wish(path)
+        loudness = bench.next_measured().loudness
+        assert loudness is not None
+        bench.meter.post(MeasureLoudness(TrackId("a"), str(path), loudness.measured_from))
+        assert bench.next_measured() == LoudnessMeasured(TrackId("a"), None)
+        write_pcm(path, sine(-18.0, 2.0))
+        bench.meter.post(MeasureLoudness(TrackId("a"), str(path), loudness.measured_from))
+        changed = bench.next_measured().loudness
+        assert changed is not None
+        assert changed.track_gain_db == pytest.approx(0.0, abs=0.1)
+
+    @pytest.mark.parametrize("name", ["error", "abort"])
+    def test_trouble_with_one_file_leaves_the_next_to_be_measured(
+        self, name: str, tmp_path: Path
+    ) -> None:
+        bench = Bench(arguments=TROUBLED)
+        bench.meter.start()
+        bench.wish(tmp_path / name)
+        if name == "error":
             failed = bench.told.get(timeout=DEADLINE_S)
             assert isinstance(failed, WorkerFailed)
             assert "out of order" in failed.sentence
-            assert bench.next_measured() == LoudnessMeasured(TrackId(name), Loudness())
+        assert bench.next_measured() == LoudnessMeasured(TrackId(name), Loudness())
+        bench.wish(write_pcm(tmp_path / "well.flac", sine(-12.0)))
+        assert bench.next_measured().loudness != Loudness()
+        bench.meter.stop()
 
-    def test_it_stops_in_the_middle_of_a_file(
-        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        stepped: queue.Queue[None] = queue.Queue()
-        step: Callable[[LoudnessMeasurement, float], bool] = LoudnessMeasurement.step
-
-        def endless(measurement: LoudnessMeasurement, seconds: float) -> bool:
-            step(measurement, seconds)
-            stepped.put(None)
-            return True
-
-        monkeypatch.setattr(LoudnessMeasurement, "step", endless)
+    def test_it_stops_in_the_middle_of_a_file(self, tmp_path: Path) -> None:
+        bench = Bench(arguments=TROUBLED)
         bench.meter.start()
-        bench.wish(write_pcm(tmp_path / "endless.flac", sine(-12.0)))
-        stepped.get(timeout=DEADLINE_S)
+        bench.wish(tmp_path / "endless")
+        wait_until(lambda: (tmp_path / "endless").exists())
+        pid = int((tmp_path / "endless").read_text())
         bench.meter.stop()
         assert bench.told.empty()
+        assert not is_running(pid)
+
+    def test_a_process_that_cannot_be_started_is_told(self, tmp_path: Path) -> None:
+        bench = Bench(arguments=["/no/such/program"])
+        bench.meter.start()
+        bench.wish(tmp_path / "a")
+        assert isinstance(bench.told.get(timeout=DEADLINE_S), WorkerFailed)
+        assert bench.next_measured() == LoudnessMeasured(TrackId("a"), Loudness())
+        bench.meter.stop()
 
     def test_stopping_without_starting_does_nothing(self) -> None:
         Bench().meter.stop()

@@ -7,7 +7,7 @@ import pytest
 from tests.makers import track
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import FileState, Loudness
 from tui_player.domain.loudness_keeper import (
     UNKNOWN_GAIN_DB,
     LoudnessKeeper,
@@ -157,8 +157,22 @@ class TestWishes:
     def test_what_is_known_is_not_measured(self) -> None:
         keeper = LoudnessKeeper(LoudnessSettings(), {})
         assert self.asked(keeper, queue_of("now", "a", loudness=TAGS)) == []
+        keeper.measured(TrackId("a.flac"), MEASURED)
         measured = {TrackId("a.flac"): MEASURED}
         assert self.asked(keeper, queue_of("now", "a"), measured) == ["now"]
+
+    def test_what_an_earlier_run_measured_is_looked_at_again(self) -> None:
+        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        state, one = FileState(1_000, 17), track("a")
+        measured = {one.id: replace(MEASURED, measured_from=state)}
+        wish = MeasureLoudness(one.id, one.path, state)
+        assert keeper.wishes(queue_of("a"), measured) == [wish]
+        assert keeper.measured(one.id, None) is None
+        assert keeper.usual_gain_db == UNKNOWN_GAIN_DB, "it does not count twice"
+        assert keeper.wishes(queue_of("b"), measured) != []
+        assert keeper.wishes(queue_of("a"), measured) == []
+        keeper.files_changed()
+        assert keeper.wishes(queue_of("a"), measured) == [wish]
 
     def test_a_raise_without_a_peak_is_measured(self) -> None:
         raised, lowered = Loudness(track_gain_db=4.0), Loudness(track_gain_db=-4.0)

@@ -12,7 +12,7 @@ import pytest
 from tui_player.domain.commands import Remember
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import Event, WorkerFailed
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import FileState, Loudness
 from tui_player.domain.memory import (
     Fact,
     LoudnessKnown,
@@ -104,14 +104,14 @@ class TestRemembering:
             ResumePoint(B, 33.25, (A, B, A), 40),
             LoudnessKnown(A, Loudness(-9.5, 1.02)),
             LoudnessKnown(B, Loudness(2.0, 0.5)),
-            LoudnessKnown(B, Loudness(-7.25, 0.99, -8.0, 1.0)),
+            LoudnessKnown(B, Loudness(-7.25, 0.99, -8.0, 1.0, FileState(9_000_000, 17 * 10**17))),
         )
         memory = remember(make(), *facts)
         assert make().load() == memory
         assert memory.last_heard_unix_s == {A: 200.0, B: 150.0}
         assert memory.loudness == {
             A: Loudness(-9.5, 1.02),
-            B: Loudness(-7.25, 0.99, -8.0, 1.0),
+            B: Loudness(-7.25, 0.99, -8.0, 1.0, FileState(9_000_000, 17 * 10**17)),
         }
         assert told.empty()
 

@@ -32,7 +32,7 @@ class SoundChild:
                 stdout=subprocess.PIPE,
                 stderr=log or subprocess.DEVNULL,
                 pass_fds=(self.flag.descriptor,),
-                env=_environment(),
+                env=child_environment(),
                 # Ctrl-C and Ctrl-Z in the terminal are not for the music.
                 start_new_session=True,
             )
@@ -104,12 +104,17 @@ class SoundChild:
 
 def command_line(audio_device: str | None) -> list[str]:
     """Return how to start the sound process."""
-    # -P: a file numpy.py in the present folder is not ours to run.
-    line = [sys.executable, "-P", "-m", "tui_player.audio.sound_process"]
+    line = python_command("tui_player.audio.sound_process")
     return line if audio_device is None else [*line, f"--audio-device={audio_device}"]
 
 
-def _environment() -> dict[str, str]:
+def python_command(module: str) -> list[str]:
+    """Return how to run a module of this package as a process."""
+    # -P: a file numpy.py in the present folder is not ours to run.
+    return [sys.executable, "-P", "-m", module]
+
+
+def child_environment() -> dict[str, str]:
     """Let the child find this package wherever it was imported from; numpy needs one thread."""
     root = str(Path(tui_player.__file__).parent.parent)
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui_player.domain.given_family import Scope
+from tui_player.domain.loudness import FileState
 from tui_player.domain.memory import Fact
 from tui_player.domain.track import TrackId
 
@@ -83,10 +84,14 @@ class ListSpeakers:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLoudness:
-    """Measure how loud a file is, in the background; told by `LoudnessMeasured`."""
+    """Measure how loud a file is, in the background; told by `LoudnessMeasured`.
+
+    `known_of` is the state in which it was measured before: nothing is done if it still is.
+    """
 
     track_id: TrackId
     path: str
+    known_of: FileState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,10 +155,13 @@ class SpeakersListed:
 
 @dataclass(frozen=True, slots=True)
 class LoudnessMeasured:
-    """A file's loudness was measured; nothing known in it if it could not be."""
+    """A file's loudness was measured; nothing known in it if it could not be.
+
+    None: the file is as it was when it was measured before.
+    """
 
     track_id: TrackId
-    loudness: Loudness
+    loudness: Loudness | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,26 @@ LARGEST_PEAK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class FileState:
+    """By what a file that was changed or replaced is known: its size, and when it was written."""
+
+    size_bytes: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Loudness:
     """What tags or a measurement say; None where nothing is known.
 
-    Gains are in dB towards `REFERENCE_LUFS`, peaks are linear (1.0 is full scale).
+    Gains are in dB towards `REFERENCE_LUFS`, peaks are linear (1.0 is full scale). What was
+    measured holds as long as the file is as it was then.
     """
 
     track_gain_db: float | None = None
     track_peak: float | None = None
     album_gain_db: float | None = None
     album_peak: float | None = None
+    measured_from: FileState | None = None
 
     @property
     def is_known(self) -> bool:

@@ -56,7 +56,8 @@ class LoudnessKeeper:
     def __init__(self, settings: LoudnessSettings, measured: Measured) -> None:
         self._settings = settings
         self._asked: frozenset[TrackId] = frozenset()
-        self._in_vain: set[TrackId] = set()
+        # Measured in this run, or found to be as they were when they were measured.
+        self._settled: set[TrackId] = set()
         gains = [m.track_gain_db for m in measured.values() if m.track_gain_db is not None]
         self._gains_db = sorted(gains)
         self._tags_seen: set[TrackId] = set()
@@ -96,15 +97,21 @@ class LoudnessKeeper:
         if self._settings.mode is LoudnessMode.OFF:
             return []
         entries = [*([queue.now] if queue.now else []), *reversed(queue.up_next[:MEASURED_AHEAD])]
-        wanted = {e.track.id: e.track for e in entries if self._needs(e.track, measured)}
+        wanted = {e.track.id: e.track for e in entries if self._needs(e.track)}
         new = [track for track_id, track in wanted.items() if track_id not in self._asked]
         self._asked = frozenset(wanted)
-        return [MeasureLoudness(track.id, track.path) for track in new]
+        known = {track.id: measured.get(track.id, Loudness()).measured_from for track in new}
+        return [MeasureLoudness(track.id, track.path, known[track.id]) for track in new]
 
-    def measured(self, track_id: TrackId, loudness: Loudness) -> LoudnessKnown | None:
-        """Take in a measurement; the fact to remember, if it found anything."""
-        if loudness.track_gain_db is None:
-            self._in_vain.add(track_id)
+    def files_changed(self) -> None:
+        """Files may have been replaced: what was measured is to be looked at again."""
+        self._settled.clear()
+        self._asked = frozenset()
+
+    def measured(self, track_id: TrackId, loudness: Loudness | None) -> LoudnessKnown | None:
+        """Take in a measurement (None: the old one holds); the fact to remember, if any."""
+        self._settled.add(track_id)
+        if loudness is None or loudness.track_gain_db is None:
             return None
         insort(self._gains_db, loudness.track_gain_db)
         return LoudnessKnown(track_id, loudness)
@@ -115,9 +122,12 @@ class LoudnessKeeper:
             self._tags_seen.add(track.id)
             insort(self._gains_db, gain_db)
 
-    def _needs(self, track: Track, measured: Measured) -> bool:
-        """Whether no gain is known, or one that raises without a peak to guard it."""
-        if track.id in measured or track.id in self._in_vain:
+    def _needs(self, track: Track) -> bool:
+        """Whether tags tell no gain, or one that raises without a peak to guard it.
+
+        A gain measured in an earlier run is looked at again: the file may be another by now.
+        """
+        if track.id in self._settled:
             return False
         tags = track.loudness
         if not tags.is_known:

@@ -169,6 +169,7 @@ class Programme:
         self._asked_in_vain = None
         if not finished:
             return
+        self._loudness.files_changed()
         queue = self.playback.queue
         gone = [e.play_id for e in queue.up_next if self._catalog.track(e.track.id) is None]
         if gone:
@@ -308,7 +309,7 @@ class Programme:
             self.remember_resume_point()
         return self.playback.ticked(self.now.steady_s)
 
-    def loudness_measured(self, track_id: TrackId, loudness: Loudness) -> None:
+    def loudness_measured(self, track_id: TrackId, loudness: Loudness | None) -> None:
         """A track was measured: remembered, and heeded the next time its gain is asked for."""
         fact = self._loudness.measured(track_id, loudness)
         if fact is not None:

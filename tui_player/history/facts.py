@@ -4,7 +4,7 @@ import os
 import sqlite3
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.loudness import Loudness
+from tui_player.domain.loudness import FileState, Loudness
 from tui_player.domain.memory import (
     Fact,
     FamilyGiven,
@@ -129,25 +129,32 @@ def _rename(connection: sqlite3.Connection, fact: TracksRenamed) -> None:
 
 
 def _write_loudness(connection: sqlite3.Connection, fact: LoudnessKnown) -> None:
-    known = fact.loudness
+    known, state = fact.loudness, fact.loudness.measured_from
     connection.execute(
         "INSERT OR REPLACE INTO loudness"
-        " (track, track_gain_db, track_peak, album_gain_db, album_peak) VALUES (?, ?, ?, ?, ?)",
+        " (track, track_gain_db, track_peak, album_gain_db, album_peak, size_bytes, modified_ns)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             os.fsencode(fact.track_id),
             known.track_gain_db,
             known.track_peak,
             known.album_gain_db,
             known.album_peak,
+            *((None, None) if state is None else (state.size_bytes, state.modified_ns)),
         ),
     )
 
 
 def _read_loudness(connection: sqlite3.Connection) -> dict[TrackId, Loudness]:
     rows = connection.execute(
-        "SELECT track, track_gain_db, track_peak, album_gain_db, album_peak FROM loudness"
+        "SELECT track, track_gain_db, track_peak, album_gain_db, album_peak,"
+        " size_bytes, modified_ns FROM loudness"
     )
-    return {_track_id(track): Loudness(*values) for track, *values in rows}
+    known = {}
+    for track, gain_db, peak, album_gain_db, album_peak, size_bytes, modified_ns in rows:
+        state = None if size_bytes is None else FileState(size_bytes, modified_ns)
+        known[_track_id(track)] = Loudness(gain_db, peak, album_gain_db, album_peak, state)
+    return known
 
 
 def _write_resume_point(connection: sqlite3.Connection, point: ResumePoint) -> None:

@@ -1,0 +1,34 @@
+"""The measuring process, in which files of certain names bring it into trouble."""
+
+import os
+import signal
+from pathlib import Path
+
+from tui_player.audio import loudness_measurement, loudness_process
+
+_Measurement = loudness_measurement.LoudnessMeasurement
+
+
+class TroubledMeasurement(_Measurement):
+    """Measures, but fails, dies or never ends where the name says so."""
+
+    def __init__(self, path: str) -> None:
+        self._name = Path(path).name
+        if self._name == "error":
+            raise RuntimeError("out of order")
+        if self._name == "abort":
+            os.kill(os.getpid(), signal.SIGABRT)
+        if self._name == "endless":
+            Path(path + ".new").write_text(str(os.getpid()))
+            os.rename(path + ".new", path)  # noqa: PTH104 - the test waits for the whole of it
+        else:
+            super().__init__(path)
+
+    def step(self, seconds: float) -> bool:
+        """Measure on; without an end for one name."""
+        return self._name == "endless" or super().step(seconds)
+
+
+if __name__ == "__main__":
+    loudness_measurement.LoudnessMeasurement = TroubledMeasurement  # type: ignore[misc]
+    loudness_process.main()

@@ -1,0 +1,69 @@
+"""The measuring process: `python -m tui_player.audio.loudness_process`, started by the meter.
+
+A path (JSON text) comes in a line; out come, a line each, `null` now and then while it measures,
+and in the end what was found: {"gain_db": …, "peak": …}, {} for nothing, or {"error": …}. It
+measures at the lowest priority, with rests, and ends when its input closes or nobody listens.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import time
+
+from tui_player.audio.decoder import UndecodableError
+
+# So much sound is measured at a stroke, one or two ms of work; then the process rests this many
+# times as long as that took: a quarter of one core at most, and less on a busy machine.
+STEP_S = 0.5
+REST_FACTOR = 3.0
+# A sign of life is given this often.
+SIGN_EVERY_S = 1.0
+LOWEST_PRIORITY = 19
+
+
+def main() -> None:
+    """Answer until the input closes."""
+    with contextlib.suppress(OSError):
+        os.nice(LOWEST_PRIORITY)
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        try:
+            _tell(answers, _measured(json.loads(line), answers))
+        except UndecodableError:
+            _tell(answers, {})  # the player says so when the track is played
+        except BrokenPipeError:
+            return
+        except Exception as error:  # noqa: BLE001 - the process's outermost loop
+            _tell(answers, {"error": f"{type(error).__name__}: {error}"})
+
+
+def _measured(path: str, answers: int) -> dict[str, float]:
+    """How loud a file is. Raises UndecodableError."""
+    from tui_player.audio.loudness_measurement import LoudnessMeasurement
+
+    measurement = LoudnessMeasurement(path)
+    try:
+        told_s = began_s = time.monotonic()
+        while measurement.step(STEP_S):
+            now_s = time.monotonic()
+            if now_s - told_s > SIGN_EVERY_S:
+                told_s = now_s
+                _tell(answers, None)
+            time.sleep(REST_FACTOR * (now_s - began_s))
+            began_s = time.monotonic()
+        found = measurement.loudness
+    finally:
+        measurement.close()
+    if found.track_gain_db is None or found.track_peak is None:
+        return {}
+    return {"gain_db": found.track_gain_db, "peak": found.track_peak}
+
+
+def _tell(answers: int, answer: object) -> None:
+    os.write(answers, json.dumps(answer).encode("ascii") + b"\n")
+
+
+if __name__ == "__main__":
+    main()
