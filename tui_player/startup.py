@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from tui_player.domain.errors import TuiPlayerError, told
+from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.moment import Moment
@@ -26,7 +26,7 @@ from tui_player.domain.track import Track
 from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.settings.config import (
     Config,
-    ConfigError,
+    config_error,
     load_choosing,
     load_config,
     load_genre_families,
@@ -262,7 +262,7 @@ def _checked_apart(
     choosing = checked(lambda: load_choosing(config))
     keys = checked(lambda: chosen_keys(config.keys))
     if rules is None or choosing is None or keys is None:
-        raise ConfigError(f"{file}: {told(problems)}")
+        raise config_error(file, problems)
     return rules, choosing, keys
 
 

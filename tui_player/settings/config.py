@@ -15,6 +15,7 @@ from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.settings.nearest import nearest
 from tui_player.settings.paths import settings_table
 from tui_player.settings.sound import sound_problems, sound_settings
+from tui_player.settings.toml_lines import with_lines
 
 ON_MOOD_CHANGE = ("wait", "fade")
 
@@ -73,7 +74,8 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
     Raises ConfigError if the file cannot be read or says something that has no meaning.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
     except FileNotFoundError:
         if must_exist:
             raise ConfigError(f"{path}: there is no such configuration file") from None
@@ -82,10 +84,19 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     problems = _problems(table)
     if problems:
-        raise ConfigError(f"{path}: {told(problems)}")
+        raise ConfigError(f"{path}: {told(with_lines(problems, text))}")
     if table.get("camera") is False:
         table["camera"] = None
     return Config(**table)
+
+
+def config_error(path: Path, problems: Sequence[str]) -> ConfigError:
+    """The error that tells of problems found only by those who know the rules or the keys."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return ConfigError(f"{path}: {told(with_lines(problems, text))}")
 
 
 def load_rules(config: Config) -> MoodRules:
@@ -93,7 +104,7 @@ def load_rules(config: Config) -> MoodRules:
 
     Raises RulesError if the configuration's part makes no sense.
     """
-    rules = MoodRules.from_table({**_shipped("rules.toml")["moods"], **config.moods})
+    rules = MoodRules.from_table({**shipped_table("rules.toml")["moods"], **config.moods})
     known = _known_families(config)
     unknown = [
         f"moods.{emotion}.plays: no genre family {family!r}{nearest(family, known)}"
@@ -124,18 +135,19 @@ def load_choosing(config: Config) -> PickerSettings:
 
 
 def _known_families(config: Config) -> set[str]:
-    return {*_shipped("genres.toml")["families"], *config.genres}
+    return {*shipped_table("genres.toml")["families"], *config.genres}
 
 
 def load_genre_families(config: Config) -> GenreFamilies:
     """The shipped table of genre names with the configuration's `[genres]` added."""
-    table = _shipped("genres.toml")
+    table = shipped_table("genres.toml")
     return GenreFamilies.from_table(
         table["families"], table.get("aliases"), table.get("ignored", ()), extra=config.genres
     )
 
 
-def _shipped(name: str) -> dict[str, Any]:
+def shipped_table(name: str) -> dict[str, Any]:
+    """A table that ships with the program, such as `rules.toml`, as it is written."""
     return tomllib.loads(settings_table(name).read_text(encoding="utf-8"))
 
 

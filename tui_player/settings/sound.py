@@ -14,15 +14,15 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "crossfade_s": (0.0, LONGEST_S),
     "fade_s": (0.0, LONGEST_S),
 }
-_NAMES = ("loudness", *_RANGES)
+SOUND_NAMES = ("loudness", *_RANGES)
 
 
 def sound_problems(table: Mapping[str, Any]) -> list[str]:
     """What has no meaning in the table `[sound]`, a sentence each."""
     problems = [
-        f"sound.{name}: no such setting{nearest(name, _NAMES)}"
+        f"sound.{name}: no such setting{nearest(name, SOUND_NAMES)}"
         for name in table
-        if name not in _NAMES
+        if name not in SOUND_NAMES
     ]
     modes = [mode.value for mode in LoudnessMode]
     mode = table.get("loudness", LoudnessMode.AUTO.value)
