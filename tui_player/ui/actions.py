@@ -111,6 +111,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin()),
     Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
     Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, requests.NextGoal()),
+    Action("neutral_face", ("b",), "my face at rest: 20 s", _MOOD, requests.MeasureNeutralFace()),
+    Action(
+        "forget_neutral_face", ("X",), "forget my face at rest", _MOOD, requests.ForgetNeutralFace()
+    ),
+    Action("mood_history", ("H",), "moods of the last half hour", _MOOD),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
     Action("learned", ("L",), "what was learned of you", _MOOD),
     Action("forget_learned", ("delete",), "forget it", _MOOD, where=Where.LEARNED),

@@ -1,8 +1,5 @@
 """The screen: one snapshot in, requests out."""
 
-import asyncio
-import signal
-import threading
 import time
 from collections.abc import Callable
 from typing import ClassVar
@@ -30,12 +27,13 @@ from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
 from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
+from tui_player.ui.mood_overlays import MoodOverlays
 from tui_player.ui.music_column import MusicColumn
 from tui_player.ui.overlays import Overlays
-from tui_player.ui.pin_chooser import PinChooser
 from tui_player.ui.row_list import RowList
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sight import Sight
+from tui_player.ui.signals import end_on_signals
 from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
 from tui_player.ui.themed_app import ThemedApp
@@ -116,7 +114,7 @@ class PlayerApp(ThemedApp):
         self._overlays = Overlays()
         self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
-        self._pins = PinChooser(charset)
+        self._of_mood = MoodOverlays(charset)
         self._why = WhyPane(charset)
         self._learned = LearnedPane(charset)
         self._forget = ForgetChooser(charset)
@@ -136,7 +134,9 @@ class PlayerApp(ThemedApp):
         yield self._key_line.data_bind(snapshot)
         yield self._help
         yield self._speakers.data_bind(snapshot)
-        yield self._pins
+        yield self._of_mood.pins
+        yield self._of_mood.rest.data_bind(snapshot)
+        yield self._of_mood.history.data_bind(snapshot)
         yield self._why
         yield self._learned.data_bind(snapshot)
         yield self._forget.data_bind(snapshot)
@@ -151,7 +151,7 @@ class PlayerApp(ThemedApp):
         if self._settings.look.charset.border == "ascii":
             self.add_class("-ascii")
         self.query_one("#mood").border_title = "Mood"
-        self._listen_to_signals()
+        end_on_signals(self)
         self._bridge.attach(self.post_message)
         if self._settings.theme_name not in ("", self.theme):
             self.tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
@@ -163,17 +163,6 @@ class PlayerApp(ThemedApp):
         settle_garbage_collection()
         self._on_first_paint()
         self.watch_theme_files()
-
-    def _listen_to_signals(self) -> None:
-        """End in an orderly way when told to, so that the terminal is given back as it was."""
-        if threading.current_thread() is not threading.main_thread():
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end_on_signal, number)
-
-    def _end_on_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
 
     def on_unmount(self) -> None:
         """Nobody is to wake an app that is gone."""
@@ -292,7 +281,11 @@ class PlayerApp(ThemedApp):
 
     def action_pin_for(self) -> None:
         """Choose how long to pin the present mood."""
-        self._toggle(self._pins)
+        self._toggle(self._of_mood.pins)
+
+    def action_mood_history(self) -> None:
+        """Show the moods of the last half hour."""
+        self._toggle(self._of_mood.history)
 
     def action_why(self) -> None:
         """Tell why the track under the cursor of Up next comes, or why the present one plays."""
@@ -332,6 +325,10 @@ class PlayerApp(ThemedApp):
         """The help may have room for more."""
         if self._help.is_open:
             self._help.fit_into(event.size)
+
+    def on_overlay_wanted(self, message: Overlay.Wanted) -> None:
+        """An overlay opens by itself."""
+        self._overlays.open(message.overlay, self.screen)
 
     def on_overlay_closed(self, message: Overlay.Closed) -> None:
         """An overlay is done."""

@@ -99,6 +99,13 @@ class Overlay(Vertical):
             super().__init__()
             self.overlay = overlay
 
+    class Wanted(Message):
+        """Something has begun that the overlay is for: it is to be opened."""
+
+        def __init__(self, overlay: "Overlay") -> None:
+            super().__init__()
+            self.overlay = overlay
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id, classes="overlay")
         self.display = False

@@ -20,12 +20,19 @@ class Overlays:
 
     def toggle(self, overlay: Overlay, screen: Screen[object]) -> None:
         """Open this one in place of any other; close it if it is open."""
-        was_open = self._open
+        if self._open is overlay:
+            self.close(screen)
+        else:
+            self.open(overlay, screen)
+
+    def open(self, overlay: Overlay, screen: Screen[object]) -> None:
+        """Open this one in place of any other."""
+        if self._open is overlay:
+            return
         self.close(screen)
-        if was_open is not overlay:
-            self.focus_before = screen.focused
-            self._open = overlay
-            screen.set_focus(overlay.open())
+        self.focus_before = screen.focused
+        self._open = overlay
+        screen.set_focus(overlay.open())
 
     def close(self, screen: Screen[object], *, keep_focus: bool = False) -> bool:
         """Close what is open; False if nothing is.

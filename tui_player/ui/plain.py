@@ -13,7 +13,7 @@ from typing import TextIO
 
 from textual.message import Message
 
-from tui_player.domain.requests import Request
+from tui_player.domain.requests import Request, StopMeasuring
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import ScreenBridge
@@ -115,7 +115,9 @@ class PlainFrontEnd:
     def _press(self, key: str) -> None:
         action = self._by_key.get(key)
         if action is None:
-            if key == "enter":
+            if key == "escape" and self._told.mood.rest is not None:
+                self._post(StopMeasuring())
+            elif key == "enter":
                 self._say(*state_lines(self._told, self._charset))
         elif action.request is not None:
             self._post(action.request)

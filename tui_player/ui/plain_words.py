@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tui_player.domain.snapshot import CameraView, NowPlaying, Snapshot
+from tui_player.domain.snapshot import CameraView, NowPlaying, RestView, Snapshot
 from tui_player.ui.actions import Action, help_rows
 from tui_player.ui.charset import Charset
 from tui_player.ui.words import (
@@ -52,9 +52,20 @@ def _mood(old: Snapshot, new: Snapshot) -> Iterator[str]:
         yield f"Pinned: {pin.emotion}, {pin.ends}."
     elif pin is None and was.pin is not None:
         yield "Unpinned: the music follows the face."
+    yield from _rest(was.rest, now.rest)
     if now.held_by_guest != was.held_by_guest:
         guest = now.held_by_guest
         yield "Somebody else is there: the mood waits." if guest else "The mood follows again."
+
+
+def _rest(was: RestView | None, now: RestView | None) -> Iterator[str]:
+    """The countdown every five seconds, and a face that is lost or found."""
+    if was is None or now is None:
+        return
+    if now.seconds_left != was.seconds_left and now.seconds_left % 5 == 0 and now.seconds_left:
+        yield f"{now.seconds_left} seconds left."
+    if now.is_seen != was.is_seen:
+        yield "Your face is seen." if now.is_seen else "No face is seen: turn to the camera, alone."
 
 
 def _music(old: Snapshot, new: Snapshot, charset: Charset) -> Iterator[str]:
