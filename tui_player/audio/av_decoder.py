@@ -76,8 +76,6 @@ class AvDecoder:
             # With a LAME or Xing tag the stream starts after the encoder's delay; without one
             # the length is a guess from the bit rate.
             self.duration_is_exact = self._start_s > 0
-            if self.duration_s is not None:
-                self.duration_s -= self._start_s
         elif name in ("aac", "mpegts", "ac3"):
             self.duration_is_exact = False
         elif "mp4" in name and self.duration_s is not None:
