@@ -5,7 +5,14 @@ from tests.media_files import noise
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import GRACE_S, LOST_AFTER_S, TAIL_S, Output
 from tui_player.audio.pcm_ring import PcmRing
-from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Speaker, Wish
+from tui_player.audio.speaker import (
+    CLOSED,
+    DeviceLost,
+    DeviceMissing,
+    DeviceReady,
+    Speaker,
+    Wish,
+)
 from tui_player.domain.events import SpeakerChanged, SpeakerState
 
 RATE_HZ = 1_000
@@ -133,6 +140,21 @@ def test_a_device_that_asks_no_more_is_opened_again(bench: Bench) -> None:
     bench.device_appears()
     bench.play(1.0)
     assert len(bench.told) == 1
+
+
+def test_a_device_that_says_it_is_lost_is_replaced_at_once(bench: Bench) -> None:
+    first = bench.run()
+    bench.device_appears()
+    bench.play(2.0)
+    bench.output.take(DeviceLost(first))
+    assert bench.wish.running
+    assert bench.wish.stream > first
+    assert bench.ring.taken == pytest.approx(2_000, abs=2)
+    bench.device_appears()
+    # Lost again and again it is not opened in a storm.
+    second = bench.wish.stream
+    bench.output.take(DeviceLost(second))
+    assert bench.wish.stream == second
 
 
 def test_without_a_device_it_plays_on_in_real_time(bench: Bench) -> None:

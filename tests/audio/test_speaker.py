@@ -8,6 +8,7 @@ from tests.audio.conftest import LIMIT_S, wait_until
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.speaker import (
     CLOSED,
+    DeviceLost,
     DeviceMissing,
     DeviceReady,
     DevicesListed,
@@ -22,7 +23,7 @@ class FakeDevice:
     backend = "Fake"
 
     def __init__(self, diary: list[str], rate_hz: int, stream: int) -> None:
-        self.name = "Fake"
+        self.name, self.is_lost = "Fake", False
         self._diary, self._stream = diary, stream
         diary.append(f"open {stream} at {rate_hz}")
 
@@ -60,13 +61,13 @@ class Bench:
         rate_hz: int,
         stream: int,
         mixer: Mixer,
-        renamed: Callable[[], None],
+        changed: Callable[[], None],
     ) -> FakeDevice:
         self.may_open.wait(LIMIT_S)
         if self.missing:
             self.missing -= 1
             raise NoDeviceError("There is none.")
-        self.renamed = renamed
+        self.changed = changed
         self.device = FakeDevice(self.diary, rate_hz, stream)
         return self.device
 
@@ -147,13 +148,21 @@ def test_a_new_volume_reaches_the_device(bench: Bench) -> None:
     assert bench.diary == ["open 1 at 44100", "start 1", "renew the volume of 1"]
 
 
+def test_a_lost_device_is_told(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.next_note()
+    bench.device.is_lost = True
+    bench.changed()
+    assert bench.next_note() == DeviceLost(1)
+
+
 def test_a_device_that_has_moved_is_told_by_its_new_name(bench: Bench) -> None:
     bench.speaker.want(Wish(44_100, 1, running=True))
     bench.next_note()
     bench.device.name = "Headphones"
-    bench.renamed()
+    bench.changed()
     assert bench.next_note() == DeviceReady(1, "Headphones", "Fake")
-    of_the_first = bench.renamed
+    of_the_first = bench.changed
     bench.speaker.want(Wish(44_100, 2, running=True))
     assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
     of_the_first()  # it says so too late

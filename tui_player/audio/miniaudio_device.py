@@ -48,6 +48,8 @@ class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
 class MiniaudioDevice:
     """One opened miniaudio device; close() gives back device, context and descriptors."""
 
+    is_lost = False  # miniaudio does not tell: its callbacks just stop
+
     def __init__(
         self, backend: Backend | None, name: str | None, rate_hz: int, stream: int, mixer: Mixer
     ) -> None:
@@ -111,7 +113,7 @@ class DeviceOpener:
         rate_hz: int,
         stream: int,
         mixer: Mixer,
-        renamed: Callable[[], None],
+        changed: Callable[[], None],
     ) -> Device:
         """Open a device: `name` is part of its name, "null" for none, None for the default.
 
@@ -119,7 +121,7 @@ class DeviceOpener:
         the log the first time only.
         """
         with muted() if self._is_missing else contextlib.nullcontext():
-            device = self._first_that_opens(name, rate_hz, stream, mixer, renamed)
+            device = self._first_that_opens(name, rate_hz, stream, mixer, changed)
         self._is_missing = device is None
         if device is None:
             raise NoDeviceError(sentence_without(name))
@@ -135,7 +137,7 @@ class DeviceOpener:
         rate_hz: int,
         stream: int,
         mixer: Mixer,
-        renamed: Callable[[], None],
+        changed: Callable[[], None],
     ) -> Device | None:
         choices: Sequence[Backend | None] = _choices()
         if name == NULL_DEVICE:
@@ -143,7 +145,7 @@ class DeviceOpener:
         for backend in choices:
             try:
                 if backend is Backend.PULSEAUDIO:
-                    return PulseDevice(name, rate_hz, stream, mixer, renamed)
+                    return PulseDevice(name, rate_hz, stream, mixer, changed)
                 device = MiniaudioDevice(backend, name, rate_hz, stream, mixer)
             except (miniaudio.MiniaudioError, PulseError, LookupError):
                 continue

@@ -5,12 +5,21 @@ from collections.abc import Callable
 from tui_player.audio.heard_clock import HeardClock
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.pcm_ring import PcmRing
-from tui_player.audio.speaker import CLOSED, DeviceMissing, DeviceReady, Speaker, Wish
+from tui_player.audio.speaker import (
+    CLOSED,
+    DeviceLost,
+    DeviceMissing,
+    DeviceReady,
+    Speaker,
+    Wish,
+)
 from tui_player.domain.events import SpeakerChanged, SpeakerState
 
 SILENT_TICK_S = 0.05
 # A device that has not asked for sound for so long is lost: a queue is 0.2 s long.
 LOST_AFTER_S = 0.7
+# One that is lost sooner after its opening is not opened again at once.
+SHORTEST_LIFE_S = 0.5
 # A device that opens or comes back within this time is waited for; then playing on unheard.
 GRACE_S = 2.0
 # After the last sample a device is left open for so long: it may lag behind what is reckoned.
@@ -46,6 +55,7 @@ class Output:
         self._stream = NO_STREAM
         self._heard = HeardClock(PROBE_RATE_HZ)
         self._is_open = False  # the device of this stream
+        self._opened_at_s = 0.0
         self._waiting_since_s: float | None = None  # for the device
         self._unheard_since_s: float | None = None  # playing on without one
         self._close_at_s: float | None = None  # when all was heard
@@ -141,14 +151,17 @@ class Output:
         else:
             self._watch(self._ring, now_s)
 
-    def take(self, note: DeviceReady | DeviceMissing) -> None:
+    def take(self, note: DeviceReady | DeviceLost | DeviceMissing) -> None:
         """Take note of what became of the wish for a device."""
         if note.stream != self._stream:
             return
-        if isinstance(note, DeviceReady):
-            self._ready(note)
-        else:
-            self._missing(note)
+        match note:
+            case DeviceReady():
+                self._ready(note)
+            case DeviceMissing():
+                self._missing(note)
+            case DeviceLost():
+                self._lost()
 
     def _ready(self, note: DeviceReady) -> None:
         is_null = note.backend == "Null"
@@ -159,10 +172,18 @@ class Output:
             self._speaker.want(CLOSED)
             return
         self._is_open, self._waiting_since_s = True, None
+        self._opened_at_s = self._clock()
         if self._unheard_since_s is not None:
             self._unheard_since_s = None
             self._heard = HeardClock(self._rate_hz)
             self._mixer.stream = self._stream
+
+    def _lost(self) -> None:
+        """Go on with another device; one that is lost again and again is left to the watch."""
+        ring, lived_s = self._ring, self._clock() - self._opened_at_s
+        if ring is not None and self._is_open and lived_s > SHORTEST_LIFE_S:
+            self.halt()
+            self.run(ring, self._rate_hz, softly=True)
 
     def _missing(self, note: DeviceMissing) -> None:
         """Wait a little for a device that was there until now; else play on without."""

@@ -15,7 +15,13 @@ from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import Output
 from tui_player.audio.pcm_ring import PcmRing
 from tui_player.audio.protocol import Alive, Order, Report, SpectrumMeasured, WatchSpectrum
-from tui_player.audio.speaker import DeviceMissing, DeviceReady, DevicesListed, Speaker
+from tui_player.audio.speaker import (
+    DeviceLost,
+    DeviceMissing,
+    DeviceReady,
+    DevicesListed,
+    Speaker,
+)
 from tui_player.audio.spectrum import SpectrumWatch
 from tui_player.domain import commands, events
 
@@ -78,7 +84,7 @@ class Playback:
     def take(self, message: Message) -> None:
         """Carry out a command, or take note of what feeder or speaker told."""
         match message:
-            case DeviceReady() | DeviceMissing():
+            case DeviceReady() | DeviceLost() | DeviceMissing():
                 self._output.take(message)
             case DevicesListed(names, chosen):
                 self._report(events.SpeakersListed(names, chosen))

@@ -36,19 +36,20 @@ class PulseDevice:
         rate_hz: int,
         stream: int,
         mixer: Mixer,
-        renamed: Callable[[], None],
+        changed: Callable[[], None],
     ) -> None:
         """Open the sink so called, or the first whose name holds these words; None: the default.
 
-        `renamed` is called when the server has moved the stream to another device. Raises
+        `changed` is called when the server has moved the stream or has gone. Raises
         PulseError, or LookupError when no sink has that name.
         """
         self._rate_hz, self._number, self._mixer = rate_hz, stream, mixer
-        self._renamed = renamed
+        self._changed = changed
         self._recent = RecentSound(round(_KEPT_S * rate_hz))
         self._closing, self._volume_changed = threading.Event(), threading.Event()
         self._lock = threading.Lock()  # of waking against closing
         self._is_closed = False
+        self.is_lost = False
         self._connection = PulseConnection()
         try:
             sink = None if name is None else _matching(name, self._connection.sinks())
@@ -107,7 +108,8 @@ class PulseDevice:
                 self._connection.iterate(WAITING_S)
             self._fade_out()
         except PulseError:
-            pass  # no block is handed over any more, which is noticed
+            self.is_lost = True
+            self._changed()
         except Exception as error:  # noqa: BLE001 - the thread's outermost loop
             self._mixer.error = f"{type(error).__name__}: {error}"
         finally:
@@ -124,7 +126,7 @@ class PulseDevice:
         if sink != self._sink:
             self._sink = sink
             self.name = self._description()
-            self._renamed()
+            self._changed()
 
     def _description(self) -> str:
         named = _named(self._connection.sinks())

@@ -27,6 +27,7 @@ class Device(Protocol):
 
     name: str
     backend: str
+    is_lost: bool
 
     def start(self) -> None:
         """Let it take sound."""
@@ -54,11 +55,12 @@ class Devices(Protocol):
         rate_hz: int,
         stream: int,
         mixer: Mixer,
-        renamed: Callable[[], None],
+        changed: Callable[[], None],
     ) -> Device:
         """Open the device of this name, or the default. Raises NoDeviceError.
 
-        `renamed` is called, on any thread, when the sound has moved and `name` has changed.
+        `changed` is called, on any thread, when the device was lost, or when the sound has moved
+        to another, whose name it has now.
         """
         ...
 
@@ -96,8 +98,8 @@ class _NewVolume:
 
 
 @dataclass(frozen=True, slots=True)
-class _Renamed:
-    """The sound of this stream has moved to another device."""
+class _Changed:
+    """The sound of this stream has moved to another device, or its device was lost."""
 
     stream: int
 
@@ -112,6 +114,13 @@ class DeviceReady:
     stream: int
     name: str
     backend: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """The device of this stream has just gone: what is queued in it will not be heard."""
+
+    stream: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +139,8 @@ class DevicesListed:
     chosen: str | None
 
 
-_Message = Wish | _Listing | _NewVolume | _Renamed
-Note = DeviceReady | DeviceMissing | DevicesListed
+_Message = Wish | _Listing | _NewVolume | _Changed
+Note = DeviceReady | DeviceLost | DeviceMissing | DevicesListed
 CLOSED = Wish(None, 0, running=False)
 
 
@@ -202,8 +211,9 @@ class Speaker:
                 self._tell(DevicesListed(*self._devices.list_names(chosen)))
             case _NewVolume() if device is not None:
                 device.renew_volume()
-            case _Renamed(stream) if device is not None and stream == self._is.stream:
-                self._tell(DeviceReady(stream, device.name, device.backend))
+            case _Changed(stream) if device is not None and stream == self._is.stream:
+                lost, ready = DeviceLost(stream), DeviceReady(stream, device.name, device.backend)
+                self._tell(lost if device.is_lost else ready)
 
     def _fulfil(self) -> float | None:
         """Bring the device to what is wanted; return when to try again, if that failed."""
@@ -226,9 +236,9 @@ class Speaker:
         if wish.rate_hz is None:
             self._is = wish
             return
-        renamed = _Renamed(wish.stream)
+        changed = _Changed(wish.stream)
         device = self._device = self._devices(
-            wish.device, wish.rate_hz, wish.stream, self._mixer, lambda: self._wishes.put(renamed)
+            wish.device, wish.rate_hz, wish.stream, self._mixer, lambda: self._wishes.put(changed)
         )
         if wish.running:
             device.start()
