@@ -162,6 +162,8 @@ class Run:
                 camera_wanted=settings.camera_wanted,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
+                goals=settings.goals,
+                presence=settings.presence,
                 sound=settings.sound,
                 choosing=self._plan.choosing,
             ),

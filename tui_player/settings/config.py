@@ -9,11 +9,19 @@ from typing import Any
 from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.goal import GoalSettings
+from tui_player.domain.parts import PresenceSettings
 from tui_player.domain.picker import PickerSettings
 from tui_player.domain.programme import SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.settings.nearest import nearest
 from tui_player.settings.paths import settings_table
+from tui_player.settings.presence import (
+    face_problems,
+    goal_problems,
+    goal_settings,
+    presence_settings,
+)
 from tui_player.settings.sound import sound_problems, sound_settings
 from tui_player.settings.toml_lines import with_lines
 
@@ -47,6 +55,8 @@ class Config:
     learn: bool = True
     context: Sequence[object] = ()
     sound: Mapping[str, Any] = field(default_factory=dict)
+    goal: Mapping[str, Any] = field(default_factory=dict)
+    face: Mapping[str, Any] = field(default_factory=dict)
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
     library: Mapping[str, Any] = field(default_factory=dict)
@@ -61,6 +71,16 @@ class Config:
     def sound_settings(self) -> SoundSettings:
         """How loudness is made even, and where tracks fade."""
         return sound_settings(self.sound)
+
+    @property
+    def goal_settings(self) -> GoalSettings:
+        """Where mood goals lead, and how fast."""
+        return goal_settings(self.goal)
+
+    @property
+    def presence_settings(self) -> PresenceSettings:
+        """What follows from an empty room, and from a pin."""
+        return presence_settings(self.face)
 
     @property
     def ignore(self) -> tuple[str, ...]:
@@ -166,6 +186,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "learn": (bool,),
     "context": (list,),
     "sound": (dict,),
+    "goal": (dict,),
+    "face": (dict,),
     "moods": (dict,),
     "genres": (dict,),
     "library": (dict,),
@@ -195,6 +217,8 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     ]
     problems += _library_problems(_table(table, "library"))
     problems += sound_problems(_table(table, "sound"))
+    problems += goal_problems(_table(table, "goal"))
+    problems += face_problems(_table(table, "face"))
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
     if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:

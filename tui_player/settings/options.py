@@ -54,6 +54,19 @@ TABLES: Mapping[str, tuple[Option, ...]] = {
         Option("crossfade_s", "0", "Tracks fade into one another, 0 to 12 s; never within albums."),
         Option("fade_s", "3", 'How long G and on_mood_change = "fade" take, 0 to 12 s.'),
     ),
+    "goal": (
+        Option("target", '"happy"', "Where a mood goal leads (g): one of the seven moods."),
+        Option("low_tracks", "2", "A lift plays at most so many low tracks in a row, 1 to 50."),
+        Option("step_tracks", "3", "A ramp takes a step every so many tracks, 1 to 50."),
+    ),
+    "face": (
+        Option(
+            "pause_after_min",
+            "0",
+            "With nobody there for so many minutes the music pauses until you are back; 0: never.",
+        ),
+        Option("rest_while_pinned", "false", "The camera is closed while a mood is pinned."),
+    ),
     "library": (
         Option(
             "ignore",

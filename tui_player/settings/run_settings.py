@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.goal import GoalSettings
+from tui_player.domain.parts import PresenceSettings
 from tui_player.domain.programme import SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
@@ -45,6 +47,8 @@ class RunSettings:
     resume: bool
     change_at_once: bool
     sound: SoundSettings
+    goals: GoalSettings
+    presence: PresenceSettings
     ignore: tuple[str, ...] = ()
     mood_tint: bool = True
     album_art: bool = True
@@ -73,6 +77,8 @@ def settle(
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
         sound=config.sound_settings,
+        goals=config.goal_settings,
+        presence=config.presence_settings,
         ignore=config.ignore,
         mood_tint=config.mood_tint,
         album_art=config.album_art,
