@@ -11,7 +11,18 @@ from tui_player.domain.spacing import PLACES, Spacing, spacing
 from tui_player.domain.track import Track
 from tui_player.domain.weighing import Weighed, Weigher, told_levels
 
-_Candidate = tuple[Weighed, Spacing]
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A track with all its weight is made of in one place of the queue."""
+
+    weighed: Weighed
+    apart: Spacing
+    patience: float
+
+    @property
+    def weight(self) -> float:
+        return self.weighed.weight * self.apart.share * self.patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +46,24 @@ class Draw:
         recent = list(before[-PLACES:])
         for place in range(count):
             eligible = [
-                (each, spacing(each.track, recent))
+                _Candidate(
+                    each, spacing(each.track, recent), self.bag.patience(each.track.id, place)
+                )
                 for each in candidates
                 if not self.bag.rests(each.track.id, place)
             ]
             drawn = self._draw(eligible)
             if drawn is None:
                 return
-            yield drawn[0].track, self._sum(drawn, eligible, place, reason)
-            candidates.remove(drawn[0])
-            recent = [*recent, drawn[0].track][-PLACES:]
+            track = drawn.weighed.track
+            yield track, self._sum(drawn, eligible, place, reason)
+            candidates.remove(drawn.weighed)
+            recent = [*recent, track][-PLACES:]
 
     def _draw(self, eligible: Sequence[_Candidate]) -> _Candidate | None:
         smallest, drawn = float("inf"), None
         for candidate in eligible:
-            weight = _weight(candidate)
+            weight = candidate.weight
             above_0 = 1.0 - self.randomness.random()
             if weight > 0 and (key := -log(above_0) / weight) < smallest:
                 smallest, drawn = key, candidate
@@ -58,22 +72,20 @@ class Draw:
     def _sum(
         self, drawn: _Candidate, eligible: Sequence[_Candidate], place: int, reason: str
     ) -> ChoiceSum:
-        weighed, apart = drawn
-        factors = self.weigher.factors(weighed)
+        weighed, apart = drawn.weighed, drawn.apart
+        factors = [*self.weigher.factors(weighed)]
         if apart.share < 1.0:
-            factors = (*factors, Factor("spacing", apart.share, apart.words))
+            factors.append(Factor("spacing", apart.share, apart.words))
+        if drawn.patience > 1.0:
+            rounds = f"no turn for {drawn.patience**0.5:.1f} rounds or more, squared"
+            factors.append(Factor("patience", drawn.patience, rounds))
         return ChoiceSum(
             emotion=self.weigher.emotion,
             wish_reason=reason,
-            factors=factors,
-            all_weights=sum(map(_weight, eligible)),
+            factors=tuple(factors),
+            all_weights=sum(each.weight for each in eligible),
             candidates=len(eligible),
             turn=self.bag.told(weighed.track.id, place),
             learned=() if weighed.verdict is None else told_levels(weighed.verdict),
             aside=self.weigher.aside(weighed),
         )
-
-
-def _weight(candidate: _Candidate) -> float:
-    weighed, apart = candidate
-    return weighed.weight * apart.share

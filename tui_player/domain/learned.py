@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.track import Track, TrackId
 
-# A like or dislike speaks as loudly as so many plays.
-OPINION_EVIDENCE = 4.0
+# A like or dislike speaks as loudly as so many plays: of the track itself, and of its artist and
+# families. Of the mood as a whole it says nothing: else every like would make the others weaker.
+OPINION_OF_TRACK = 8.0
+OPINION_OF_OTHERS = 2.0
 # How many plays a prior is worth: the more plays, the slower what is wider moves what is narrower.
 MOOD_STRENGTH = 10.0
 FAMILY_STRENGTH = 40.0
@@ -63,12 +65,10 @@ class Evidence:
     bad: float = 0.0
 
     @classmethod
-    def of(cls, lesson: Lesson, opinion: int) -> "Evidence":
-        """What plays and an opinion (1, 0, -1) say together."""
+    def of(cls, lesson: Lesson, opinion: int = 0, worth: float = 0.0) -> "Evidence":
+        """What plays and an opinion (1, 0, -1), worth so many, say together."""
         liked, disliked = max(opinion, 0), max(-opinion, 0)
-        return cls(
-            lesson.finished + liked * OPINION_EVIDENCE, lesson.skipped + disliked * OPINION_EVIDENCE
-        )
+        return cls(lesson.finished + liked * worth, lesson.skipped + disliked * worth)
 
     @property
     def amount(self) -> float:
@@ -132,8 +132,9 @@ class Learned:
         """What was learned, added up."""
         sums: dict[_SumKey, Evidence] = {}
         for track_id, emotion in {*lessons, *opinions}:
-            evidence = _evidence(lessons, opinions, track_id, emotion)
-            _add(sums, emotion, names.get(track_id), evidence)
+            key = (track_id, emotion)
+            taught = lessons.get(key, Lesson()), opinions.get(key, 0)
+            _add(sums, emotion, names.get(track_id), *taught)
         return cls(lessons, names, sums)
 
     def verdict(
@@ -141,10 +142,11 @@ class Learned:
     ) -> Verdict:
         """What is known of a track in a mood; without plays, only its own opinion counts."""
         lesson = self.lessons.get((track.id, emotion), Lesson()) if from_plays else Lesson()
-        own = Evidence.of(lesson, opinion)
+        own = Evidence.of(lesson, opinion, OPINION_OF_TRACK)
         levels: tuple[Suiting, ...] = _NOTHING_LEARNED
         if from_plays:
-            levels = tuple(self._wider_levels(track, emotion, own))
+            counted = Evidence.of(lesson, opinion, OPINION_OF_OTHERS)
+            levels = tuple(self._wider_levels(track, emotion, counted))
         share = own.mean(levels[-1].share, TRACK_STRENGTH)
         return Verdict((*levels, Suiting(TRACK, track.title, own, share)))
 
@@ -179,7 +181,7 @@ class Learned:
         before = self.lessons.get((track_id, emotion), Lesson())
         after = Lesson(before.finished + lesson.finished, before.skipped + lesson.skipped)
         sums = {**self.sums}
-        _add(sums, emotion, self.names.get(track_id), Evidence.of(lesson, 0))
+        _add(sums, emotion, self.names.get(track_id), lesson, 0)
         return replace(self, lessons={**self.lessons, (track_id, emotion): after}, sums=sums)
 
     def with_opinion(
@@ -188,8 +190,8 @@ class Learned:
         """After an opinion has changed."""
         sums = {**self.sums}
         name, nothing = self.names.get(track_id), Lesson()
-        _add(sums, emotion, name, Evidence.of(nothing, before), sign=-1)
-        _add(sums, emotion, name, Evidence.of(nothing, after))
+        _add(sums, emotion, name, nothing, before, sign=-1)
+        _add(sums, emotion, name, nothing, after)
         return replace(self, sums=sums)
 
     def with_name(self, track_id: TrackId, name: TrackName, opinions: Opinions) -> "Learned":
@@ -219,30 +221,26 @@ class Learned:
 _NOTHING_LEARNED = (Suiting(MOOD, "", Evidence(), UNKNOWN_MOOD),)
 
 
-def _evidence(
-    lessons: Mapping[_LessonKey, Lesson], opinions: Opinions, track_id: TrackId, emotion: Emotion
-) -> Evidence:
-    key = (track_id, emotion)
-    return Evidence.of(lessons.get(key, Lesson()), opinions.get(key, 0))
-
-
 def _add(
     sums: dict[_SumKey, Evidence],
     emotion: Emotion,
     name: TrackName | None,
-    evidence: Evidence,
+    lesson: Lesson,
+    opinion: int,
     sign: int = 1,
 ) -> None:
     """Count evidence for the mood, and for artist and families if they are known."""
-    if not evidence.amount:
-        return
-    for level, its_name in _counts_for(name):
-        key = (emotion, level, its_name)
-        sums[key] = sums.get(key, Evidence()).plus(evidence, sign)
+    of_others = Evidence.of(lesson, opinion, OPINION_OF_OTHERS)
+    counted = [(MOOD, "", Evidence.of(lesson))]
+    counted += [(level, its_name, of_others) for level, its_name in _counts_for(name)]
+    for level, its_name, evidence in counted:
+        if evidence.amount:
+            key = (emotion, level, its_name)
+            sums[key] = sums.get(key, Evidence()).plus(evidence, sign)
 
 
 def _counts_for(name: TrackName | None) -> Iterable[tuple[str, str]]:
-    yield MOOD, ""
+    """The artist and families that what is learned of a track counts for."""
     if name is not None:
         yield from ((FAMILY, family) for family in name.families)
         if name.artist:

@@ -107,6 +107,16 @@ class PlayQueue:
         kept = (e for e in self.up_next if e.asked_for or e.track.id != track_id)
         return replace(self, up_next=tuple(kept))
 
+    def without_doubles(self) -> "PlayQueue":
+        """Up next without what was chosen of tracks that sound, are asked for or come earlier."""
+        taken = {entry.track.id for entry in (*self.asked_for, *([self.now] if self.now else []))}
+        kept: list[UpNextEntry] = []
+        for entry in self.up_next:
+            if entry.asked_for or entry.track.id not in taken:
+                kept.append(entry)
+            taken.add(entry.track.id)
+        return self if len(kept) == len(self.up_next) else replace(self, up_next=tuple(kept))
+
     def moved(self, play_id: int, places: int) -> "PlayQueue":
         """The entry `places` further down Up next (negative: up), as far as it goes.
 

@@ -110,19 +110,26 @@ class Programme:
 
     def fill_up(self) -> None:
         """Choose until Up next has its length, as far as the library goes."""
-        queue = self.playback.queue
-        missing = UP_NEXT_LENGTH - len(queue.up_next)
-        question = (queue.track_ids, self.playback.unplayable, self.plan)
-        if missing <= 0 or question == self._asked_in_vain:
+        question = (self.playback.queue.track_ids, self.playback.unplayable, self.plan)
+        if question == self._asked_in_vain:
             return
+        # In a thin library what was chosen first may let another have rested enough.
+        while (missing := UP_NEXT_LENGTH - len(self.playback.queue.up_next)) > 0:
+            before = self.playback.queue
+            self._choose(missing)
+            if self.playback.queue == before:
+                self._asked_in_vain = (before.track_ids, *question[1:])
+                return
+
+    def _choose(self, missing: int) -> None:
+        """Choose so many more, or fewer."""
+        queue = self.playback.queue
         chosen = len(queue.up_next) - len(queue.asked_for)
         if not chosen:
             self._chosen_from_tracks = self.library_tracks
         for wish, count in self.plan.runs(chosen, missing):
             picks = self._picks(wish, count)
             self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
-        if len(self.playback.queue.up_next) < UP_NEXT_LENGTH:
-            self._asked_in_vain = (self.playback.queue.track_ids, *question[1:])
 
     def _picks(self, wish: Wish, count: int) -> tuple[Pick, ...]:
         """New choices; of any kind if else there would be nothing to follow."""
@@ -155,6 +162,8 @@ class Programme:
         """Fill Up next, bring the sound process into step with it, have its loudness measured."""
         if self.playback.is_worn_out:
             return []
+        # A track played by hand, or brought back by undo, may have been chosen besides.
+        self.playback.queue = self.playback.queue.without_doubles()
         self.fill_up()
         orders = self.playback.in_step()
         wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)

@@ -8,6 +8,7 @@ from tui_player.domain.turns import Turns, rest_of
 
 # Where all that is not resting cannot be played, the rest is cut to these shares of itself.
 EASINGS = (1.0, 0.5, 0.25, 0.0)
+MOST_PATIENCE = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class ShuffleBag:
     def rests(self, track_id: TrackId, later: int = 0) -> bool:
         """Whether a track has to wait yet, `later` turns after those planned."""
         return self._others_since(track_id, later) < self._rest(track_id)
+
+    def patience(self, track_id: TrackId, later: int) -> float:
+        """What a track's weight is multiplied by that waited for more than a round: its square.
+
+        So that light tracks come too, and new ones soon; at most MOST_PATIENCE.
+        """
+        since = self.turns.others_since(track_id, self.planned + later)
+        if since == float("inf"):
+            since = self.turns.last_number + self.planned + later
+        return min(max(since / max(self.tracks, 1), 1.0) ** 2, MOST_PATIENCE)
 
     def _rest(self, track_id: TrackId) -> int:
         """How many others come before it returns."""

@@ -6,6 +6,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 
 from tui_player.domain.choice_sum import ChoiceSum
+from tui_player.domain.learned import OPINION_OF_OTHERS, OPINION_OF_TRACK
 from tui_player.domain.snapshot import NowPlaying
 from tui_player.domain.track import Track
 from tui_player.ui.charset import Charset
@@ -15,6 +16,10 @@ _NAME_CELLS = 12
 _NUMBER_CELLS = 9
 _INDENT = "  "
 _PLAIN_CELLS = 76
+_LIKES = (
+    f"A like or dislike counts {OPINION_OF_TRACK:g} for its track, {OPINION_OF_OTHERS:g} for its"
+    " artist and styles."
+)
 
 
 def why_lines(
@@ -49,10 +54,10 @@ def _sum_lines(its_sum: ChoiceSum, charset: Charset, width: int) -> Iterator[Lin
     yield from _row("chance", f"{its_sum.chance:.1%}".replace("%", " %"), words, charset, width)
     if its_sum.learned:
         yield EMPTY_LINE
-        head = "For: heard out, liked (counts 4). Against: skipped early, disliked (4)."
-        yield from _wrapped(head, charset, width, "strong")
+        yield (Span(charset.fit("Known: for, heard out; against, skipped early", width), "strong"),)
         for line in its_sum.learned:
             yield from _wrapped(line, charset, width)
+        yield from _wrapped(_LIKES, charset, width, "quiet")
     if its_sum.turn:
         yield EMPTY_LINE
         yield (Span("Shuffle bag", "strong"),)
