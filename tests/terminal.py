@@ -107,6 +107,13 @@ class TerminalSession:
             self._status = status
         return bool(ended_id)
 
+    def wait_unread(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something outside the screen while nobody reads the terminal."""
+        deadline_s = time.monotonic() + DEADLINE_S
+        while not is_so():
+            assert time.monotonic() < deadline_s, f"waited in vain:\n{self._end_of_log()}"
+            select.select([], [], [], 0.05)
+
     def _wait(self, is_so: Callable[[], bool], what: str) -> None:
         deadline_s = time.monotonic() + DEADLINE_S
         while not is_so():

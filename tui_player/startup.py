@@ -48,6 +48,7 @@ from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.plain import PlainFrontEnd
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
+from tui_player.ui.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     from tui_player.audio.player import Player
@@ -213,7 +214,7 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
-        status = _run_plain(plan) if plain else _run_screen(plan)
+        status = _run_plain(plan) if plain else _run_screen(plan, guard.line)
     finally:
         guard.stop()
     if status == SCREEN_FAILED and not plain:
@@ -268,7 +269,7 @@ def _checked_apart(
     return rules, choosing, keys
 
 
-def _run_screen(plan: Plan) -> int:
+def _run_screen(plan: Plan, line: TerminalLine) -> int:
     def read_themes() -> tuple[Sequence[Theme], Sequence[str]]:
         read = load_themes(plan.theme_folders)
         return read.themes, read.problems
@@ -283,6 +284,7 @@ def _run_screen(plan: Plan) -> int:
             themes=themes,
             theme_name=plan.settings.theme or last_theme(plan.paths),
             look=terminal_look(os.environ),
+            line=line,
             picture_on=plan.settings.camera_picture,
             album_art=plan.settings.album_art,
             mood_tint=plan.settings.mood_tint,

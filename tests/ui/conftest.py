@@ -20,6 +20,7 @@ from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_line import TerminalLine
 
 SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
 
@@ -93,6 +94,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         *,
         look: TerminalLook | None = None,
         theme_name: str = "afterglow",
+        line: TerminalLine | None = None,
         picture_on: bool = True,
         keys: dict[str, tuple[str, ...]] | None = None,
         open_catalog: Callable[[], Catalog] | None = ListCatalog,
@@ -117,6 +119,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 themes=with_themes,
                 theme_name=theme_name,
                 look=look or TerminalLook(),
+                line=line or TerminalLine(),
                 picture_on=picture_on,
                 keys=keys or {},
                 home="/home/ada",

@@ -25,6 +25,7 @@ from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
 from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.line_pace import LinePace
 from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.mood_overlays import MoodOverlays
@@ -105,13 +106,15 @@ class PlayerApp(ThemedApp):
         self._actions = with_keys(ACTIONS, settings.keys)
         self._by_name = {action.name: action for action in self._actions}
         charset = settings.look.charset
-        self._sight = Sight(charset, clock, settings.look.colours)
+        self._sight = Sight(charset, clock, settings.look.colours, settings.line)
+        self._status = StatusLine(charset, settings.home)
         self._up_next = UpNextPane(charset, clock)
         self._library = LibraryPane(charset, open_catalog)
         self._music = MusicColumn(settings, self._up_next, self._library, clock)
         self._key_line = KeyLine(charset, self._actions)
         self._advice = AdviceLine(charset)
         self._overlays = Overlays()
+        self._pace = LinePace(settings.line, self._status)
         self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
         self._of_mood = MoodOverlays(charset)
@@ -124,7 +127,7 @@ class PlayerApp(ThemedApp):
         """The panes, each bound to the snapshot."""
         charset = self._settings.look.charset
         snapshot = PlayerApp.snapshot
-        yield StatusLine(charset, self._settings.home).data_bind(snapshot)
+        yield self._status.data_bind(snapshot)
         with Horizontal(id="body"):
             with Vertical(id="mood"):
                 yield self._sight.data_bind(snapshot)
@@ -163,6 +166,7 @@ class PlayerApp(ThemedApp):
         settle_garbage_collection()
         self._on_first_paint()
         self.watch_theme_files()
+        self._pace.start()
 
     def on_unmount(self) -> None:
         """Nobody is to wake an app that is gone."""
@@ -174,6 +178,9 @@ class PlayerApp(ThemedApp):
 
     def on_snapshot_published(self, message: SnapshotPublished) -> None:
         """Show the newest snapshot."""
+        self._pace.ask(self._show_snapshot)
+
+    def _show_snapshot(self) -> None:
         self.snapshot = self._bridge.snapshot
 
     def on_picture_taken(self, message: PictureTaken) -> None:
@@ -183,7 +190,8 @@ class PlayerApp(ThemedApp):
 
     def on_spectrum_taken(self, message: SpectrumTaken) -> None:
         """Show the newest spectrum."""
-        self._music.show_spectrum(self._bridge.spectrum)
+        if not self._settings.line.is_slow:
+            self._music.show_spectrum(self._bridge.spectrum)
 
     def on_told(self, message: Told) -> None:
         """Say what a pane has to say."""

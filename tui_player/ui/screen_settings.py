@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.theme import Theme
 from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_line import TerminalLine
 
 
 def _forget(_: str) -> None:
@@ -16,9 +17,9 @@ def _forget(_: str) -> None:
 class ScreenSettings:
     """What is decided before the screen comes up.
 
-    `mood_tint` lets the mood colour the accent a little. `read_sleeve` reads a track's cover and
-    lyrics, in a thread of its own. `keys` gives actions other keys, by the action's name.
-    `home` is shown as `~`.
+    `line` tells how well the terminal keeps up. `mood_tint` lets the mood colour the accent a
+    little. `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
+    `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
     told the theme that a person has chosen. All three are called in a thread of their own, and
@@ -28,6 +29,7 @@ class ScreenSettings:
     themes: Sequence[Theme]
     theme_name: str = ""
     look: TerminalLook = field(default_factory=TerminalLook)
+    line: TerminalLine = field(default_factory=TerminalLine)
     picture_on: bool = True
     album_art: bool = True
     mood_tint: bool = True

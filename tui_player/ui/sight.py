@@ -16,9 +16,9 @@ from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
 from tui_player.ui.picture_painter import PicturePainter
 from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_line import TerminalLine
 from tui_player.ui.words import before_command
 
-_LEAST_S_BETWEEN_PICTURES = 0.1
 # Two changed stretches this near each other are cheaper painted as one.
 _NEAR_CELLS = 4
 
@@ -26,8 +26,15 @@ _NEAR_CELLS = 4
 class Sight(LinesPane):
     """The camera picture in half-blocks; without one, a face drawn in the mood's colour."""
 
-    def __init__(self, charset: Charset, clock: Callable[[], float], depth: ColourDepth) -> None:
+    def __init__(
+        self,
+        charset: Charset,
+        clock: Callable[[], float],
+        depth: ColourDepth,
+        line: TerminalLine,
+    ) -> None:
         super().__init__(charset, id="sight")
+        self._terminal_line = line
         self._clock = clock
         self._painter = PicturePainter(charset, depth)
         self._grid: Grid = ()
@@ -61,12 +68,17 @@ class Sight(LinesPane):
         self.post_message(self.RoomChanged())
 
     def show_picture(self, picture: CameraPicture | None) -> None:
-        """Show a picture, at most ten a second, or none; only changed cells are painted."""
+        """Show a picture, at most ten a second, or none; only changed cells are painted.
+
+        On a slow line there are fewer: a picture that had to wait would be an old one.
+        """
         if picture is None:
             self._clear()
             return
         now_s = self._clock()
-        if now_s - self._shown_at_s < _LEAST_S_BETWEEN_PICTURES or not self.size.height:
+        if self._terminal_line.is_busy or not self.size.height:
+            return
+        if now_s - self._shown_at_s < self._terminal_line.picture_every_s:
             return
         self._shown_at_s = now_s
         self._steady_grid = half_blocks(

@@ -23,7 +23,14 @@ class StatusLine(LinesPane):
 
     def __init__(self, charset: Charset, home: str) -> None:
         super().__init__(charset, id="status")
+        self._line_is_slow = False
         self._home = home
+
+    def tell_slow_line(self, is_slow: bool) -> None:
+        """Say that the terminal does not keep up, or no longer."""
+        if is_slow != self._line_is_slow:
+            self._line_is_slow = is_slow
+            self.redraw()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The status line, its right part as long as there is room for."""
@@ -74,6 +81,9 @@ class StatusLine(LinesPane):
         """The library's spellings, longest first; what cannot be read goes before words do."""
         sentences = library_sentences(library, self._home, self.charset)
         plain: list[Line] = [(Span(self.charset.show(s), "quiet"),) for s in sentences]
+        if self._line_is_slow:
+            slow = Span(f"{self.charset.warning} slow line", "warning")
+            return [*((slow, _GAP, *line) for line in plain), (slow,)]
         if not library.unreadable:
             return plain
         count = f"{self.charset.warning} {len(library.unreadable)} unreadable"

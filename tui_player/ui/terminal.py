@@ -14,6 +14,7 @@ from rich.console import Console
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE, UNICODE, Charset
+from tui_player.ui.terminal_line import TerminalLine, timed_text
 
 
 class ColourDepth(StrEnum):
@@ -81,11 +82,13 @@ class StderrGuard:
 
     Textual draws on standard error; ALSA, OpenCV and ONNX Runtime write there too. `start`
     gives Textual a duplicate of the terminal and points descriptor 2 at the log file; `stop`
-    puts both back. Start it before the app is made, stop it after the app has ended.
+    puts both back. `line` tells how well the terminal keeps up. Start it before the app is made,
+    stop it after the app has ended.
     """
 
     def __init__(self, log_file: Path) -> None:
         self._log_file = log_file
+        self.line = TerminalLine()
         self._terminal: int | None = None
         self._stderr_before: TextIO | None = None
 
@@ -100,7 +103,7 @@ class StderrGuard:
         self._terminal = os.dup(2)
         os.dup2(log, 2)
         os.close(log)
-        screen = os.fdopen(os.dup(self._terminal), "w", encoding="utf-8", errors="replace")
+        screen = timed_text(os.dup(self._terminal), self.line)
         self._stderr_before = sys.__stderr__
         sys.__stderr__ = screen  # type: ignore[misc]
 
