@@ -53,6 +53,7 @@ from tui_player.ui.terminal_line import TerminalLine
 if TYPE_CHECKING:
     from tui_player.audio.player import Player
     from tui_player.domain.director import Director
+    from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
     from tui_player.workers import Workers
@@ -112,14 +113,24 @@ class Run:
         if self._player is not None:
             self._player.want_spectrum(wanted)
 
-    def open_catalog(self) -> "LibraryCatalog":
-        """A read-only connection to the index, for whoever asks and only there."""
-        from tui_player.library.index import LibraryCatalog
+    def open_browser(self) -> "LibraryBrowser":
+        """The library to look around in, with a connection of its own for whoever asks."""
+        from tui_player.library.browser import LibraryBrowser
 
         plan = self._plan
-        return LibraryCatalog.open(
-            plan.index_file, plan.settings.folder, plan.rules.families_by_mood
+        return LibraryBrowser(
+            plan.index_file,
+            plan.settings.folder,
+            plan.rules.families_by_mood,
+            plan.families,
+            plan.settings.playlists,
         )
+
+    def save_playlist(self, name: str, tracks: Sequence[Track], may_replace: bool) -> Path:
+        """Write tracks as a playlist; see write_playlist."""
+        from tui_player.library.playlists import write_playlist
+
+        return write_playlist(self._plan.settings.playlists, name, tracks, replace=may_replace)
 
     def _start_all(self) -> None:
         try:
@@ -127,7 +138,10 @@ class Run:
             for worker in workers.in_order_of_start:
                 worker.start()
                 self._running.callback(worker.stop)
-            self._engine.start(lambda: self._build_director(workers), workers)
+            catalog = self._open_catalog()
+            # Before the scanner ends: the last one to close the index tidies up beside it.
+            self._running.callback(catalog.close)
+            self._engine.start(lambda: self._build_director(workers, catalog), workers)
             self._running.callback(self._engine.stop)
         except Exception as error:
             log.exception("the player could not start")
@@ -152,11 +166,22 @@ class Run:
         workers.camera.want_picture(self._picture_wanted)
         return workers
 
-    def _build_director(self, workers: "Workers") -> "Director":
+    def _open_catalog(self) -> "LibraryCatalog":
+        from tui_player.library.index import LibraryCatalog
+
+        plan = self._plan
+        return LibraryCatalog.open(
+            plan.index_file, plan.settings.folder, plan.rules.families_by_mood
+        )
+
+    def _build_director(self, workers: "Workers", catalog: "LibraryCatalog") -> "Director":
+        from tui_player.domain.commands import UseFamilies
         from tui_player.domain.director import Director
         from tui_player.domain.parts import DirectorSettings
 
         settings = self._plan.settings
+        memory = workers.history.load()
+        workers.post(UseFamilies(tuple(memory.given_families.items())))
         return Director(
             DirectorSettings(
                 folder=str(settings.folder),
@@ -169,8 +194,8 @@ class Run:
                 choosing=self._plan.choosing,
             ),
             self._plan.rules,
-            self.open_catalog(),
-            workers.history.load(),
+            catalog,
+            memory,
             Random(),
         )
 
@@ -294,8 +319,10 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             load_themes=read_themes,
             themes_stamp=lambda: themes_stamp(plan.theme_folders),
             theme_kept=lambda name: remember_theme(plan.paths, name),
+            families=plan.families.family_names,
+            save_playlist=run.save_playlist,
         ),
-        open_catalog=run.open_catalog,
+        open_catalog=run.open_browser,
         on_first_paint=lambda: run.start(notices=problems),
         picture_wanted=run.want_picture,
         spectrum_wanted=run.want_spectrum,

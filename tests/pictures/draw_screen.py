@@ -54,7 +54,7 @@ async def _draw(options: argparse.Namespace, camera: str) -> None:
             theme_name=plan.settings.theme,
             home=str(options.folder.resolve().parent),
         ),
-        open_catalog=run.open_catalog,
+        open_catalog=run.open_browser,
         on_first_paint=run.start,
         picture_wanted=run.want_picture,
     )

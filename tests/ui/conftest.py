@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.sample_snapshots import TRACKS
-from tui_player.domain.catalog import Catalog
+from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, Sort
+from tui_player.domain.coverage import Coverage
 from tui_player.domain.requests import Request
 from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.snapshot import Snapshot
@@ -18,6 +19,7 @@ from tui_player.domain.track import Track, TrackId
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.playlist_saver import SavePlaylist
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
@@ -26,29 +28,51 @@ SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
 
 
 class ListCatalog:
-    """A catalog over a few tracks, as the port asks."""
+    """A library of a few tracks to look around in, as the port asks."""
 
     def __init__(self, tracks: tuple[Track, ...] = TRACKS) -> None:
-        self._tracks = tracks
+        self.tracks = tracks
+        self.shelves: dict[Place, tuple[Row, ...]] = {}  # of places with rows of their own
+        self.found_coverage: Coverage | None = None
 
-    def sample(
-        self, families: object, limit: int, randomness: object, is_barred: object = None
-    ) -> tuple[Track, ...]:
-        return self._tracks[:limit]
+    def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
+        rows = self.rows(place, sort)
+        return Page(first, tuple(rows[first : first + count]), len(rows))
 
-    def count(self, families: object) -> int:
-        return len(self._tracks)
+    def rows(self, place: Place, sort: Sort) -> Sequence[Row]:
+        """All rows of a place."""
+        if place in self.shelves:
+            return self.shelves[place]
+        if place.kind is PlaceKind.TOP:
+            kinds = (PlaceKind.TRACKS, PlaceKind.ARTISTS, PlaceKind.PLAYLISTS)
+            return tuple(Shelf(Place(kind, label=kind.value)) for kind in kinds)
+        if place.kind is PlaceKind.ARTISTS:
+            names = dict.fromkeys(track.artist for track in self.tracks)
+            return tuple(Shelf(Place(PlaceKind.ARTIST, name, label=name), 1) for name in names)
+        if place.kind is PlaceKind.ARTIST:
+            return tuple(track for track in self.tracks if track.artist == place.key)
+        if place.kind is PlaceKind.FOUND:
+            return self.search(place.key)
+        if place.kind is PlaceKind.TRACKS:
+            return self.by_name() if sort is Sort.NAME else self.tracks
+        return ()
 
-    def search(self, text: str, limit: int) -> tuple[Track, ...]:
+    def by_name(self) -> tuple[Track, ...]:
+        return tuple(sorted(self.tracks, key=lambda track: track.title))
+
+    def search(self, text: str) -> tuple[Track, ...]:
         words = text.lower()
-        found = (t for t in self._tracks if words in f"{t.artist} {t.title}".lower())
-        return tuple(found)[:limit]
+        return tuple(t for t in self.tracks if words in f"{t.artist} {t.title}".lower())
 
-    def counts(self) -> dict[str, int]:
-        return {"pop": len(self._tracks)}
+    def tracks_at(self, places: Sequence[Place], limit: int) -> tuple[TrackId, ...]:
+        rows = (row for place in places for row in self.rows(place, Sort.AS_IS))
+        return tuple(row.id for row in rows if isinstance(row, Track))[:limit]
 
-    def track(self, track_id: TrackId) -> Track | None:
-        return next((t for t in self._tracks if t.id == track_id), None)
+    def coverage(self) -> Coverage | None:
+        return self.found_coverage
+
+    def close(self) -> None:
+        """Nothing was opened."""
 
 
 @dataclass
@@ -97,13 +121,15 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         line: TerminalLine | None = None,
         picture_on: bool = True,
         keys: dict[str, tuple[str, ...]] | None = None,
-        open_catalog: Callable[[], Catalog] | None = ListCatalog,
+        open_catalog: Callable[[], Browser] | None = ListCatalog,
         clock: Callable[[], float] | None = None,
         with_themes: tuple[Theme, ...] = themes,
         load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None,
         themes_stamp: Callable[[], object] | None = None,
         theme_kept: Callable[[str], None] | None = None,
         read_sleeve: ReadSleeve | None = None,
+        families: Sequence[str] = (),
+        save_playlist: SavePlaylist | None = None,
     ) -> Stage:
         bridge = ScreenBridge()
         if snapshot is not None:
@@ -127,6 +153,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 themes_stamp=themes_stamp,
                 theme_kept=theme_kept or nobody_notes,
                 read_sleeve=read_sleeve,
+                families=families,
+                save_playlist=save_playlist,
             ),
             open_catalog=open_catalog,
             on_first_paint=lambda: painted.append(True),

@@ -3,7 +3,7 @@
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Stage
-from tui_player.ui.library_pane import FoundTracks
+from tui_player.ui.library_rows import LibraryRows
 
 
 def screen_lines(stage: Stage) -> list[str]:
@@ -17,7 +17,7 @@ def screen_text(stage: Stage) -> str:
 
 async def until_found(pilot: Pilot[None], count: int) -> None:
     """Wait for the search thread's answer."""
-    found = pilot.app.query_one(FoundTracks)
+    found = pilot.app.query_one(LibraryRows)
     for _ in range(1000):
         if len(found.rows) == count:
             return

@@ -73,7 +73,9 @@ def test_an_action_without_a_key_is_in_neither_help_nor_footer() -> None:
 def test_bindings_carry_the_actions_name_and_place() -> None:
     ids = {binding.id: binding.action for binding in bindings_for(Where.LIBRARY)}
     assert ids == {
-        "play_selected": "play_selected",
-        "queue_last": "queue_last",
-        "queue_next": "queue_next",
+        name: name
+        for name in (
+            *("play_selected", "play_all", "queue_last", "queue_next"),
+            *("mark", "go_up", "sort", "give_family"),
+        )
     }

@@ -10,7 +10,7 @@ from tui_player.domain import requests
 from tui_player.domain.emotion import Emotion
 from tui_player.ui.actions import ACTIONS
 from tui_player.ui.command_palette import CommandPalette, is_listed, matching
-from tui_player.ui.library_pane import FoundTracks
+from tui_player.ui.library_rows import LibraryRows
 from tui_player.ui.up_next import UpNextPane
 
 
@@ -64,7 +64,7 @@ async def test_commands_of_a_list_are_done_there(make_stage: MakeStage) -> None:
             await pilot.pause()
         await pilot.press("tab", "ctrl+p", *"cursor down", "enter")
         await pilot.pause()
-        assert stage.app.query_one(FoundTracks).cursor == 1
+        assert stage.app.query_one(LibraryRows).cursor == 1
         assert stage.app.query_one(UpNextPane).cursor == 0
     assert stage.asked == [requests.QueueTrack(TRACKS[0].id), requests.RemoveFromUpNext(10)]
 

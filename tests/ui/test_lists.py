@@ -1,20 +1,22 @@
 """Stories of Up next and the Library: searching, queueing, moving."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from tests.ui.conftest import ListCatalog, MakeStage
-from tests.ui.reading import screen_text, until_found
+from tests.ui.reading import screen_text, until_found, until_shown
 from tests.ui.sample_snapshots import (
     PLAYING,
     TRACKS,
     track,
 )
 from tui_player.domain import requests
-from tui_player.domain.catalog import Catalog
+from tui_player.domain.browse import Page, Place, PlaceKind, Row, Sort
 from tui_player.domain.track import Track
-from tui_player.ui.library_pane import FoundTracks, LibraryPane
+from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.library_rows import LibraryRows
 from tui_player.ui.up_next import UpNextPane, shared_room
 
 
@@ -80,7 +82,7 @@ async def test_leaving_the_search_goes_back_to_where_it_began(make_stage: MakeSt
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("tab")
         before = stage.app.focused
-        assert isinstance(before, FoundTracks)
+        assert isinstance(before, LibraryRows)
         await pilot.press("/", "a", "escape")
         await pilot.pause()
         assert stage.app.focused is before
@@ -109,12 +111,12 @@ async def test_letters_typed_in_the_search_line_ask_for_nothing(make_stage: Make
 
 async def test_a_failed_search_is_told(make_stage: MakeStage) -> None:
     class BrokenCatalog(ListCatalog):
-        def search(self, text: str, limit: int) -> tuple[()]:
+        def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
             raise OSError("disk gone")
 
     stage = make_stage(PLAYING, open_catalog=BrokenCatalog)
     async with stage.app.run_test(size=(120, 36)) as pilot:
-        found = stage.app.query_one(FoundTracks)
+        found = stage.app.query_one(LibraryRows)
         for _ in range(1000):
             if found.sentence:
                 break
@@ -125,14 +127,11 @@ async def test_a_failed_search_is_told(make_stage: MakeStage) -> None:
 async def test_the_library_is_read_again_when_it_changed(make_stage: MakeStage) -> None:
     known = list(TRACKS[:3])
 
-    def open_catalog() -> Catalog:
-        class Growing(ListCatalog):
-            def search(self, text: str, limit: int) -> tuple[object, ...]:  # type: ignore[override]
-                return tuple(known)
+    class Growing(ListCatalog):
+        def rows(self, place: Place, sort: Sort) -> Sequence[Row]:
+            return tuple(known)
 
-        return Growing()  # type: ignore[return-value]
-
-    stage = make_stage(PLAYING, open_catalog=open_catalog)
+    stage = make_stage(PLAYING, open_catalog=Growing)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_found(pilot, 3)
         known.append(TRACKS[3])
@@ -177,7 +176,7 @@ async def test_tab_moves_to_the_library_and_back(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("tab")
-        assert stage.app.query_one(FoundTracks).has_focus
+        assert stage.app.query_one(LibraryRows).has_focus
         await pilot.press("tab")
         assert stage.app.query_one(UpNextPane).has_focus
 
@@ -187,26 +186,42 @@ def numbered(count: int) -> tuple[Track, ...]:
     return tuple(track(f"Song {n}", f"Artist {n // 10}") for n in range(count))
 
 
-async def test_more_rows_come_as_the_cursor_nears_the_end(make_stage: MakeStage) -> None:
-    many = numbered(5000)
-    snapshot = replace(PLAYING, library=replace(PLAYING.library, tracks=5000))
+async def test_rows_come_as_they_come_into_view(make_stage: MakeStage) -> None:
+    many = numbered(100_000)
+    snapshot = replace(PLAYING, library=replace(PLAYING.library, tracks=len(many)))
     stage = make_stage(snapshot, open_catalog=lambda: ListCatalog(many))
     async with stage.app.run_test(size=(120, 36)) as pilot:
-        await until_found(pilot, 1000)
+        await until_found(pilot, len(many))
         await pilot.press("tab", "j")
-        await pilot.pause()
-        assert " 2 of 5 000 " in screen_text(stage)
+        await until_shown(pilot, stage, " 2 of 100 000 ")
         await pilot.press("end")
-        await until_found(pilot, 4000)
-        await pilot.press("pagedown", "end")
+        await until_shown(pilot, stage, "Song 99999")
+        assert " 100 000 of 100 000 " in screen_text(stage)
+        await pilot.press("home")
+        await until_shown(pilot, stage, "Song 3 ")
+
+
+async def test_of_a_search_more_is_fetched_when_the_end_is_near(make_stage: MakeStage) -> None:
+    class Careful(ListCatalog):
+        """Finds all only if the first thousand are not enough, as the index does."""
+
+        def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
+            page = super().page(place, sort, first, count)
+            if place.kind is not PlaceKind.FOUND or first + count > 1000:
+                return page
+            return replace(page, total=min(page.total, 1000), may_be_more=page.total > 1000)
+
+    stage = make_stage(PLAYING, open_catalog=lambda: Careful(numbered(5000)))
+    async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_found(pilot, 5000)
-        await pilot.press("end")
-        await pilot.pause()
-        assert " 5 000 of 5 000 " in screen_text(stage)
-        assert "Song 4999" in screen_text(stage)
         await pilot.press("/", *"song")
         await until_found(pilot, 1000)
         assert " 1 of 1 000+ found " in screen_text(stage)
+        await pilot.press("down", "end")
+        await until_found(pilot, 5000)
+        await pilot.press("end")
+        await until_shown(pilot, stage, " 5 000 of 5 000 found ")
+        assert "Song 4999" in screen_text(stage)
 
 
 async def test_an_artist_is_told_once_for_a_group_in_view(make_stage: MakeStage) -> None:

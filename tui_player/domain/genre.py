@@ -92,6 +92,11 @@ class GenreFamilies:
         """Every known name as it is compared: its words in one, see `fold`."""
         return frozenset(self._families)
 
+    @property
+    def family_names(self) -> tuple[str, ...]:
+        """All families, in the order of the alphabet."""
+        return tuple(sorted({each for families in self._families.values() for each in families}))
+
     def tidy(self, raw: Sequence[str]) -> tuple[str, ...]:
         """The genre names in raw tags, split, resolved and spelt as the table does.
 

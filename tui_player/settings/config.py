@@ -87,6 +87,12 @@ class Config:
         """Patterns of files and folders that are left out of the library."""
         return tuple(self.library.get("ignore", ()))
 
+    @property
+    def playlists(self) -> str | None:
+        """The folder that playlists are saved in, if one is named."""
+        folder: str | None = self.library.get("playlists")
+        return folder
+
 
 def load_config(path: Path, *, must_exist: bool = False) -> Config:
     """The configuration in `path`; the defaults if there is no such file.
@@ -229,14 +235,19 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     return problems
 
 
+_LIBRARY_SETTINGS = {"ignore", "playlists"}
+
+
 def _library_problems(library: Mapping[str, Any]) -> list[str]:
     problems = [
-        f"library.{name}: no such setting{nearest(name, {'ignore'})}"
+        f"library.{name}: no such setting{nearest(name, _LIBRARY_SETTINGS)}"
         for name in library
-        if name != "ignore"
+        if name not in _LIBRARY_SETTINGS
     ]
     if not _is_list_of_texts(library.get("ignore", [])):
         problems.append('library.ignore: must be a list of patterns in quotes, e.g. ["*.part"]')
+    if not isinstance(library.get("playlists", ""), str):
+        problems.append("library.playlists: must be a folder in quotes")
     return problems
 
 

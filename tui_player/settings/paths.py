@@ -67,6 +67,11 @@ class UserPaths:
         return self.config_dir / "themes"
 
     @property
+    def playlists_dir(self) -> Path:
+        """Where saved playlists lie unless the configuration names another folder."""
+        return self.data_dir / "playlists"
+
+    @property
     def history_file(self) -> Path:
         """The user's own database: plays, likes, resume point."""
         return self.data_dir / "history.db"

@@ -50,6 +50,7 @@ class RunSettings:
     goals: GoalSettings
     presence: PresenceSettings
     ignore: tuple[str, ...] = ()
+    playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
     album_art: bool = True
 
@@ -80,6 +81,7 @@ def settle(
         goals=config.goal_settings,
         presence=config.presence_settings,
         ignore=config.ignore,
+        playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
         album_art=config.album_art,
     )

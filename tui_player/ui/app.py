@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_player.domain.catalog import Catalog
+from tui_player.domain.browse import Browser
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity, Snapshot
 from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
@@ -24,7 +24,8 @@ from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
-from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.library_overlays import LibraryOverlays
+from tui_player.ui.library_pane import FamilyWanted, LibraryPane
 from tui_player.ui.line_pace import LinePace
 from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
@@ -88,7 +89,7 @@ class PlayerApp(ThemedApp):
         post: Callable[[Request], None],
         bridge: ScreenBridge,
         settings: ScreenSettings,
-        open_catalog: Callable[[], Catalog] | None = None,
+        open_catalog: Callable[[], Browser] | None = None,
         on_first_paint: Callable[[], None] = _nothing,
         picture_wanted: Callable[[bool], None] = _nobody_minds,
         spectrum_wanted: Callable[[bool], None] = _nobody_minds,
@@ -118,6 +119,7 @@ class PlayerApp(ThemedApp):
         self._help = HelpPane(charset, self._actions)
         self._speakers = SpeakerChooser(charset)
         self._of_mood = MoodOverlays(charset)
+        self._of_library = LibraryOverlays(settings, self._library)
         self._why = WhyPane(charset)
         self._learned = LearnedPane(charset)
         self._forget = ForgetChooser(charset)
@@ -140,6 +142,9 @@ class PlayerApp(ThemedApp):
         yield self._of_mood.pins
         yield self._of_mood.rest.data_bind(snapshot)
         yield self._of_mood.history.data_bind(snapshot)
+        yield self._of_library.families
+        yield self._of_library.coverage
+        yield self._of_library.saver.data_bind(snapshot)
         yield self._why
         yield self._learned.data_bind(snapshot)
         yield self._forget.data_bind(snapshot)
@@ -273,11 +278,37 @@ class PlayerApp(ThemedApp):
 
     def action_search(self) -> None:
         """Put the keys into the search line."""
+        self._give_room_to_library()
+        self._library.start_search()
+
+    def action_browse(self) -> None:
+        """Look around in the Library, from its top."""
+        self._give_room_to_library()
+        self._library.browse()
+
+    def _give_room_to_library(self) -> None:
         self._overlays.close(self.screen)
         if not self.screen.has_class("-searching"):
             self._focused_before_search = self.focused
         self.screen.add_class("-searching")
-        self._library.start_search()
+
+    def action_coverage(self) -> None:
+        """Tell how the library covers the moods."""
+        self._toggle(self._of_library.coverage)
+
+    def action_save_up_next(self) -> None:
+        """Save Up next as a playlist."""
+        if self._of_library.saver.be_about_up_next():
+            self._toggle(self._of_library.saver)
+        else:
+            self.tell("Nothing is up next: there is nothing to save.")
+
+    def on_family_wanted(self, message: FamilyWanted) -> None:
+        """Give a genre family to what a row of the Library stands for."""
+        if self._of_library.families.be_about(message.row):
+            self._toggle(self._of_library.families)
+        else:
+            self.tell("A genre family is given to artists, albums and tracks.")
 
     def action_help(self) -> None:
         """Show the help, or close it."""

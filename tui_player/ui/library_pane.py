@@ -1,7 +1,6 @@
-"""The library: all tracks by artist, or what a search finds, to be played or queued."""
+"""The library: looked around in place by place, or searched, to be played or queued."""
 
-from collections.abc import Callable, Sequence
-from textwrap import wrap
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,121 +10,53 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Label
 
-from tui_player.domain.catalog import Catalog
-from tui_player.domain.requests import PlayTrack, QueueTrack, Request
+from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, Sort, sorts_of
+from tui_player.domain.coverage import Coverage
+from tui_player.domain.requests import PlayTrack
 from tui_player.domain.snapshot import Snapshot
-from tui_player.domain.track import Track
-from tui_player.ui.actions import Where, bindings_for
-from tui_player.ui.catalog_search import CatalogSearch, SearchAnswer
+from tui_player.domain.track import Track, TrackId
 from tui_player.ui.charset import Charset
-from tui_player.ui.lines import Line, Span
+from tui_player.ui.library_orders import request_for, tracks_from
+from tui_player.ui.library_rows import LibraryRows, mark_of
+from tui_player.ui.library_thread import (
+    Answer,
+    CoverageWanted,
+    LibraryThread,
+    PageWanted,
+    TracksWanted,
+)
+from tui_player.ui.library_view import ALL_TRACKS, TOP, View
+from tui_player.ui.library_words import hints, path_told, place_told
 from tui_player.ui.messages import Asked
-from tui_player.ui.row_list import RowList
-from tui_player.ui.words import duration, style_of_track, thousands
+from tui_player.ui.paged_rows import PAGE_ROWS, PagedRows, page_start
 
-# Asked for at first; so many times more each time the cursor comes near the end.
-_FIRST_ROWS = 1000
-_MORE_TIMES = 4
-_MOST_ROWS = 64_000
-_NEAR_END_ROWS = 100
-_WITH_STYLE_CELLS = 72
+# More would fill Up next for a month, and take long to look up.
+MOST_AT_ONCE = 500
+_AHEAD_ROWS = 60
 
 
-class Found(Message):
-    """The catalog answered."""
+class AnswerCame(Message):
+    """The library answered."""
 
-    def __init__(self, answer: SearchAnswer) -> None:
+    def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
+
+
+class FamilyWanted(Message):
+    """A genre family is to be given to what this row stands for."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self.row = row
 
 
 class SearchLine(Input):
     """Where the words to search for are typed; the arrow down goes into the list."""
 
 
-class FoundTracks(RowList[Track]):
-    """The tracks of the library that match."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIBRARY)]
-
-    class Moved(Message):
-        """The cursor came to another row."""
-
-    def __init__(self, charset: Charset) -> None:
-        super().__init__(charset, id="found")
-        self.sentence = ""
-        self.is_by_artist = True
-
-    @property
-    def shows_cursor(self) -> bool:
-        """Also while words are typed: Enter plays the track under the cursor."""
-        parent = self.parent
-        return isinstance(parent, LibraryPane) and (self.has_focus or parent.is_typing)
-
-    def empty_lines(self, width: int) -> Sequence[Line]:
-        """Why there is nothing to see."""
-        shown = self.charset.show(self.sentence)
-        return [(Span("  "), Span(line, "quiet")) for line in wrap(shown, max(width - 2, 8))]
-
-    def row_line(self, index: int, row: Track, width: int) -> Line:
-        """Artist, title, style where there is room, and length."""
-        charset = self.charset
-        length = duration(row.duration_s)
-        room = width - 8
-        shares = (0.29, 0.43, 0.28) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
-        artist, title, style = (int(room * share) for share in shares)
-        title += room - artist - title - style
-        shown_artist = "" if self._goes_on(index) else row.artist or "unknown artist"
-        return (
-            Span(charset.column(shown_artist, artist - 2) + "  ", "quiet"),
-            Span(charset.column(row.title, title - 2) + "  ", "text"),
-            Span(
-                charset.column(style_of_track(row), style - 2) + "  " if style > 2 else "", "quiet"
-            ),
-            Span(f"{length:>8}", "quiet"),
-        )
-
-    def _goes_on(self, index: int) -> bool:
-        """Whether the row above, in view as well, tells the same artist already."""
-        if not self.is_by_artist or index == self.cursor or index <= self.scroll_offset.y:
-            return False
-        return self.rows[index].artist == self.rows[index - 1].artist
-
-    def watch_cursor(self, old: int, new: int) -> None:
-        """Tell of it."""
-        super().watch_cursor(old, new)
-        self.post_message(self.Moved())
-
-    def show_tracks(self, tracks: Sequence[Track], *, is_by_artist: bool) -> None:
-        """Show these; those of one artist as a group if they are in the order of artists."""
-        self.is_by_artist = is_by_artist
-        self.show_rows(tracks)
-        # What a row shows depends on the one above it too.
-        self.refresh()
-
-    def action_play_selected(self) -> None:
-        """Play the track under the cursor now."""
-        self._ask(lambda track: PlayTrack(track.id))
-
-    def action_queue_last(self) -> None:
-        """Queue it behind all that was asked for."""
-        self._ask(lambda track: QueueTrack(track.id))
-
-    def action_queue_next(self) -> None:
-        """Queue it at the head of Up next."""
-        self._ask(lambda track: QueueTrack(track.id, first=True))
-
-    def _ask(self, request: Callable[[Track], Request]) -> None:
-        if (track := self.current) is not None:
-            self.post_message(Asked(request(track)))
-
-    def on_row_list_row_chosen(self) -> None:
-        """A double click plays."""
-        self.action_play_selected()
-
-
 class LibraryPane(Vertical):
-    """The search line, shown while searching, over the tracks it finds."""
+    """The search line, shown while searching, over the rows of one place."""
 
     # The list below binds these itself; here they are left over from the search line.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -135,18 +66,23 @@ class LibraryPane(Vertical):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
-    def __init__(self, charset: Charset, open_catalog: Callable[[], Catalog] | None) -> None:
+    def __init__(self, charset: Charset, open_browser: Callable[[], Browser] | None) -> None:
         super().__init__(id="library")
         self.charset = charset
-        self.border_title = charset.show("Library · / search")
-        self._search = None if open_catalog is None else CatalogSearch(open_catalog, self._found)
+        self._thread = None if open_browser is None else LibraryThread(open_browser, self._answered)
         self._words = SearchLine(placeholder="title, artist, album or genre", compact=True)
-        self.tracks = FoundTracks(charset)
+        self.tracks = LibraryRows(charset)
         self._is_started = False
-        self._tracks_known = -1
-        self._sentence = ""
-        self._shown = SearchAnswer("")
-        self._most_rows = _FIRST_ROWS
+        self._library_known: tuple[object, ...] = ()
+        self._path = [View.of(TOP), View.of(ALL_TRACKS)]
+        self._search: View | None = None
+        self._rows = PagedRows()
+        self._page = Page()
+        self._last_number = 0
+        self._fresh_from: int | None = 0  # answers from this number on replace all that is shown
+        self._asked_first = -1
+        self._take_coverage: Callable[[Coverage | None, str], None] | None = None
+        self._tell_where()
 
     def compose(self) -> ComposeResult:
         """The search line and the list."""
@@ -160,117 +96,295 @@ class LibraryPane(Vertical):
         """Whether keys go to the search line."""
         return self._words.has_focus
 
+    @property
+    def view(self) -> View:
+        """What is looked at."""
+        return self._search or self._path[-1]
+
     def on_unmount(self) -> None:
         """End the search thread."""
-        if self._search is not None and self._is_started:
-            self._search.stop()
+        if self._thread is not None and self._is_started:
+            self._thread.stop()
 
     def watch_snapshot(self) -> None:
         """Ask again when the library changed."""
         if self.snapshot is None:
             return
         library = self.snapshot.library
-        if (library.tracks, library.sentence) != (self._tracks_known, self._sentence):
-            self._tracks_known, self._sentence = library.tracks, library.sentence
-            self._ask()
+        known = (library.tracks, library.genres, library.scanning, library.sentence)
+        if known != self._library_known:
+            self._library_known = known
+            self._reload()
+
+    # -- where to look ---------------------------------------------------------------------------
 
     def start_search(self) -> None:
         """Open the search line and put the keys there."""
+        self.remove_class("-browsing")
         self.add_class("-searching")
         self._words.focus()
         self._words.action_select_all()
 
     def leave_search(self) -> None:
-        """Close the search line and show the whole library again."""
+        """Close the search line and go back to what was looked at before."""
         self.remove_class("-searching")
-        if self._words.value:
+        self.remove_class("-browsing")
+        self._words.value = ""
+        self._end_search()
+
+    def browse(self) -> None:
+        """Look at the top, from where everything is reached."""
+        self.remove_class("-searching")
+        self.add_class("-browsing")
+        self._words.value = ""
+        self._search = None
+        del self._path[1:]
+        self._show_view()
+        self.tracks.focus()
+
+    def open_place(self, place: Place) -> None:
+        """Look at a place that a row leads to."""
+        self.view.cursor = self.tracks.cursor
+        if self._search is not None:
             self._words.value = ""
+            self._search = None
+        self._path.append(View.of(place))
+        self._show_view()
+
+    def _go_up(self) -> None:
+        if self._search is not None:
+            self._words.value = ""
+            self._end_search()
+        elif len(self._path) > 1:
+            self._path.pop()
+            self._show_view()
+
+    def _end_search(self) -> None:
+        if self._search is not None:
+            self._search = None
+            self._show_view()
+
+    def _sort(self) -> None:
+        view = self.view
+        sorts = sorts_of(view.place.kind)
+        view.sort = sorts[(sorts.index(view.sort) + 1) % len(sorts)]
+        view.cursor = 0
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """Empty the list and ask for what is to be seen now."""
+        self.tracks.unmark_all()
+        self._rows = PagedRows()
+        self.tracks.sentence = ""
+        self.tracks.show_page(self._rows, is_by_artist=False)
+        self._tell_where()
+        self._reload(self.view.cursor)
+
+    # -- asking and answers ----------------------------------------------------------------------
+
+    def _reload(self, index: int | None = None) -> None:
+        """Ask anew for the rows around one; what comes replaces all that is shown."""
+        self._asked_first = -1
+        self._fresh_from = self._last_number + 1
+        self._ask_for(self.tracks.cursor if index is None else index)
+
+    def _ask_for(self, index: int) -> None:
+        """Ask for the page with this row, unless that was the last question."""
+        first = page_start(max(index, 0))
+        if first == self._asked_first:
+            return
+        self._asked_first = first
+        self._last_number += 1
+        view = self.view
+        self._ask(PageWanted(view.place, view.sort, first, PAGE_ROWS, self._last_number))
+
+    def _ask(self, question: PageWanted | TracksWanted | CoverageWanted) -> None:
+        if self._thread is None:
+            self.post_message(AnswerCame(Answer(question)))
+            return
+        if not self._is_started:
+            self._thread.start()
+            self._is_started = True
+        self._thread.ask(question)
+
+    def _answered(self, answer: Answer) -> None:
+        self.post_message(AnswerCame(answer))
+
+    def on_answer_came(self, message: AnswerCame) -> None:
+        """Show or do what was asked for."""
+        message.stop()
+        answer = message.answer
+        match answer.question:
+            case PageWanted() as wanted:
+                self._take_page(wanted, answer)
+            case TracksWanted() as wanted if isinstance(answer.found, tuple):
+                self._take_tracks(wanted, answer.found)
+            case CoverageWanted() if self._take_coverage is not None:
+                found = answer.found if isinstance(answer.found, Coverage) else None
+                self._take_coverage(found, answer.trouble)
+
+    def _take_page(self, wanted: PageWanted, answer: Answer) -> None:
+        view = self.view
+        if (wanted.place, wanted.sort) != (view.place, view.sort):
+            return
+        page = answer.found if isinstance(answer.found, Page) else Page(wanted.first)
+        is_fresh = self._fresh_from is not None and wanted.number >= self._fresh_from
+        before = self.tracks.current
+        rows = PagedRows() if is_fresh else self._rows
+        self._rows = rows.with_page(page.first, page.rows, page.total)
+        self._page, self._asked_first = page, -1
+        list_ = self.tracks
+        list_.sentence = answer.trouble or page.sentence or self._why_empty()
+        by_artist = view.place.kind in (PlaceKind.TRACKS, PlaceKind.GENRE)
+        list_.show_page(self._rows, is_by_artist=by_artist and view.sort is Sort.ARTIST)
+        if is_fresh:
+            self._fresh_from = None
+            self._place_cursor(before)
+        self._tell_below()
+        self._fetch_ahead()
+
+    def _place_cursor(self, before: Row | None) -> None:
+        """Keep the cursor on its row where that has moved a little; else where it was left."""
+        view, list_ = self.view, self.tracks
+        if before is not None and list_.current != before:
+            start = page_start(list_.cursor)
+            near = range(start, min(start + PAGE_ROWS, len(self._rows)))
+            list_.cursor = next((i for i in near if self._rows[i] == before), list_.cursor)
+        elif before is None:
+            list_.cursor = min(view.cursor, max(len(self._rows) - 1, 0))
+
+    def on_library_rows_missed(self, message: LibraryRows.Missed) -> None:
+        """Fetch what is in view."""
+        message.stop()
+        if message.index < len(self._rows) and not self._rows.has_page_of(message.index):
+            self._ask_for(message.index)
+
+    def on_library_rows_moved(self, message: LibraryRows.Moved) -> None:
+        """Tell where the cursor is, and fetch rows before it comes to them."""
+        message.stop()
+        self._tell_below()
+        self._fetch_ahead()
+
+    def _fetch_ahead(self) -> None:
+        """Ask for rows that are near the cursor and have not come; one page at a time."""
+        cursor, total = self.tracks.cursor, len(self._rows)
+        for index in (cursor, cursor + _AHEAD_ROWS, cursor - _AHEAD_ROWS):
+            if 0 <= index < total and not self._rows.has_page_of(index):
+                self._ask_for(index)
+                return
+        if self._page.may_be_more and total and cursor + _AHEAD_ROWS >= total:
+            self._ask_for(total)
+
+    def ask_coverage(self, take: Callable[[Coverage | None, str], None]) -> None:
+        """Have `take` called with how the library covers the moods, or why that is not known."""
+        self._take_coverage = take
+        self._ask(CoverageWanted())
+
+    # -- what keys do ----------------------------------------------------------------------------
+
+    def on_library_rows_wanted(self, message: LibraryRows.Wanted) -> None:
+        """Do what a key asks for."""
+        message.stop()
+        match message.purpose:
+            case "up":
+                self._go_up()
+            case "sort":
+                self._sort()
+            case "family":
+                if (row := self.tracks.current) is not None:
+                    self.post_message(FamilyWanted(row))
+            case purpose:
+                self._act(purpose)
+
+    def _act(self, purpose: str) -> None:
+        """Open, play or queue the marked rows, or the one under the cursor."""
+        row, has_marks = self.tracks.current, bool(self.tracks.marks)
+        if purpose == "play" and isinstance(row, Shelf) and not has_marks:
+            self.open_place(row.place)
+        elif isinstance(row, Track) and not has_marks:
+            is_several = purpose == "play_all"
+            several = tracks_from(self._rows, self.tracks.cursor, MOST_AT_ONCE)
+            self._request(purpose, several if is_several else (row.id,))
+        elif marks := list(self.tracks.marks) or ([] if row is None else [mark_of(row)]):
+            places = tuple(mark for mark in marks if isinstance(mark, Place))
+            ids = tuple(mark for mark in marks if not isinstance(mark, Place))
+            self.tracks.unmark_all()
+            self._tell_below()
+            if places:
+                self._ask(TracksWanted(places, MOST_AT_ONCE, purpose, ids))
+            else:
+                self._request(purpose, ids[:MOST_AT_ONCE])
+
+    def _take_tracks(self, wanted: TracksWanted, found: Iterable[TrackId]) -> None:
+        self._request(wanted.purpose, (*wanted.also, *found)[:MOST_AT_ONCE])
+
+    def _request(self, purpose: str, ids: tuple[TrackId, ...]) -> None:
+        if ids:
+            self.post_message(Asked(request_for(purpose, ids)))
 
     def action_into_list(self, places: int) -> None:
         """Leave the search line for the tracks found."""
-        found = self.tracks
-        found.focus()
-        found.move_cursor(places)
+        self.tracks.focus()
+        self.tracks.move_cursor(places)
 
-    def _ask(self) -> None:
-        if self._search is None:
-            self.post_message(Found(SearchAnswer("")))
-            return
-        if not self._is_started:
-            self._search.start()
-            self._is_started = True
-        self._search.ask(self._words.value.strip(), self._most_rows)
-
-    def _found(self, answer: SearchAnswer) -> None:
-        self.post_message(Found(answer))
-
-    def on_found(self, message: Found) -> None:
-        """Show what was found."""
-        message.stop()
-        answer = message.answer
-        if self._search is not None and answer.text != self._words.value.strip():
-            return
-        found = self.tracks
-        found.sentence = answer.trouble or self._why_empty(answer.text)
-        found.show_tracks(answer.tracks, is_by_artist=not answer.text)
-        if answer.text != self._shown.text:
-            found.cursor = 0
-        self._shown = answer
-        self._tell_below()
-
-    def on_found_tracks_moved(self, message: FoundTracks.Moved) -> None:
-        """Tell where the cursor is, and fetch more rows before it comes to the last."""
-        message.stop()
-        self._tell_below()
-        is_near_end = self.tracks.cursor >= len(self._shown.tracks) - _NEAR_END_ROWS
-        is_waiting = self._most_rows > len(self._shown.tracks)
-        may_ask = self._shown.may_be_more and self._most_rows < _MOST_ROWS
-        if is_near_end and may_ask and not is_waiting:
-            self._most_rows = min(self._most_rows * _MORE_TIMES, _MOST_ROWS)
-            self._ask()
+    # -- what is told on the frame ---------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
         """The place of the cursor is of interest now."""
+        self.tracks.is_typed_for = self.is_typing
         self._tell_below()
 
     def on_descendant_blur(self) -> None:
         """The place of the cursor is of no interest any more."""
+        self.tracks.is_typed_for = self.is_typing
         self._tell_below()
 
+    def _tell_where(self) -> None:
+        self.border_title = self.charset.show(path_told(self._path, self._search))
+
     def _tell_below(self) -> None:
-        """On the frame: the place in what was found, else what there is to say of the library."""
-        told = self._place()
-        if not told and self._shown.tracks and self.snapshot is not None:
-            told = self.charset.fit(self.snapshot.library.sentence, max(self.size.width - 4, 0))
+        """On the frame: the place and the keys, else what there is to say of the library."""
+        is_looked_at = self.tracks.has_focus
+        told = place_told(self._page, self.tracks.cursor, is_search=self._search is not None)
+        if self._search is None and not is_looked_at:
+            told = self._page.sentence
+            if not told and len(self._rows) and self.snapshot is not None:
+                told = self.snapshot.library.sentence
+        width = max(self.size.width - 4, 0)
+        if is_looked_at:
+            row, marked = self.tracks.current, len(self.tracks.marks)
+            told = hints(told, row, marked, self.charset, width)
+        told = self.charset.fit(told, width)
         if self.border_subtitle != told:
             self.border_subtitle = told
 
-    def _place(self) -> str:
-        """`n of m`, where a person is looking."""
-        shown, count = self._shown, len(self._shown.tracks)
-        if not shown.text and not (self.tracks.has_focus and count):
-            return ""
-        known = 0 if shown.text or self.snapshot is None else self.snapshot.library.tracks
-        more = "+" if shown.may_be_more and known <= count else ""
-        place = f"{thousands(self.tracks.cursor + 1)} of " if count else ""
-        found = " found" if shown.text else ""
-        return f"{place}{thousands(max(count, known))}{more}{found}"
-
-    def _why_empty(self, text: str) -> str:
-        if text:
-            return f"nothing found for {text}"
+    def _why_empty(self) -> str:
+        view = self.view
+        if view.place.kind is PlaceKind.FOUND:
+            return f"nothing found for {view.place.key}"
+        if view.place.kind is PlaceKind.PLAYLISTS:
+            return "no playlists yet: ctrl+s saves Up next as one"
         return "" if self.snapshot is None else self.snapshot.library.sentence
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
         event.stop()
-        self._most_rows = _FIRST_ROWS
-        self._ask()
+        text = self._words.value.strip()
+        if not text:
+            self._end_search()
+            return
+        if self._search is None:
+            self._path[-1].cursor = self.tracks.cursor
+        if self._search is None or self._search.place.key != text:
+            self._search = View.of(Place(PlaceKind.FOUND, text, label=text))
+            self.tracks.unmark_all()
+            self.tracks.cursor = 0
+            self._tell_where()
+            self._reload(0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter plays the track under the cursor and moves the keys on to the list."""
         event.stop()
-        found = self.tracks
-        if (track := found.current) is not None:
+        if isinstance(track := self.tracks.current, Track):
             self.post_message(Asked(PlayTrack(track.id)))
-        found.focus()
+        self.tracks.focus()

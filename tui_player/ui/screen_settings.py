@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.theme import Theme
+from tui_player.ui.playlist_saver import SavePlaylist
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
 
@@ -23,7 +24,8 @@ class ScreenSettings:
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
     told the theme that a person has chosen. All three are called in a thread of their own, and
-    the last may raise OSError.
+    the last may raise OSError. `families` are the genre families that can be given;
+    `save_playlist` is called in a thread of its own too, see PlaylistSaver.
     """
 
     themes: Sequence[Theme]
@@ -39,3 +41,5 @@ class ScreenSettings:
     load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
     themes_stamp: Callable[[], object] | None = None
     theme_kept: Callable[[str], None] = _forget
+    families: Sequence[str] = ()
+    save_playlist: SavePlaylist | None = None

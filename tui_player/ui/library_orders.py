@@ -1,0 +1,27 @@
+"""What is asked of the player for rows of the Library."""
+
+from collections.abc import Sequence
+
+from tui_player.domain.browse import Row
+from tui_player.domain.requests import PlayTrack, PlayTracks, QueueTrack, QueueTracks, Request
+from tui_player.domain.track import Track, TrackId
+
+
+def request_for(purpose: str, ids: tuple[TrackId, ...]) -> Request:
+    """The request that plays these tracks, or queues them `last` or `next`."""
+    if purpose in ("play", "play_all"):
+        return PlayTrack(ids[0]) if len(ids) == 1 else PlayTracks(ids)
+    if len(ids) == 1:
+        return QueueTrack(ids[0], first=purpose == "next")
+    return QueueTracks(ids, first=purpose == "next")
+
+
+def tracks_from(rows: Sequence[Row | None], index: int, limit: int) -> tuple[TrackId, ...]:
+    """The track in a row and those that follow it, as far as they have come."""
+    ids: list[TrackId] = []
+    for number in range(index, min(index + limit, len(rows))):
+        row = rows[number]
+        if not isinstance(row, Track):
+            break
+        ids.append(row.id)
+    return tuple(ids)

@@ -1,0 +1,189 @@
+"""The list in the Library: tracks, and what leads on to tracks."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui_player.domain.browse import Place, Row, Shelf
+from tui_player.domain.track import Track, TrackId
+from tui_player.ui.actions import Where, bindings_for
+from tui_player.ui.charset import Charset
+from tui_player.ui.lines import Line, Span
+from tui_player.ui.paged_rows import PagedRows
+from tui_player.ui.row_list import RowList
+from tui_player.ui.words import duration, style_of_track, thousands
+
+_WITH_STYLE_CELLS = 72
+_WITH_ASIDE_CELLS = 48
+_MARK_CELLS = 2
+
+# What tells rows apart: a track by its id, a shelf by where it leads.
+Mark = TrackId | Place
+
+
+def mark_of(row: Row) -> Mark:
+    """What tells a row from others."""
+    return row.place if isinstance(row, Shelf) else row.id
+
+
+class LibraryRows(RowList[Row | None]):
+    """Rows of one place in the library; what has not come yet is left empty until it does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIBRARY)]
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+    class Missed(Message):
+        """A row is in view that has not come yet."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Wanted(Message):
+        """A key asks for something to be done here."""
+
+        def __init__(self, purpose: str) -> None:
+            super().__init__()
+            self.purpose = purpose
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset, id="found")
+        self.sentence = ""
+        self.is_by_artist = True
+        self.is_typed_for = False  # Enter in the search line plays the row under the cursor
+        self.marks: dict[Mark, None] = {}
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Also while words are typed: Enter plays the track under the cursor."""
+        return self.has_focus or self.is_typed_for
+
+    def empty_lines(self, width: int) -> Sequence[Line]:
+        """Why there is nothing to see."""
+        shown = self.charset.show(self.sentence)
+        return [(Span("  "), Span(line, "quiet")) for line in wrap(shown, max(width - 2, 8))]
+
+    def row_line(self, index: int, row: Row | None, width: int) -> Line:
+        """The sign of a marked row, then what it is."""
+        if row is None:
+            self.post_message(self.Missed(index))
+            return ()
+        if not self.marks:
+            return self._told(index, row, width)
+        sign = f"{self.charset.chosen} " if mark_of(row) in self.marks else " " * _MARK_CELLS
+        return (Span(sign, "accent"), *self._told(index, row, width - _MARK_CELLS))
+
+    def _told(self, index: int, row: Row, width: int) -> Line:
+        if isinstance(row, Shelf):
+            return self._shelf_line(row, width)
+        return self._track_line(index, row, width)
+
+    def _shelf_line(self, shelf: Shelf, width: int) -> Line:
+        """Its name, what else there is to say, and how many tracks are there."""
+        charset = self.charset
+        number = "" if shelf.tracks is None else thousands(shelf.tracks)
+        room = width - 9
+        aside = int(room * 0.4) if width >= _WITH_ASIDE_CELLS and shelf.aside else 0
+        if not aside and shelf.aside and not number:
+            number = shelf.aside
+        return (
+            Span(charset.column(shelf.place.label, room - aside - 2) + "  ", "text"),
+            Span(charset.column(shelf.aside, aside) if aside else "", "quiet"),
+            Span(f"{charset.show(number):>9}", "quiet"),
+        )
+
+    def _track_line(self, index: int, row: Track, width: int) -> Line:
+        """Artist, title, style where there is room, and length."""
+        charset = self.charset
+        length = duration(row.duration_s)
+        room = width - 8
+        shares = (0.29, 0.43, 0.28) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
+        artist, title, style = (int(room * share) for share in shares)
+        title += room - artist - title - style
+        shown_artist = "" if self._goes_on(index, row) else row.artist or "unknown artist"
+        return (
+            Span(charset.column(shown_artist, artist - 2) + "  ", "quiet"),
+            Span(charset.column(row.title, title - 2) + "  ", "text"),
+            Span(
+                charset.column(style_of_track(row), style - 2) + "  " if style > 2 else "", "quiet"
+            ),
+            Span(f"{length:>8}", "quiet"),
+        )
+
+    def _goes_on(self, index: int, row: Track) -> bool:
+        """Whether the row above, in view as well, tells the same artist already."""
+        if not self.is_by_artist or index == self.cursor or index <= self.scroll_offset.y:
+            return False
+        above = self.rows[index - 1]
+        return isinstance(above, Track) and above.artist == row.artist
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Tell of it; the rows below show or hide their artist."""
+        super().watch_cursor(old, new)
+        for index in (old + 1, new + 1):
+            self._refresh_row(index)
+        self.post_message(self.Moved())
+
+    def show_page(self, rows: PagedRows, *, is_by_artist: bool) -> None:
+        """Show these; those of one artist as a group if they are in the order of artists."""
+        self.is_by_artist = is_by_artist
+        self.show_rows(rows)
+        # What a row shows depends on the one above it too.
+        self.refresh()
+
+    def action_play_selected(self) -> None:
+        """Open what leads on; play the marked tracks, or the one under the cursor."""
+        self.post_message(self.Wanted("play"))
+
+    def action_play_all(self) -> None:
+        """Play all of it, or this track and what follows it here."""
+        self.post_message(self.Wanted("play_all"))
+
+    def action_queue_last(self) -> None:
+        """Queue it behind all that was asked for."""
+        self.post_message(self.Wanted("last"))
+
+    def action_queue_next(self) -> None:
+        """Queue it at the head of Up next."""
+        self.post_message(self.Wanted("next"))
+
+    def action_go_up(self) -> None:
+        """Back to where this was opened from."""
+        self.post_message(self.Wanted("up"))
+
+    def action_sort(self) -> None:
+        """The next order of the rows."""
+        self.post_message(self.Wanted("sort"))
+
+    def action_give_family(self) -> None:
+        """Give the artist, album or track a genre family."""
+        self.post_message(self.Wanted("family"))
+
+    def action_mark(self) -> None:
+        """Mark the row, or unmark it, and go on to the next."""
+        row = self.current
+        if row is None:
+            return
+        mark = mark_of(row)
+        if mark in self.marks:
+            del self.marks[mark]
+        else:
+            self.marks[mark] = None
+        self.refresh()
+        self.move_cursor(1)
+        self.post_message(self.Moved())
+
+    def unmark_all(self) -> None:
+        """Nothing is marked any more."""
+        if self.marks:
+            self.marks = {}
+            self.refresh()
+
+    def on_row_list_row_chosen(self) -> None:
+        """A double click opens or plays."""
+        self.action_play_selected()

@@ -1,0 +1,22 @@
+"""What is looked at in the Library, and where the cursor was when it was left."""
+
+from dataclasses import dataclass
+
+from tui_player.domain.browse import Place, PlaceKind, Sort, sorts_of
+
+TOP = Place(PlaceKind.TOP, label=PlaceKind.TOP.value)
+ALL_TRACKS = Place(PlaceKind.TRACKS, label=PlaceKind.TRACKS.value)
+
+
+@dataclass(slots=True)
+class View:
+    """A place that is looked at: in which order, and where the cursor was."""
+
+    place: Place
+    sort: Sort
+    cursor: int = 0
+
+    @classmethod
+    def of(cls, place: Place) -> "View":
+        """The place from its beginning, in its usual order."""
+        return cls(place, sorts_of(place.kind)[0])
