@@ -159,6 +159,25 @@ async def test_missing_entries_of_a_playlist_are_told(make_stage: MakeStage) -> 
         await until_shown(pilot, stage, "gone.mp3 is not in the music folder.")
 
 
+async def test_tracks_of_an_album_show_their_numbers(make_stage: MakeStage) -> None:
+    album = Place(PlaceKind.ALBUM, "Arrival", "ABBA", label="Arrival")
+    catalog = ListCatalog()
+    catalog.shelves[Place(PlaceKind.ARTIST, "ABBA")] = (Shelf(album, 1, "1976"),)
+    catalog.shelves[album] = (replace(ABBA, track_number=2),)
+    stage = make_stage(PLAYING, open_catalog=lambda: catalog)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("E")
+        await until_shown(pilot, stage, "Playlists")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, stage, "Library › Artists")
+        await pilot.press("end", "enter")
+        await until_shown(pilot, stage, "Artists › ABBA")
+        await until_shown(pilot, stage, "1976")
+        await pilot.press("enter")
+        await until_shown(pilot, stage, "›   2  Dancing Queen")
+
+
 class TestFamilies:
     async def test_are_given_to_a_track_or_all_of_its_artist(self, make_stage: MakeStage) -> None:
         stage = make_stage(PLAYING, families=("rock", "folk"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui_player.doctor.findings import Finding, fails, limited, works
-from tui_player.domain.coverage import Coverage, counted, genres_told, moods_told
+from tui_player.domain.coverage import Coverage, counted, families_told, genres_told, moods_told
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.rules import MoodRules
@@ -62,7 +62,8 @@ def _moods(found: Coverage) -> Finding:
 
 
 def _homeless(found: Coverage, shown: int | None) -> Iterator[Finding]:
-    """Tracks that no mood can choose, and the genre names to blame."""
+    """Where families come from, tracks that no mood can choose, and the genre names to blame."""
+    yield from map(works, families_told(found))
     if not found.homeless:
         yield works("Every track belongs to a genre family.")
         return

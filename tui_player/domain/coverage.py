@@ -49,6 +49,19 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def families_told(coverage: Coverage) -> tuple[str, ...]:
+    """A sentence on each group of tracks whose families do not come from their own tags."""
+    sources = (
+        (coverage.by_artist, "of their artist's other tracks"),
+        (coverage.by_person, "that you gave"),
+    )
+    return tuple(
+        f"{counted(number, 'track')} with the family {source}."
+        for number, source in sources
+        if number
+    )
+
+
 def genres_told(genres: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """Each genre name with its tracks."""
     return tuple(f"{name} ({tracks})" for name, tracks in genres)

@@ -139,7 +139,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
     Action("mark", (".", "insert"), "mark several", _LISTS, where=_LIBRARY),
-    Action("go_up", ("backspace",), "back where it lies", _LISTS, where=_LIBRARY),
+    Action("go_up", ("backspace",), "back, one place up", _LISTS, where=_LIBRARY),
     Action("sort", ("S",), "sort otherwise", _LISTS, where=_LIBRARY),
     Action("give_family", ("f",), "give a genre family", _LISTS, where=_LIBRARY),
     Action("why", ("i",), "why this track", _LISTS),

@@ -6,7 +6,7 @@ from textwrap import wrap
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_player.domain.coverage import Coverage, counted, genres_told, moods_told
+from tui_player.domain.coverage import Coverage, counted, families_told, genres_told, moods_told
 from tui_player.ui.charset import Charset
 from tui_player.ui.choices import Overlay
 from tui_player.ui.help_pane import HelpText
@@ -70,12 +70,8 @@ def coverage_lines(coverage: Coverage, charset: Charset) -> Iterator[Line]:
             " Give them a family with f in the Library.",
             charset,
         )
-    for number, source in (
-        (coverage.by_artist, "of their artist's other tracks"),
-        (coverage.by_person, "that you gave"),
-    ):
-        if number:
-            yield from _told(f"{counted(number, 'track')} with the family {source}.", charset)
+    for sentence in families_told(coverage):
+        yield from _told(sentence, charset)
     yield from _list(
         "Genres that belong to no family:", genres_told(coverage.unknown_genres), charset
     )

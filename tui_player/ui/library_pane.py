@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Label
 
-from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, Sort, sorts_of
+from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, sorts_of
 from tui_player.domain.coverage import Coverage
 from tui_player.domain.requests import PlayTrack
 from tui_player.domain.snapshot import Snapshot
@@ -176,7 +176,7 @@ class LibraryPane(Vertical):
         self.tracks.unmark_all()
         self._rows = PagedRows()
         self.tracks.sentence = ""
-        self.tracks.show_page(self._rows, is_by_artist=False)
+        self.tracks.show_page(self._rows, self.view)
         self._tell_where()
         self._reload(self.view.cursor)
 
@@ -235,8 +235,7 @@ class LibraryPane(Vertical):
         self._page, self._asked_first = page, -1
         list_ = self.tracks
         list_.sentence = answer.trouble or page.sentence or self._why_empty()
-        by_artist = view.place.kind in (PlaceKind.TRACKS, PlaceKind.GENRE)
-        list_.show_page(self._rows, is_by_artist=by_artist and view.sort is Sort.ARTIST)
+        list_.show_page(self._rows, view)
         if is_fresh:
             self._fresh_from = None
             self._place_cursor(before)

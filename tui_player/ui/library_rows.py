@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_player.domain.browse import Place, Row, Shelf
+from tui_player.domain.browse import Place, PlaceKind, Row, Shelf, Sort
 from tui_player.domain.track import Track, TrackId
 from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
+from tui_player.ui.library_view import View
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.paged_rows import PagedRows
 from tui_player.ui.row_list import RowList
@@ -55,6 +56,7 @@ class LibraryRows(RowList[Row | None]):
         super().__init__(charset, id="found")
         self.sentence = ""
         self.is_by_artist = True
+        self.is_album = False
         self.is_typed_for = False  # Enter in the search line plays the row under the cursor
         self.marks: dict[Mark, None] = {}
 
@@ -86,11 +88,10 @@ class LibraryRows(RowList[Row | None]):
     def _shelf_line(self, shelf: Shelf, width: int) -> Line:
         """Its name, what else there is to say, and how many tracks are there."""
         charset = self.charset
-        number = "" if shelf.tracks is None else thousands(shelf.tracks)
+        number = shelf.aside if shelf.tracks is None else thousands(shelf.tracks)
         room = width - 9
-        aside = int(room * 0.4) if width >= _WITH_ASIDE_CELLS and shelf.aside else 0
-        if not aside and shelf.aside and not number:
-            number = shelf.aside
+        has_aside = shelf.tracks is not None and shelf.aside and width >= _WITH_ASIDE_CELLS
+        aside = int(room * 0.4) if has_aside else 0
         return (
             Span(charset.column(shelf.place.label, room - aside - 2) + "  ", "text"),
             Span(charset.column(shelf.aside, aside) if aside else "", "quiet"),
@@ -105,9 +106,15 @@ class LibraryRows(RowList[Row | None]):
         shares = (0.29, 0.43, 0.28) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
         artist, title, style = (int(room * share) for share in shares)
         title += room - artist - title - style
-        shown_artist = "" if self._goes_on(index, row) else row.artist or "unknown artist"
+        if self.is_album and row.artist == row.filed_under:
+            number = f"{row.track_number or '':>3}  "
+            title += artist - len(number)
+            first = Span(number, "quiet")
+        else:
+            shown_artist = "" if self._goes_on(index, row) else row.artist or "unknown artist"
+            first = Span(charset.column(shown_artist, artist - 2) + "  ", "quiet")
         return (
-            Span(charset.column(shown_artist, artist - 2) + "  ", "quiet"),
+            first,
             Span(charset.column(row.title, title - 2) + "  ", "text"),
             Span(
                 charset.column(style_of_track(row), style - 2) + "  " if style > 2 else "", "quiet"
@@ -129,9 +136,12 @@ class LibraryRows(RowList[Row | None]):
             self._refresh_row(index)
         self.post_message(self.Moved())
 
-    def show_page(self, rows: PagedRows, *, is_by_artist: bool) -> None:
+    def show_page(self, rows: PagedRows, view: View) -> None:
         """Show these; those of one artist as a group if they are in the order of artists."""
-        self.is_by_artist = is_by_artist
+        kind = view.place.kind
+        by_artist = kind in (PlaceKind.TRACKS, PlaceKind.GENRE)
+        self.is_by_artist = by_artist and view.sort is Sort.ARTIST
+        self.is_album = kind is PlaceKind.ALBUM
         self.show_rows(rows)
         # What a row shows depends on the one above it too.
         self.refresh()
