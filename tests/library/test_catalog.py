@@ -117,6 +117,35 @@ class TestSample:
         # 4,000 draws of either kind with chance 1/2: a deviation of 200 is over six sigma.
         assert abs(draws[0] - draws[1]) < 400
 
+    @pytest.mark.parametrize(("tracks", "free"), [(40, 3), (1_000, 500), (1_000, 3)])
+    def test_leaves_out_what_is_barred(self, build: Build, tracks: int, free: int) -> None:
+        catalog = build([song(f"{n}", "Rock") for n in range(tracks)])
+        allowed = {f"nobody/{n}.mp3" for n in range(free)}
+        sample = catalog.sample(["rock"], 4, random.Random(1), lambda i: i not in allowed)
+        assert 1 <= len(sample) <= min(4, free)
+        assert {track.id for track in sample} <= allowed
+        assert catalog.sample(["rock"], 4, random.Random(1), lambda _: True) == ()
+
+
+class TestCount:
+    def test_counts_every_track_once(self, build: Build) -> None:
+        catalog = build([song("a", "Pop Rock"), song("b", "Rock"), song("c", "Jazz"), song("d")])
+        assert catalog.count(["rock", "pop"]) == 2
+        assert catalog.count(["pop"]) == 1
+        assert catalog.count(["polka"]) == 0
+        assert catalog.count([""]) == 1
+        assert catalog.count([]) == 4
+
+    def test_follows_the_library(self, tmp_path: Path) -> None:
+        catalog = build_library([song("a", "Pop Rock"), song("b", "Rock")], tmp_path)
+        assert catalog.count(["rock", "pop"]) == 2
+        writer = IndexWriter(tmp_path / "library.db", FOLDER, GenreFinder(TABLE))
+        with writer.transaction():
+            path, tags = song("c", "Pop")
+            writer.put_track(path.encode(), Signature(9, 9, 9), tags)
+        writer.close()
+        assert catalog.count(["rock", "pop"]) == 3
+
 
 class TestSearch:
     def test_matches_the_beginnings_of_words(self, build: Build) -> None:

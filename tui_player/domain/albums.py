@@ -5,7 +5,7 @@ from tui_player.domain.track import Track
 
 def are_of_one_album(one: Track, other: Track) -> bool:
     """Whether both are tagged with the same album of the same album artist (else artist)."""
-    return bool(one.album) and _album(one) == _album(other)
+    return bool(one.album) and album_key(one) == album_key(other)
 
 
 def follows_on_album(before: Track, track: Track) -> bool:
@@ -18,5 +18,8 @@ def follows_on_album(before: Track, track: Track) -> bool:
     return disc == disc_before + 1 and track.track_number == 1
 
 
-def _album(track: Track) -> tuple[str, str]:
+def album_key(track: Track) -> tuple[str, str] | None:
+    """What tracks of one album have in common; None for a track of no album."""
+    if not track.album:
+        return None
     return track.album.casefold(), (track.album_artist or track.artist).casefold()

@@ -34,7 +34,7 @@ class Catalog(Protocol):
         """At most `limit` different tracks of any of these families, uniformly at random.
 
         No family at all (an empty collection) asks for tracks of the whole library. None that is
-        barred is among them; where nearly all are, fewer may come than there are, but not none.
+        barred is among them; where nearly all are, fewer may come than there are, or none.
         """
 
     def count(self, families: Collection[str]) -> int:

@@ -7,7 +7,7 @@ from math import log
 from tui_player.domain.catalog import Randomness
 from tui_player.domain.choice_sum import ChoiceSum, Factor
 from tui_player.domain.shuffle_bag import ShuffleBag
-from tui_player.domain.spacing import PLACES, Spacing, spacing
+from tui_player.domain.spacing import PLACES, Neighbourhood, Spacing
 from tui_player.domain.track import Track
 from tui_player.domain.weighing import Weighed, Weigher, told_levels
 
@@ -45,10 +45,9 @@ class Draw:
         candidates = list(weighed)
         recent = list(before[-PLACES:])
         for place in range(count):
+            here = Neighbourhood(recent)
             eligible = [
-                _Candidate(
-                    each, spacing(each.track, recent), self.bag.patience(each.track.id, place)
-                )
+                _Candidate(each, here.spacing(each.track), self.bag.patience(each.track.id, place))
                 for each in candidates
                 if not self.bag.rests(each.track.id, place)
             ]

@@ -4,10 +4,10 @@ A shuffle that leaves them together by chance seems unfair to people (L. Poláč
 songs?", 2014). How far and how strongly is this program's own choice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_player.domain.albums import are_of_one_album
+from tui_player.domain.albums import album_key
 from tui_player.domain.track import Track
 
 # From so many places apart on, an artist or album counts in full.
@@ -26,30 +26,35 @@ class Spacing:
     words: str = ""
 
 
-def spacing(track: Track, before: Sequence[Track]) -> Spacing:
-    """What the tracks before, oldest first, leave of a track's weight."""
-    artist = _places_since(before, lambda other: _is_by_the_same(track, other), ARTIST_PLACES)
-    album = _places_since(before, lambda other: are_of_one_album(track, other), ALBUM_PLACES)
-    share = _share(artist, ARTIST_PLACES) * _share(album, ALBUM_PLACES)
-    told = [
-        f"same {what} {places} {'place' if places == 1 else 'places'} before"
-        for what, places in (("artist", artist), ("album", album))
-        if places is not None
-    ]
-    return Spacing(share, ", ".join(told))
+class Neighbourhood:
+    """The tracks before a place of the queue, oldest first."""
+
+    def __init__(self, before: Sequence[Track]) -> None:
+        self._artists: dict[str, int] = {}
+        self._albums: dict[tuple[str, str], int] = {}
+        for place, track in enumerate(reversed(before[-PLACES:]), start=1):
+            if track.artist and place < ARTIST_PLACES:
+                self._artists.setdefault(track.artist.casefold(), place)
+            if (album := album_key(track)) is not None and place < ALBUM_PLACES:
+                self._albums.setdefault(album, place)
+
+    def spacing(self, track: Track) -> Spacing:
+        """What the tracks before leave of a track's weight in this place."""
+        artist = self._artists.get(track.artist.casefold()) if self._artists else None
+        album_of_track = album_key(track) if self._albums else None
+        album = None if album_of_track is None else self._albums.get(album_of_track)
+        if artist is None and album is None:
+            return _FREE
+        share = _share(artist, ARTIST_PLACES) * _share(album, ALBUM_PLACES)
+        told = [
+            f"same {what} {places} {'place' if places == 1 else 'places'} before"
+            for what, places in (("artist", artist), ("album", album))
+            if places is not None
+        ]
+        return Spacing(share, ", ".join(told))
 
 
-def _is_by_the_same(track: Track, other: Track) -> bool:
-    return bool(track.artist) and track.artist.casefold() == other.artist.casefold()
-
-
-def _places_since(
-    before: Sequence[Track], is_alike: Callable[[Track], bool], places: int
-) -> int | None:
-    for place, other in enumerate(reversed(before[1 - places :]), start=1):
-        if is_alike(other):
-            return place
-    return None
+_FREE = Spacing()
 
 
 def _share(places: int | None, enough: int) -> float:

@@ -11,7 +11,9 @@ IsBarred = Callable[[TrackId], bool]
 Shelves = Mapping[int, int]  # how many tracks are on each, by the shelf's id
 
 # A draw that meets barred tracks again and again gives up after so many tries for each wanted.
-TRIES_FOR_EACH = 16
+TRIES_FOR_EACH = 6
+# Shelves with no more tracks are listed rather than given up.
+WORTH_LISTING = 2_000
 
 
 def draw(
@@ -23,13 +25,15 @@ def draw(
 ) -> list[int]:
     """The ids of at most `limit` different tracks on the shelves that are not barred.
 
-    From long shelves where nearly all are barred there may come fewer than there are, never none.
+    From shelves where nearly all are barred there may come fewer than there are, and none from
+    very long ones.
     """
     if not shelves or limit <= 0:
         return []
-    if sum(shelves.values()) > 4 * limit * len(shelves):
+    tracks = sum(shelves.values())
+    if tracks > 4 * limit * len(shelves):
         drawn = _draw_from_many(connection, shelves, limit, randomness, is_barred)
-        if drawn:
+        if drawn or tracks > WORTH_LISTING:
             return drawn
     return _draw_from_few(connection, shelves, limit, randomness, is_barred)
 

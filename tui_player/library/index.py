@@ -57,10 +57,10 @@ class LibraryCatalog(IndexReader):
 
         def question(connection: sqlite3.Connection) -> int:
             shelves = _shelves(connection, families)
-            counted_for = tuple(shelves.items())
-            if self._counted.get(frozenset(families), ((), 0))[0] != counted_for:
-                self._counted[frozenset(families)] = counted_for, count(connection, shelves)
-            return self._counted[frozenset(families)][1]
+            key, counted_for = frozenset(families), tuple(shelves.items())
+            if key not in self._counted or self._counted[key][0] != counted_for:
+                self._counted[key] = counted_for, count(connection, shelves)
+            return self._counted[key][1]
 
         return self.ask(question, 0)
 
