@@ -4,44 +4,31 @@ import time
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
-from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui_player.domain.browse import Browser
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import Notice, Severity, Snapshot
-from tui_player.ui.actions import ACTIONS, Action, Where, bindings_for, keymap, with_keys
+from tui_player.domain.snapshot import Notice, Severity
+from tui_player.ui.actions import Action, Where, bindings_for, keymap
 from tui_player.ui.advice_line import AdviceLine
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
-from tui_player.ui.choices import Overlay
-from tui_player.ui.command_palette import CommandPalette
 from tui_player.ui.garbage import settle_garbage_collection
-from tui_player.ui.help_pane import HelpPane
 from tui_player.ui.key_line import KeyLine
-from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
-from tui_player.ui.library_overlays import LibraryOverlays
-from tui_player.ui.library_pane import FamilyWanted, LibraryPane
 from tui_player.ui.line_pace import LinePace
 from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
-from tui_player.ui.mood_overlays import MoodOverlays
 from tui_player.ui.music_column import MusicColumn
-from tui_player.ui.overlays import Overlays
+from tui_player.ui.overlay_app import OverlayApp
 from tui_player.ui.row_list import RowList
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sight import Sight
 from tui_player.ui.signals import end_on_signals
-from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.status_line import StatusLine
-from tui_player.ui.themed_app import ThemedApp
 from tui_player.ui.too_small import TooSmall
-from tui_player.ui.up_next import UpNextPane
-from tui_player.ui.why_pane import WhyPane
 
 
 def _nothing() -> None:
@@ -52,7 +39,7 @@ def _nobody_minds(_: bool) -> None:
     """What happens when a picture is switched if nobody says."""
 
 
-class PlayerApp(ThemedApp):
+class PlayerApp(OverlayApp):
     """Draws the newest snapshot; every key and click becomes a request.
 
     `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
@@ -81,8 +68,6 @@ class PlayerApp(ThemedApp):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.EVERYWHERE)]
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
-
     def __init__(
         self,
         *,
@@ -95,7 +80,7 @@ class PlayerApp(ThemedApp):
         spectrum_wanted: Callable[[bool], None] = _nobody_minds,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(settings)
+        super().__init__(settings, open_catalog, clock)
         self._post_request = post
         self._bridge = bridge
         self._on_first_paint = on_first_paint
@@ -104,26 +89,13 @@ class PlayerApp(ThemedApp):
         self._picture_on = settings.picture_on
         self._focused_before_search: Widget | None = None
         self._picture_is_wanted: bool | None = None
-        self._actions = with_keys(ACTIONS, settings.keys)
-        self._by_name = {action.name: action for action in self._actions}
         charset = settings.look.charset
         self._sight = Sight(charset, clock, settings.look.colours, settings.line)
         self._status = StatusLine(charset, settings.home)
-        self._up_next = UpNextPane(charset, clock)
-        self._library = LibraryPane(charset, open_catalog)
-        self._music = MusicColumn(settings, self._up_next, self._library, clock)
-        self._key_line = KeyLine(charset, self._actions)
+        self._music = MusicColumn(settings, self.up_next, self.library, clock)
+        self._key_line = KeyLine(charset, self.actions)
         self._advice = AdviceLine(charset)
-        self._overlays = Overlays()
         self._pace = LinePace(settings.line, self._status)
-        self._help = HelpPane(charset, self._actions)
-        self._speakers = SpeakerChooser(charset)
-        self._of_mood = MoodOverlays(charset)
-        self._of_library = LibraryOverlays(settings, self._library)
-        self._why = WhyPane(charset)
-        self._learned = LearnedPane(charset)
-        self._forget = ForgetChooser(charset)
-        self._palette = CommandPalette(charset, self._actions)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to the snapshot."""
@@ -137,25 +109,13 @@ class PlayerApp(ThemedApp):
             yield self._music.data_bind(snapshot)
         yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
-        yield self._help
-        yield self._speakers.data_bind(snapshot)
-        yield self._of_mood.pins
-        yield self._of_mood.rest.data_bind(snapshot)
-        yield self._of_mood.history.data_bind(snapshot)
-        yield self._of_library.families
-        yield self._of_library.coverage
-        yield self._of_library.saver.data_bind(snapshot)
-        yield self._why
-        yield self._learned.data_bind(snapshot)
-        yield self._forget.data_bind(snapshot)
-        yield self._palette
-        yield self.theme_chooser
+        yield from self.compose_overlays()
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
         """Take on the keys and the signals; then fetch what is already known."""
         if self._settings.keys:
-            self.set_keymap(keymap(self._actions))
+            self.set_keymap(keymap(self.actions))
         if self._settings.look.charset.border == "ascii":
             self.add_class("-ascii")
         self.query_one("#mood").border_title = "Mood"
@@ -163,7 +123,7 @@ class PlayerApp(ThemedApp):
         self._bridge.attach(self.post_message)
         if self._settings.theme_name not in ("", self.theme):
             self.tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
-        self._up_next.focus()
+        self.up_next.focus()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -208,7 +168,7 @@ class PlayerApp(ThemedApp):
 
     async def on_action_clicked(self, message: ActionClicked) -> None:
         """Do what the key of the clicked word or of the chosen command does."""
-        action = self._by_name[message.name]
+        action = self.action_by_name[message.name]
         if action.request is None:
             await self.run_action(action.name, self._place_of(action))
         else:
@@ -219,21 +179,21 @@ class PlayerApp(ThemedApp):
         focused = self.screen.focused
         match action.where:
             case Where.UP_NEXT:
-                return self._up_next
+                return self.up_next
             case Where.LIBRARY:
-                return self._library.tracks
+                return self.library.tracks
             case Where.LYRICS:
                 return self._music.lyrics
             case Where.LEARNED:
-                return self._learned.text
+                return self.learned.text
             case Where.LISTS | Where.CHOICES:
-                return focused if isinstance(focused, RowList) else self._up_next
+                return focused if isinstance(focused, RowList) else self.up_next
             case Where.EVERYWHERE:
                 return self
 
     def action_ask(self, name: str) -> None:
         """Post the request of the action with this name."""
-        request = self._by_name[name].request
+        request = self.action_by_name[name].request
         if request is not None:
             self._post_request(request)
 
@@ -263,7 +223,7 @@ class PlayerApp(ThemedApp):
 
     def action_lyrics(self) -> None:
         """Show the lyrics, or hide them."""
-        self._overlays.close(self.screen)
+        self.overlays.close(self.screen)
         self._music.switch_lyrics()
 
     def action_spectrum(self) -> None:
@@ -279,117 +239,31 @@ class PlayerApp(ThemedApp):
     def action_search(self) -> None:
         """Put the keys into the search line."""
         self._give_room_to_library()
-        self._library.start_search()
+        self.library.start_search()
 
     def action_browse(self) -> None:
         """Look around in the Library, from its top."""
         self._give_room_to_library()
-        self._library.browse()
+        self.library.browse()
 
     def _give_room_to_library(self) -> None:
-        self._overlays.close(self.screen)
+        self.overlays.close(self.screen)
         if not self.screen.has_class("-searching"):
             self._focused_before_search = self.focused
         self.screen.add_class("-searching")
 
-    def action_coverage(self) -> None:
-        """Tell how the library covers the moods."""
-        self._toggle(self._of_library.coverage)
-
-    def action_save_up_next(self) -> None:
-        """Save Up next as a playlist."""
-        if self._of_library.saver.be_about_up_next():
-            self._toggle(self._of_library.saver)
-        else:
-            self.tell("Nothing is up next: there is nothing to save.")
-
-    def on_family_wanted(self, message: FamilyWanted) -> None:
-        """Give a genre family to what a row of the Library stands for."""
-        if self._of_library.families.be_about(message.row):
-            self._toggle(self._of_library.families)
-        else:
-            self.tell("A genre family is given to artists, albums and tracks.")
-
-    def action_help(self) -> None:
-        """Show the help, or close it."""
-        self._toggle(self._help)
-
-    def action_speakers(self) -> None:
-        """Choose where the sound goes to."""
-        self._toggle(self._speakers)
-
-    def action_pin_for(self) -> None:
-        """Choose how long to pin the present mood."""
-        self._toggle(self._of_mood.pins)
-
-    def action_mood_history(self) -> None:
-        """Show the moods of the last half hour."""
-        self._toggle(self._of_mood.history)
-
-    def action_why(self) -> None:
-        """Tell why the track under the cursor of Up next comes, or why the present one plays."""
-        chosen = self._up_next.current if self.focused is self._up_next else None
-        playing = None if self.snapshot is None else self.snapshot.now_playing
-        if (play := chosen or playing) is None and not self._why.is_open:
-            self.tell("Nothing plays and nothing is up next: there is nothing to explain.")
-            return
-        self._why.be_about(play)
-        self._toggle(self._why)
-
-    def action_learned(self) -> None:
-        """Show what was learned, or close it."""
-        self._toggle(self._learned)
-
-    def on_learned_text_forgetting_wanted(self) -> None:
-        """Ask what is to be forgotten."""
-        self._toggle(self._forget)
-
-    def action_themes(self) -> None:
-        """Choose the colours; meanwhile the themes are read anew."""
-        self._toggle(self.theme_chooser)
-        if not self.theme_chooser.is_open:
-            return
-        if not self._settings.look.colours.are_the_themes:
-            self.tell("this terminal has few colours: its own are used in every theme")
-        self.run_worker(self.load_themes(), group="themes", exclusive=True)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        self._toggle(self._palette)
-
-    def _toggle(self, overlay: Overlay) -> None:
-        self._overlays.toggle(overlay, self.screen)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The help may have room for more."""
-        if self._help.is_open:
-            self._help.fit_into(event.size)
-
-    def on_overlay_wanted(self, message: Overlay.Wanted) -> None:
-        """An overlay opens by itself."""
-        self._overlays.open(message.overlay, self.screen)
-
-    def on_overlay_closed(self, message: Overlay.Closed) -> None:
-        """An overlay is done."""
-        self._overlays.close(self.screen)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click into another pane closes the overlay."""
-        if self._overlays.is_open:
-            self._overlays.follow_focus(self.screen)
-
     def action_leave(self) -> None:
         """Close what is open: an overlay, the search, a notice or advice."""
-        if self._overlays.close(self.screen):
+        if self.overlays.close(self.screen):
             return
         if self.screen.has_class("-searching"):
             self.screen.remove_class("-searching")
-            self._library.leave_search()
-            (self._focused_before_search or self._up_next).focus()
+            self.library.leave_search()
+            (self._focused_before_search or self.up_next).focus()
         elif not self._key_line.dismiss():
             self._advice.hide()
 
     def action_next_pane(self) -> None:
         """Move the keys to the next pane; not out of an overlay."""
-        if not self._overlays.is_open:
+        if not self.overlays.is_open:
             self.screen.focus_next()
