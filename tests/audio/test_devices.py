@@ -109,15 +109,17 @@ def test_a_thousand_reopenings_of_a_real_device_leak_nothing(
     wait_until(lambda: len(open_files()) <= before)
 
 
-def add_sink(name: str) -> None:
-    """Add a second sink, so called, to the sound server of the test."""
+def add_sink(name: str) -> str:
+    """Add a second sink, so called, to the sound server of the test; the number to remove it."""
     properties = f"sink_properties=device.description={name}"
     form = ("rate=44100", "format=s16le", "channels=2", "norewinds=1")
-    subprocess.run(
+    loaded = subprocess.run(
         ["pactl", "load-module", "module-null-sink", f"sink_name={name}", *form, properties],
         check=True,
         capture_output=True,
+        text=True,
     )
+    return loaded.stdout.strip()
 
 
 @pytest.mark.needs_pulse
@@ -187,3 +189,29 @@ def test_the_device_s_name_follows_music_that_the_server_moves(
     subprocess.run(["pactl", "move-sink-input", listed.stdout.split()[0], "Headphones"], check=True)
     assert ear.wait_for(SpeakerChanged, lambda new: new.device == "Headphones").backend
     wait_until(lambda: bool(read_recording(there).any()))
+
+
+@pytest.mark.needs_pulse
+@pytest.mark.parametrize("chosen", [None, "Headphones"])
+def test_a_device_pulled_out_while_it_plays_is_replaced(
+    chosen: str | None,
+    ear: Ear,
+    make_player: MakePlayer,
+    loudspeaker: Loudspeaker,
+    tmp_path: Path,
+) -> None:
+    module = add_sink("Headphones")
+    subprocess.run(["pactl", "set-default-sink", "Headphones"], check=True)
+    here = loudspeaker.record()
+    player = make_player(audio_device=chosen)
+    player.post(PlayNow(1, str(write_pcm(tmp_path / "a.flac", noise(60.0)))))
+    before = ear.wait_for(PositionMoved, lambda moved: moved.position_s > 0.7)
+    assert ear.heard(SpeakerChanged)[-1].device == "Headphones"
+    subprocess.run(["pactl", "unload-module", module], check=True)
+    # The server moves the music to what is the default now, which the screen is to tell.
+    moved = ear.wait_for(SpeakerChanged, lambda new: new.device != "Headphones")
+    assert moved.state is SpeakerState.OK
+    wait_until(lambda: bool(read_recording(here).any()))
+    after = ear.wait_for(PositionMoved, lambda moved: moved.position_s > before.position_s)
+    assert after.position_s < before.position_s + 1.5
+    assert len(ear.heard(TrackStarted)) == 1
