@@ -27,7 +27,7 @@ def test_an_album_of_many_artists_keeps_apart_longer() -> None:
 def test_both_count() -> None:
     apart = Neighbourhood([HERE]).spacing(HERE)
     assert apart.share == pytest.approx(0.05 * 0.05)
-    assert apart.words == "same artist 1 place before, same album 1 place before"
+    assert apart.words == "same artist and album 1 place before"
 
 
 def test_the_unknown_is_never_alike() -> None:

@@ -60,5 +60,6 @@ class ShuffleBag:
         since = self.turns.others_since(track_id, self.planned + later)
         rest = self._rest(track_id)
         if since == float("inf"):
-            return f"first turn; rests for {rest} others of {self.tracks} tracks"
-        return f"{since:g} others since its last turn; {rest} of {self.tracks} tracks had to be"
+            return f"Its first turn; the next comes after {rest} others, of {self.tracks} tracks."
+        needed = f"{rest} of {self.tracks} tracks had to come first"
+        return f"{since:g} others had a turn since its last; {needed}."

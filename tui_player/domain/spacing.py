@@ -46,15 +46,21 @@ class Neighbourhood:
         if artist is None and album is None:
             return _FREE
         share = _share(artist, ARTIST_PLACES) * _share(album, ALBUM_PLACES)
-        told = [
-            f"same {what} {places} {'place' if places == 1 else 'places'} before"
-            for what, places in (("artist", artist), ("album", album))
-            if places is not None
-        ]
-        return Spacing(share, ", ".join(told))
+        return Spacing(share, _told(artist, album))
 
 
 _FREE = Spacing()
+
+
+def _told(artist: int | None, album: int | None) -> str:
+    if artist == album:
+        return f"same artist and album {_places(artist)} before"
+    found = (("artist", artist), ("album", album))
+    return ", ".join(f"same {what} {_places(p)} before" for what, p in found if p is not None)
+
+
+def _places(places: int | None) -> str:
+    return "1 place" if places == 1 else f"{places} places"
 
 
 def _share(places: int | None, enough: int) -> float:

@@ -118,12 +118,9 @@ class ForgetChooser(Chooser):
         moods = () if self.snapshot is None else self.snapshot.learned or ()
         self.show(
             [
-                Choice(_KEEP, "nothing: keep it all"),
-                *(
-                    Choice(m.emotion, f"what was learned while {m.emotion}", m.summary)
-                    for m in moods
-                ),
-                Choice(_ALL, "everything that was learned"),
+                Choice(_KEEP, "nothing, keep it all"),
+                *(Choice(mood.emotion, f"{mood.emotion}: {mood.summary}") for mood in moods),
+                Choice(_ALL, "everything"),
             ]
         )
         self.choices.action_first()

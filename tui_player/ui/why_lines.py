@@ -50,7 +50,7 @@ def _sum_lines(its_sum: ChoiceSum, charset: Charset, width: int) -> Iterator[Lin
     yield (Span((charset.line_left * (_NAME_CELLS + _NUMBER_CELLS))[:width], "quiet"),)
     of_all = f"of {its_sum.all_weights:.3g}, the weights of {_tracks(its_sum.candidates)}"
     yield from _row("weight", f"{its_sum.weight:.3g}", of_all, charset, width)
-    words = "was its chance in this draw"
+    words = "to be drawn for its place"
     yield from _row("chance", f"{its_sum.chance:.1%}".replace("%", " %"), words, charset, width)
     if its_sum.learned:
         yield EMPTY_LINE
