@@ -105,3 +105,36 @@ def test_a_worthless_first_crop_leaves_the_mood_unsure() -> None:
     mood = Mood().after_reading(worthless, 0.0, MoodSettings())
     assert mood.unsure
     assert mood.smoothed == pytest.approx((1 / 7,) * 7)
+
+
+def test_a_face_that_wavers_for_minutes_does_not_take_the_mood_to_and_fro() -> None:
+    mood = settled(Emotion.HAPPY)
+    moods = set()
+    for turn in range(40):
+        emotion = (Emotion.SAD, Emotion.HAPPY)[turn % 2]
+        mood = watch(mood, emotion, 5.0 + 4.0 * turn, 4.0 - FRAME_S)
+        moods.add(mood.emotion)
+        if turn == 7:
+            moods.clear()
+    assert len(moods) == 1, "once it is known to waver, the mood stays"
+
+
+def test_a_face_that_has_wavered_and_then_stays_is_followed() -> None:
+    mood = settled(Emotion.HAPPY)
+    for turn in range(30):
+        emotion = (Emotion.SAD, Emotion.HAPPY)[turn % 2]
+        mood = watch(mood, emotion, 5.0 + 2.0 * turn, 2.0 - FRAME_S)
+    assert mood.emotion is Emotion.HAPPY
+    assert watch(mood, Emotion.SAD, 65.0, 15.0).emotion is Emotion.SAD
+
+
+def test_what_leads_by_little_for_long_is_taken_up_in_the_end() -> None:
+    weak = face_reading(Emotion.SAD, 0.56, second=Emotion.HAPPY, second_share=0.22)
+    mood = settled(Emotion.HAPPY)
+    taken_up_s = None
+    for frame in range(300):
+        mood = mood.after_reading(weak, 5.0 + frame * FRAME_S, MoodSettings())
+        if mood.emotion is Emotion.SAD and taken_up_s is None:
+            taken_up_s = frame * FRAME_S
+    assert taken_up_s is not None
+    assert 4.0 < taken_up_s < 30.0

@@ -13,7 +13,7 @@ from tui_player.domain.neutral_face import (
 )
 
 ANGRY, NEUTRAL, HAPPY = Emotion.ANGRY, Emotion.NEUTRAL, Emotion.HAPPY
-FROWN = face_reading(ANGRY, 0.6, second=NEUTRAL, second_share=0.3)
+FROWN = face_reading(ANGRY, 0.65, second=NEUTRAL, second_share=0.25)
 REAL_ANGER = face_reading(ANGRY, 0.95, second=NEUTRAL, second_share=0.03)
 
 
@@ -62,7 +62,7 @@ def test_the_mood_of_a_resting_frown_is_neutral_and_turns_angry_with_anger() -> 
     for frame in range(50):
         mood = mood.after_reading(face.corrected(FROWN), frame * 0.2, settings)
     assert mood.emotion is NEUTRAL
-    for frame in range(50, 75):
+    for frame in range(50, 90):
         mood = mood.after_reading(face.corrected(REAL_ANGER), frame * 0.2, settings)
     assert mood.emotion is ANGRY
 
@@ -74,7 +74,7 @@ def test_only_an_average_is_kept_and_no_finer_than_needed() -> None:
     face = measurement.neutral_face(7.0)
     assert face.probabilities == (0.117, 0.117, 0.3, 0.117, 0.117, 0.117, 0.117)
     assert face.at_unix_s == 7.0
-    assert measured(FROWN).told() == "angry 60 %, neutral 30 %"
+    assert measured(FROWN).told() == "angry 65 %, neutral 25 %"
 
 
 def test_poor_readings_and_guests_do_not_count() -> None:

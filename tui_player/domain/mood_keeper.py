@@ -84,6 +84,11 @@ class MoodKeeper:
             self.goal = self.goal.after_mood(self.mood.emotion, self._low_in_a_row)
         return True
 
+    def use_neutral_face(self, face: NeutralFace | None) -> None:
+        """Take this as the face at rest; what was read without it does not count any more."""
+        self.neutral_face = face
+        self.mood = self.mood.afresh()
+
     def is_held_by_guest(self, now_s: float) -> bool:
         """Whether the mood stays as it is because of a guest; a first mood is not held up."""
         return self.mood.emotion is not None and self.sight.has_guest(now_s)

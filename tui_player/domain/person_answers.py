@@ -40,7 +40,7 @@ def finish_measuring(parts: Parts) -> None:
         )
         return
     face = measurement.neutral_face(parts.now.unix_s)
-    parts.mood.neutral_face = face
+    parts.mood.use_neutral_face(face)
     parts.programme.remember(NeutralFaceSet(face))
     parts.say(f"Kept: your face at rest looks {face.told()}. That counts as neutral now.")
 
@@ -80,6 +80,6 @@ def _forget_neutral_face(parts: Parts) -> None:
     if parts.mood.neutral_face is None:
         parts.say("No face at rest is kept: b measures it.")
         return
-    parts.mood.neutral_face = None
+    parts.mood.use_neutral_face(None)
     parts.programme.remember(NeutralFaceSet(None))
     parts.say("Your face at rest is forgotten. b measures it again.")

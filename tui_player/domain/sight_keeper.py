@@ -40,7 +40,7 @@ class SightKeeper:
             if self._guest_at_s is None or now_s - self._guest_at_s > GUEST_REMEMBERED_S:
                 self._guest_since_s = now_s
             self._guest_at_s = now_s
-        if reading.faces_seen > 1 or not self.has_guest(now_s):
+        elif not self.has_guest(now_s):
             self._main_box = reading.box
 
     def face_lost(self, now_s: float) -> None:
