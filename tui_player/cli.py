@@ -63,6 +63,15 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "--plain", action="store_true", help="no screen: a line a change, for screen readers"
     )
+    result.add_argument(
+        "--record-readings",
+        type=Path,
+        metavar="FILE",
+        help="write what is read of faces (no pictures)",
+    )
+    result.add_argument(
+        "--replay", type=Path, metavar="FILE", help="recorded readings in place of a camera"
+    )
     result.add_argument("--version", action="version", version=f"tui-player {_version()}")
     return result
 
@@ -86,6 +95,8 @@ def _play(options: argparse.Namespace) -> int:
         model=options.model,
         theme=options.theme,
         no_resume=options.no_resume,
+        replay=options.replay,
+        record_readings=options.record_readings,
     )
     return play(run_options, options.config, plain=options.plain)
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
+    from tui_player.vision.replayed_camera import ReplayedCamera
     from tui_player.workers import Workers
 
 LOG_BYTES = 1_000_000
@@ -78,7 +79,7 @@ class Run:
         self._plan = plan
         self._bridge = bridge
         self._running = ExitStack()
-        self._camera: MoodCamera | None = None
+        self._camera: MoodCamera | ReplayedCamera | None = None
         self._player: Player | None = None
         self._picture_wanted = plan.settings.camera_picture
         self._spectrum_wanted = False
@@ -231,6 +232,7 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     plan = make_plan(options, config_file)
     if options.theme is not None:
         require_theme(options.theme, load_themes(plan.theme_folders))
+    _check_recordings(plan.settings)
     if not plain:
         require_terminal()
     plan.paths.create()
@@ -247,6 +249,17 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
             f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
         )
     return status
+
+
+def _check_recordings(settings: RunSettings) -> None:
+    """Raises ReadingLogError while there is a terminal to say it on."""
+    from tui_player.vision.reading_recorder import check_is_new
+    from tui_player.vision.replayed_camera import load_readings
+
+    if settings.replay is not None:
+        load_readings(settings.replay)
+    if settings.record_readings is not None:
+        check_is_new(settings.record_readings)
 
 
 def _note_folder(plan: Plan) -> None:

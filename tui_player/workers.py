@@ -27,6 +27,8 @@ from tui_player.library.scanner import LibraryScanner
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunSettings
 from tui_player.vision.mood_camera import MoodCamera
+from tui_player.vision.reading_recorder import ReadingRecorder
+from tui_player.vision.replayed_camera import ReplayedCamera, load_readings
 
 
 class Worker(Protocol):
@@ -44,15 +46,17 @@ class Workers:
     """Every part with a thread or process of its own, each with its mailbox."""
 
     player: Player
-    camera: MoodCamera
+    camera: MoodCamera | ReplayedCamera
     scanner: LibraryScanner
     history: HistoryStore
     meter: LoudnessMeter
+    recorder: ReadingRecorder | None = None
 
     @property
     def in_order_of_start(self) -> tuple[Worker, ...]:
         """What is needed longest comes first: it is stopped last."""
-        return (self.history, self.player, self.camera, self.scanner, self.meter)
+        recorder = () if self.recorder is None else (self.recorder,)
+        return (self.history, self.player, *recorder, self.camera, self.scanner, self.meter)
 
     def post(self, command: Command) -> None:
         """Put a command into the mailbox of the part it is for."""
@@ -78,7 +82,10 @@ def build_workers(
     show_picture: ShowPicture,
     show_spectrum: Callable[[bytes], None],
 ) -> Workers:
-    """The parts of one run, none of them started."""
+    """The parts of one run, none of them started; raises ReadingLogError for a bad recording."""
+    recorder = None
+    if settings.record_readings is not None:
+        recorder = ReadingRecorder(settings.record_readings, emit)
     return Workers(
         player=Player(
             emit,
@@ -86,14 +93,24 @@ def build_workers(
             log_path=paths.sound_log_file,
             show_spectrum=show_spectrum,
         ),
-        camera=MoodCamera(
-            settings.camera,
-            settings.model,
-            emit,
-            show_picture,
-            analyses_per_s=settings.analyses_per_s,
-        ),
+        camera=_camera(settings, emit if recorder is None else recorder.emit, show_picture),
         scanner=LibraryScanner(settings.folder, index_file, families, emit, settings.ignore),
         history=HistoryStore(paths.history_file, emit),
         meter=LoudnessMeter(emit),
+        recorder=recorder,
+    )
+
+
+def _camera(
+    settings: RunSettings, emit: Emit, show_picture: ShowPicture
+) -> MoodCamera | ReplayedCamera:
+    """The camera, or the recording that takes its place."""
+    if settings.replay is not None:
+        return ReplayedCamera(load_readings(settings.replay), emit)
+    return MoodCamera(
+        settings.camera,
+        settings.model,
+        emit,
+        show_picture,
+        analyses_per_s=settings.analyses_per_s,
     )

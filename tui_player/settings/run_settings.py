@@ -30,6 +30,8 @@ class RunOptions:
     model: Path | None = None
     theme: str | None = None
     no_resume: bool = False
+    replay: Path | None = None
+    record_readings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class RunSettings:
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
     album_art: bool = True
+    replay: Path | None = None  # recorded readings to take the place of a camera
+    record_readings: Path | None = None
 
 
 def settle(
@@ -68,7 +72,8 @@ def settle(
     return RunSettings(
         folder=_music_folder(options, config, paths),
         camera=options.camera or config.camera or DEFAULT_CAMERA,
-        camera_wanted=not options.no_camera and (options.camera or config.camera) is not None,
+        camera_wanted=not options.no_camera
+        and (options.replay or options.camera or config.camera) is not None,
         analyses_per_s=config.analyses_per_s,
         # A picture costs far more traffic than all the rest of the screen.
         camera_picture=not over_ssh if picture is None else picture,
@@ -84,6 +89,8 @@ def settle(
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
         album_art=config.album_art,
+        replay=options.replay,
+        record_readings=options.record_readings,
     )
 
 

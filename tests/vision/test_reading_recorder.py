@@ -1,0 +1,113 @@
+"""What passes from the camera is written down, and played again as it was."""
+
+import queue
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.vision.frames import HandClock
+from tui_player.domain.commands import OpenCamera, ReleaseCamera
+from tui_player.domain.emotion import FaceBox, FaceReading
+from tui_player.domain.events import (
+    CameraChanged,
+    CameraState,
+    Event,
+    FaceLost,
+    FaceRead,
+    WorkerFailed,
+)
+from tui_player.domain.reading_log import LoggedEvent, ReadingLogError
+from tui_player.vision.reading_recorder import ReadingRecorder
+from tui_player.vision.replayed_camera import ReplayedCamera, load_readings
+
+DEADLINE_S = 20.0
+HAPPY = FaceRead(FaceReading((0.4, *(0.1,) * 6), FaceBox(0.3, 0.2, 0.4, 0.5)))
+DARK = CameraChanged(CameraState.DARK, "too dark")
+EVENTS = (LoggedEvent(0.0, HAPPY), LoggedEvent(0.01, FaceLost()), LoggedEvent(0.02, DARK))
+
+
+@pytest.fixture
+def heard() -> "queue.Queue[Event]":
+    return queue.Queue()
+
+
+@pytest.fixture
+def replay(heard: "queue.Queue[Event]") -> Iterator[ReplayedCamera]:
+    camera = ReplayedCamera(EVENTS, heard.put)
+    camera.start()
+    yield camera
+    camera.stop()
+
+
+def next_events(heard: "queue.Queue[Event]", count: int) -> list[Event]:
+    return [heard.get(timeout=DEADLINE_S) for _ in range(count)]
+
+
+def test_a_recording_holds_what_the_camera_told(
+    tmp_path: Path, heard: "queue.Queue[Event]"
+) -> None:
+    clock = HandClock()
+    recorder = ReadingRecorder(tmp_path / "readings.jsonl", heard.put, clock)
+    recorder.start()
+    passed: list[Event] = []
+    for logged in EVENTS:
+        clock.now_s += 0.01 if passed else 0.0
+        passed.append(logged.event)
+        recorder.emit(logged.event)
+    other = WorkerFailed("camera", "not a reading")
+    recorder.emit(other)
+    recorder.stop()
+    assert next_events(heard, 4) == [*passed, other]
+    assert load_readings(tmp_path / "readings.jsonl") == EVENTS
+
+
+def test_nothing_is_overwritten(tmp_path: Path, heard: "queue.Queue[Event]") -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("keep me")
+    with pytest.raises(ReadingLogError, match="is not overwritten"):
+        ReadingRecorder(path, heard.put).start()
+    assert path.read_text() == "keep me"
+
+
+def test_a_full_disk_ends_the_recording_and_not_the_run(
+    tmp_path: Path, heard: "queue.Queue[Event]"
+) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    recorder = ReadingRecorder(tmp_path / "readings.jsonl", heard.put)
+    recorder.start()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        recorder.emit(HAPPY)
+        recorder.emit(HAPPY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    told, *passed = next_events(heard, 3)
+    assert isinstance(told, WorkerFailed)
+    assert "readings.jsonl ends here: File too large" in told.sentence
+    assert passed == [HAPPY, HAPPY]
+
+
+def test_a_replay_tells_the_same_again_and_again(
+    replay: ReplayedCamera, heard: "queue.Queue[Event]"
+) -> None:
+    replay.post(OpenCamera())
+    opened = [CameraChanged(CameraState.OPENING), CameraChanged(CameraState.OK)]
+    once = [logged.event for logged in EVENTS]
+    assert next_events(heard, 8) == [*opened, *once, *once]
+    replay.post(ReleaseCamera())
+    while heard.get(timeout=DEADLINE_S) != CameraChanged(CameraState.OFF):
+        pass
+
+
+def test_a_file_that_is_no_recording_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    with pytest.raises(ReadingLogError, match=r"notes\.txt cannot be read"):
+        load_readings(path)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ReadingLogError, match="no text"):
+        load_readings(path)
+    path.write_text("hello")
+    with pytest.raises(ReadingLogError, match=r"notes\.txt: line 1 is no reading"):
+        load_readings(path)

@@ -1,0 +1,95 @@
+"""Readings of a face as lines of text: written to be replayed, with no picture in them.
+
+The first line names the format, each further one is a JSON object with `t`, seconds since the
+recording began, and one of: `face` (probabilities `p` by emotion, `box`, `faces`, `quality`; null
+where no face was found), or `camera` (its state, with a `sentence`).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui_player.domain.emotion import EMOTIONS, FaceBox, FaceReading
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.events import CameraChanged, CameraState, FaceLost, FaceRead
+
+HEADER = {"format": "tui-player readings", "version": 1}
+
+CameraEvent = FaceRead | FaceLost | CameraChanged
+
+
+class ReadingLogError(TuiPlayerError):
+    """A recording of readings that cannot be used; the message says which line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """What the camera told, so many seconds after the recording began."""
+
+    at_s: float
+    event: CameraEvent
+
+
+def header_line() -> str:
+    """The first line of a recording."""
+    return json.dumps(HEADER)
+
+
+def line_of(logged: LoggedEvent) -> str:
+    """One event as a line."""
+    told: dict[str, Any] = {"t": round(logged.at_s, 3)}
+    match logged.event:
+        case FaceRead(reading):
+            box = reading.box
+            told["face"] = {
+                "p": {e.value: round(reading.probability(e), 4) for e in EMOTIONS},
+                "box": [round(n, 4) for n in (box.left, box.top, box.width, box.height)],
+                "faces": reading.faces_seen,
+                "quality": round(reading.quality, 3),
+            }
+        case FaceLost():
+            told["face"] = None
+        case CameraChanged(state, sentence):
+            told |= {"camera": state.value, "sentence": sentence}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def events_of(lines: Iterable[str]) -> Iterator[LoggedEvent]:
+    """The events of a recording; raises ReadingLogError at the first line that is none."""
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        try:
+            told = json.loads(line)
+            if number == 1:
+                _check_header(told)
+            else:
+                yield _event(told)
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise ReadingLogError(f"line {number} is no reading: {problem}") from problem
+    if number < 2:
+        raise ReadingLogError("there are no readings in it")
+
+
+def _check_header(told: Mapping[str, Any]) -> None:
+    if told != HEADER:
+        raise ValueError(f"the first line must be {header_line()}")
+
+
+def _event(told: Mapping[str, Any]) -> LoggedEvent:
+    at_s = float(told["t"])
+    if "camera" in told:
+        state = CameraState(told["camera"])
+        return LoggedEvent(at_s, CameraChanged(state, str(told["sentence"])))
+    face = told["face"]
+    return LoggedEvent(at_s, FaceLost() if face is None else FaceRead(_reading(face)))
+
+
+def _reading(face: Mapping[str, Any]) -> FaceReading:
+    left, top, width, height = map(float, face["box"])
+    return FaceReading(
+        probabilities=tuple(float(face["p"][emotion]) for emotion in EMOTIONS),
+        box=FaceBox(left, top, width, height),
+        faces_seen=int(face["faces"]),
+        quality=float(face["quality"]),
+    )

@@ -1,0 +1,70 @@
+"""Writes the readings of a run to a file, so that it can be replayed; never a picture."""
+
+import time
+from pathlib import Path
+from typing import TextIO
+
+from tui_player.domain.events import (
+    CameraChanged,
+    Emit,
+    Event,
+    FaceLost,
+    FaceRead,
+    WorkerFailed,
+)
+from tui_player.domain.reading_log import LoggedEvent, ReadingLogError, header_line, line_of
+from tui_player.vision.camera import Clock
+
+
+def check_is_new(path: Path) -> None:
+    """Raises ReadingLogError if there is such a file: no recording overwrites anything."""
+    if path.exists():
+        raise ReadingLogError(f"{path} is there already, and is not overwritten: name another file")
+
+
+class ReadingRecorder:
+    """Stands between the camera and who hears of it, and writes down what passes.
+
+    `emit` is called on the camera's thread, and so is the file written.
+    """
+
+    def __init__(self, path: Path, emit: Emit, clock: Clock = time.monotonic) -> None:
+        self._path = path
+        self._emit = emit
+        self._clock = clock
+        self._file: TextIO | None = None
+        self._began_s = 0.0
+
+    def start(self) -> None:
+        """Begin the file, which must not be there yet; raises ReadingLogError."""
+        check_is_new(self._path)
+        try:
+            self._file = self._path.open("x", encoding="utf-8", buffering=1)
+        except OSError as error:
+            raise ReadingLogError(f"{self._path} cannot be written: {error.strerror}") from error
+        self._began_s = self._clock()
+        print(header_line(), file=self._file)
+
+    def stop(self) -> None:
+        """End the file."""
+        file, self._file = self._file, None
+        if file is not None:
+            try:
+                file.close()
+            except OSError as error:
+                self._fail(error)
+
+    def emit(self, event: Event) -> None:
+        """Write the event down if it is the camera's, and hand it on."""
+        file = self._file
+        if file is not None and isinstance(event, FaceRead | FaceLost | CameraChanged):
+            try:
+                print(line_of(LoggedEvent(self._clock() - self._began_s, event)), file=file)
+            except OSError as error:
+                self._file = None
+                self._fail(error)
+        self._emit(event)
+
+    def _fail(self, error: OSError) -> None:
+        sentence = f"The recording of readings {self._path} ends here: {error.strerror}."
+        self._emit(WorkerFailed("recorder", sentence))
