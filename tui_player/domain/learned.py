@@ -11,7 +11,7 @@ model", 1995). The strengths `k` and the evidence of a like are this program's o
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tui_player.domain.emotion import Emotion
+from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.track import Track, TrackId
 
 # A like or dislike speaks as loudly as so many plays: of the track itself, and of its artist and
@@ -196,7 +196,13 @@ class Learned:
 
     def with_name(self, track_id: TrackId, name: TrackName, opinions: Opinions) -> "Learned":
         """A track is called so now: what was learned of it counts for its artist and families."""
-        return Learned.of(self.lessons, {**self.names, track_id: name}, opinions)
+        sums = {**self.sums}
+        for emotion in EMOTIONS:
+            key = (track_id, emotion)
+            taught = self.lessons.get(key, Lesson()), opinions.get(key, 0)
+            _add(sums, emotion, self.names.get(track_id), *taught, sign=-1)
+            _add(sums, emotion, name, *taught)
+        return replace(self, names={**self.names, track_id: name}, sums=sums)
 
     def without(self, emotions: Collection[Emotion], opinions: Opinions) -> "Learned":
         """All but what was learned in these moods; `opinions` are those that are left."""
