@@ -2,15 +2,14 @@
 
 import os
 import random
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
+from tests.library.consistency import assert_in_step
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
 from tui_player.library.folder_walk import Signature
@@ -39,22 +38,6 @@ def writer(index_path: Path) -> Iterator[IndexWriter]:
 
 def tags(title: str, genre: str = "") -> FileTags:
     return FileTags(title=title, genres=(genre,) if genre else (), duration_s=1.0)
-
-
-def assert_in_step(index_path: Path) -> None:
-    """Check what no statement of SQL keeps by itself."""
-    with closing(sqlite3.connect(index_path)) as connection:
-        ask = connection.execute
-        for shelf_id, tracks in ask("SELECT id, tracks FROM shelf").fetchall():
-            ordinals = ask(
-                "SELECT ordinal FROM shelved WHERE shelf_id = ? ORDER BY ordinal", (shelf_id,)
-            ).fetchall()
-            assert ordinals == [(ordinal,) for ordinal in range(tracks)]
-        assert ask(
-            "SELECT COUNT(*) FROM shelved WHERE track_id NOT IN (SELECT id FROM track)"
-        ).fetchone() == (0,)
-        # Raises if the words are not exactly those of the tracks.
-        ask("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 
 
 @pytest.mark.parametrize("seed", range(5))

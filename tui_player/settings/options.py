@@ -73,6 +73,7 @@ TABLES: Mapping[str, tuple[Option, ...]] = {
             '["*.part", "Podcasts", "Audio Books/*/extras"]',
             "What is left out: a pattern without / is for a name anywhere, one with / for a path.",
         ),
+        Option("playlists", '"~/Playlists"', "Where ctrl+s saves Up next."),
     ),
     "genres": (
         Option("rock", '["stoner sludge from my town"]', "Genre names of your own, by family."),
