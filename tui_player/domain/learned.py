@@ -8,6 +8,7 @@ hierarchy that backs off where little is known (MacKay & Peto, "A hierarchical D
 model", 1995). The strengths `k` and the evidence of a like are this program's own choice.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -130,11 +131,15 @@ class Learned:
         opinions: Opinions,
     ) -> "Learned":
         """What was learned, added up."""
-        sums: dict[_SumKey, Evidence] = {}
+        totals: defaultdict[_SumKey, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for track_id, emotion in {*lessons, *opinions}:
-            key = (track_id, emotion)
-            taught = lessons.get(key, Lesson()), opinions.get(key, 0)
-            _add(sums, emotion, names.get(track_id), *taught)
+            lesson = lessons.get((track_id, emotion), _NO_LESSON)
+            opinion = opinions.get((track_id, emotion), 0)
+            for key, evidence in _counted(emotion, names.get(track_id), lesson, opinion):
+                total = totals[key]
+                total[0] += evidence.good
+                total[1] += evidence.bad
+        sums = {key: Evidence(good, bad) for key, (good, bad) in totals.items()}
         return cls(lessons, names, sums)
 
     def verdict(
@@ -224,6 +229,7 @@ class Learned:
         return Learned.of(lessons, names, opinions)
 
 
+_NO_LESSON = Lesson()
 _NOTHING_LEARNED = (Suiting(MOOD, "", Evidence(), UNKNOWN_MOOD),)
 
 
@@ -235,14 +241,23 @@ def _add(
     opinion: int,
     sign: int = 1,
 ) -> None:
-    """Count evidence for the mood, and for artist and families if they are known."""
-    of_others = Evidence.of(lesson, opinion, OPINION_OF_OTHERS)
-    counted = [(MOOD, "", Evidence.of(lesson))]
-    counted += [(level, its_name, of_others) for level, its_name in _counts_for(name)]
-    for level, its_name, evidence in counted:
-        if evidence.amount:
-            key = (emotion, level, its_name)
-            sums[key] = sums.get(key, Evidence()).plus(evidence, sign)
+    """Add to sums, or with `sign` -1 take from them, what a lesson and an opinion count for."""
+    for key, evidence in _counted(emotion, name, lesson, opinion):
+        sums[key] = sums.get(key, Evidence()).plus(evidence, sign)
+
+
+def _counted(
+    emotion: Emotion, name: TrackName | None, lesson: Lesson, opinion: int
+) -> Iterator[tuple[_SumKey, Evidence]]:
+    """Evidence for the mood, and for artist and families if they are known."""
+    of_plays = of_others = Evidence.of(lesson)
+    if opinion:
+        of_others = Evidence.of(lesson, opinion, OPINION_OF_OTHERS)
+    if of_plays.amount:
+        yield (emotion, MOOD, ""), of_plays
+    if of_others.amount:
+        for level, its_name in _counts_for(name):
+            yield (emotion, level, its_name), of_others
 
 
 def _counts_for(name: TrackName | None) -> Iterable[tuple[str, str]]:

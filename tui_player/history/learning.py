@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
+from functools import cache
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.learned import Learned, Lesson, Opinions, TrackName
@@ -19,6 +20,11 @@ def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
     """What was learned. Moods this version does not know are left out."""
     lessons = connection.execute("SELECT track, emotion, finished, skipped FROM lesson")
     names = connection.execute("SELECT track, title, artist, families FROM name")
+
+    @cache  # there are few different ones
+    def read(families: str) -> tuple[str, ...]:
+        return tuple(json.loads(families))
+
     return Learned.of(
         {
             (_track_id(track), Emotion(emotion)): Lesson(finished, skipped)
@@ -26,7 +32,7 @@ def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
             if emotion in EMOTIONS
         },
         {
-            _track_id(track): TrackName(title, artist, tuple(json.loads(families)))
+            _track_id(track): TrackName(title, artist, read(families))
             for track, title, artist, families in names
         },
         opinions,
