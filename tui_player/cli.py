@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("tui_player.doctor.command", "tell what works, what does not, what to type"),
     "scan": ("tui_player.scan", "read a music folder into the library, and leave"),
     "learned": ("tui_player.learned", "show what was learned of your taste; keep, move, forget it"),
+    "moods": ("tui_player.moods", "draw or export what your face showed, if that is kept"),
     "config": ("tui_player.config_command", "init: write a config.toml with every option in it"),
     "train": ("tui_player.training.train", "train the network that reads faces"),
     "evaluate": ("tui_player.training.evaluate", "measure a network on labelled faces"),
