@@ -152,9 +152,13 @@ def told_levels(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _told(level: Suiting) -> str:
+    return f"{_told_evidence(level)}: {level.share:.0%}"
+
+
+def _told_evidence(level: Suiting) -> str:
     known = f"{level.evidence.good:g} for, {level.evidence.bad:g} against"
     what = "track" if level.level == TRACK else f"{level.level} {level.name}"
-    return f"{what}: {known if level.evidence.amount else 'nothing known'}: {level.share:.0%}"
+    return f"{what}: {known if level.evidence.amount else 'nothing known'}"
 
 
 def _learned_words(weighed: Weighed) -> str:
@@ -163,8 +167,7 @@ def _learned_words(weighed: Weighed) -> str:
         return opinion
     for level in reversed(weighed.verdict.levels):
         if level.evidence.amount:
-            whose = "this track" if level.level == TRACK else f"{level.level} {level.name}"
-            return f"heard out, skipped: {whose}"
+            return _told_evidence(level)
     return ""
 
 
