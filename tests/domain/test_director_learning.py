@@ -120,17 +120,20 @@ def test_with_learning_off_plays_teach_nothing_but_likes_are_kept() -> None:
     assert len(of_kind(stage, TurnTaken)) == 1
 
 
+def summaries(stage: Stage) -> list[str] | None:
+    learned = stage.snapshot.learned
+    return None if learned is None else [mood.summary for mood in learned]
+
+
 def test_what_was_learned_is_shown_when_somebody_looks() -> None:
     stage = begun()
-    assert stage.snapshot.learned is None
+    assert summaries(stage) is None
     stage.ask(requests.LookAtLearned())
-    assert stage.snapshot.learned == ()
+    assert summaries(stage) == []
     stage.ask(requests.Like())
     hear_out(stage)
     stage.ask(requests.LookAtLearned())
-    learned = stage.snapshot.learned
-    assert learned is not None
-    assert [mood.summary for mood in learned] == ["1 heard out, 1 liked"]
+    assert summaries(stage) == ["1 heard out, 1 liked"]
 
 
 def test_forgetting_wipes_out_and_chooses_anew() -> None:
