@@ -47,6 +47,16 @@ def test_what_is_taken_back_is_all_from_there_on(frame: int) -> None:
     assert sound.ring_frame(21) == 21
 
 
+@pytest.mark.parametrize(("begin", "end"), [(0, 30), (5, 25), (10, 20), (12, 13), (29, 30)])
+def test_a_part_is_in_one_piece_and_nothing_is_removed(begin: int, end: int) -> None:
+    sound = recent(block(0, 10), block(10, 10), block(20, 10))
+    part = sound.part(begin, end)
+    assert part.sound[:, 0].tolist() == list(range(begin, end))
+    assert (part.ring_frame, part.sound_frames) == (begin, end - begin)
+    assert len(part.gains) == end - begin
+    assert sound.end == 30
+
+
 def test_only_so_much_is_kept() -> None:
     sound = recent(*(block(10 * number, 10) for number in range(20)), kept=25)
     assert sound.end == 200

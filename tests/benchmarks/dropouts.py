@@ -1,6 +1,7 @@
 """Plays for minutes while two busy loops hold both cores, and counts what is missing.
 
-Run from the checkout: python -m tests.benchmarks.dropouts [MINUTES]
+Run from the checkout: python -m tests.benchmarks.dropouts [MINUTES [CAMERA]]
+With a CAMERA (anything that --camera takes) faces are read from it all the while.
 Needs the programs pulseaudio, pactl and parec. What is heard is recorded from a PulseAudio sink
 that plays to nowhere; the track repeats one short pattern, so anything lost or repeated shows.
 """
@@ -18,8 +19,10 @@ import numpy as np
 from tests.audio.conftest import Ear, Loudspeaker, pulse_settings, read_recording
 from tests.media_files import Pcm, noise, write_pcm
 from tui_player.audio.player import Player
-from tui_player.domain.commands import PlayNow
-from tui_player.domain.events import RingRanDry, TrackStarted, WorkerFailed
+from tui_player.domain.commands import OpenCamera, PlayNow
+from tui_player.domain.events import FaceLost, FaceRead, RingRanDry, TrackStarted, WorkerFailed
+from tui_player.settings.paths import default_model
+from tui_player.vision.mood_camera import MoodCamera
 
 RATE_HZ = 44_100
 PATTERN_FRAMES = 10_007  # a prime: no block or period of any device is a multiple of it
@@ -51,7 +54,17 @@ def raise_priority(loudspeaker: Loudspeaker) -> None:
                 os.setpriority(os.PRIO_PROCESS, process.pid, -11)
 
 
-def listen(minutes: float) -> None:
+def read_faces(stack: contextlib.ExitStack, source: str, ear: Ear) -> None:
+    """Let the camera run in this process, as it does beside the screen."""
+    camera = MoodCamera(source, default_model(), ear, lambda _: None)
+    camera.start()
+    stack.callback(camera.stop)
+    camera.want_picture(True)
+    camera.post(OpenCamera())
+    ear.wait_for(FaceRead)
+
+
+def listen(minutes: float, source: str | None) -> None:
     """Play, record and tell."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -70,6 +83,8 @@ def listen(minutes: float) -> None:
             stack.callback(busy.wait)
             stack.callback(busy.kill)
         ear = Ear()
+        if source is not None:
+            read_faces(stack, source, ear)
         player = Player(ear, log_path=folder / "sound.log")
         player.start()
         stack.callback(player.stop)
@@ -83,9 +98,11 @@ def listen(minutes: float) -> None:
         print(
             f"{minutes:g} minutes beside {BUSY_LOOPS} busy loops: ran dry {dry} times, "
             f"{len(gaps)} gaps heard {gaps}, "
-            f"{len(ear.heard(WorkerFailed))} failures"
+            f"{len(ear.heard(WorkerFailed))} failures, "
+            f"{len(ear.heard(FaceRead)) + len(ear.heard(FaceLost))} pictures read"
         )
 
 
 if __name__ == "__main__":
-    listen(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
+    given = [*sys.argv[1:], None, None]
+    listen(float(given[0] or 10.0), given[1])

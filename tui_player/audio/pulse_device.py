@@ -15,9 +15,14 @@ from tui_player.audio.recent_sound import Gains, RecentSound
 
 # What lies in the server's queue can be replaced at any time, so it may be long; what the sink
 # has taken is heard as it is, so that part is kept short.
-QUEUE_S, BLOCK_S = 0.3, 0.025
-# The sink may take more while a change is under way to the server: that much is left to it.
-UNDER_WAY_S = 0.005
+QUEUE_S, BLOCK_S = 0.4, 0.025
+# The queue is filled up by no less than this: many small blocks cost more than a few large ones.
+FILL_S = 0.1
+# The sink may take more while a change is under way to the server: so much is left to it, and a
+# whole block if the next is due within the second time.
+UNDER_WAY_S, SOON_S = 0.005, 0.008
+# Whoever closes waits for the fade to be written, so that nothing delays it, but no longer.
+WRITING_S = 0.05
 FADE_OUT_S = 0.012
 # After the last sample of a fade the stream stays for so long: latencies are told roughly.
 LINGER_S = 0.02
@@ -47,6 +52,7 @@ class PulseDevice:
         self._changed = changed
         self._recent = RecentSound(round(_KEPT_S * rate_hz))
         self._closing, self._volume_changed = threading.Event(), threading.Event()
+        self._silenced = threading.Event()
         self._lock = threading.Lock()  # of waking against closing
         self._is_closed = False
         self.is_lost = False
@@ -72,6 +78,7 @@ class PulseDevice:
             self._give_back()
         else:
             self._wake()
+            self._silenced.wait(WRITING_S)
 
     def wait_closed(self, limit_s: float) -> None:
         """Wait until all is given back."""
@@ -113,10 +120,12 @@ class PulseDevice:
         except Exception as error:  # noqa: BLE001 - the thread's outermost loop
             self._mixer.error = f"{type(error).__name__}: {error}"
         finally:
+            self._silenced.set()
             self._give_back()
 
     def _fill(self) -> None:
-        while (frames := self._connection.writable_frames) > 0:
+        least = round(FILL_S * self._rate_hz)
+        while (frames := self._connection.writable_frames) >= least:
             block = self._mixer.draw(self._number, frames)
             self._recent.append(block)
             self._connection.write(block.as_16_bit())
@@ -136,8 +145,12 @@ class PulseDevice:
 
     def _still_open(self) -> tuple[int, Timing]:
         """The first frame of the stream that can be changed, and where the stream is."""
+        asked_s = time.monotonic()
         timing = self._connection.timing(self._rate_hz)
-        first = timing.taken_frame + round(UNDER_WAY_S * self._rate_hz)
+        left_s = UNDER_WAY_S
+        if timing.heard_in_s - (time.monotonic() - asked_s) < SOON_S:
+            left_s += BLOCK_S
+        first = timing.taken_frame + round(left_s * self._rate_hz)
         return max(first, self._recent.begin), timing
 
     def _change_volume(self) -> None:
@@ -148,14 +161,19 @@ class PulseDevice:
 
     def _fade_out(self) -> None:
         first, timing = self._still_open()
-        if not timing.is_playing or first >= self._recent.end:
+        queued = self._recent.end - first
+        if not timing.is_playing or queued <= 0:
             return
-        fall = _fall(round(FADE_OUT_S * self._rate_hz))
-        gains = np.zeros(max(self._recent.end - first, len(fall)), np.float32)
-        gains[: len(fall)] = fall
-        self._rewrite(first, gains[: self._recent.end - first] * self._recent.gain_at(first))
+        fall = _fall(round(FADE_OUT_S * self._rate_hz))[:queued]
         last = first + len(fall)
-        self._mixer.faded_out(self._number, self._recent.ring_frame(last))
+        ring_frame = self._recent.ring_frame(last)
+        falling = self._recent.part(first, last)
+        falling = dataclasses.replace(falling, gains=falling.gains * fall)
+        data = falling.as_16_bit()
+        silence = bytes(len(data) // len(fall) * (queued - len(fall)))
+        self._connection.write(data + silence, frames_back=queued)
+        self._mixer.faded_out(self._number, ring_frame)
+        self._silenced.set()
         lag_s = (last - timing.taken_frame) / self._rate_hz + timing.heard_in_s
         end_s = time.monotonic() + lag_s + LINGER_S
         while (wait_s := end_s - time.monotonic()) > 0:

@@ -64,6 +64,21 @@ class RecentSound:
             first += len(block.sound)
         raise IndexError(f"frame {frame} is not known")
 
+    def part(self, begin: int, end: int) -> Drawn:
+        """The sound of these frames of the stream, which are known, in one piece."""
+        first, pieces = self.begin, []
+        for block in self._blocks:
+            until = first + len(block.sound)
+            if until > begin and first < end:
+                pieces.append(_part(block, max(begin - first, 0), min(end, until) - first))
+            first = until
+        return Drawn(
+            np.concatenate([piece.sound for piece in pieces]),
+            np.concatenate([piece.gains for piece in pieces]),
+            pieces[0].ring_frame,
+            sum(piece.sound_frames for piece in pieces),
+        )
+
     def take_from(self, frame: int) -> list[Drawn]:
         """Remove and return all from this frame of the stream on, to be appended again."""
         taken: deque[Drawn] = deque()
