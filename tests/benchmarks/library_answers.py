@@ -2,26 +2,36 @@
 
 Run from the checkout: python -m tests.benchmarks.library_answers [TRACKS ...]
 The ratio of a search is to the bare full-text match of its words, that of a sample to as many
-look-ups of a track by its number. Times are medians, in milliseconds on this machine.
+look-ups of a track by its number. Times are medians, in milliseconds on this machine. Memory is
+the most that a process takes to answer all of it, less what it takes for a thousand tracks.
 """
 
 import random
+import resource
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.libraries import write_rows
+from tests.benchmarks.libraries import genre_families, write_rows
+from tui_player.domain.browse import Place, PlaceKind, sorts_of
+from tui_player.domain.genre import GenreFamilies
+from tui_player.library.browser import LibraryBrowser
 from tui_player.library.index import LibraryCatalog
 from tui_player.library.schema import open_for_reading
+from tui_player.library.search import Moods
 from tui_player.settings.config import Config, load_rules
 
 REPEATS = 15
 SHOWN = 200  # as many as the screen asks for
 SAMPLED = 60
+PAGE = 200  # rows, as the screen asks for
+FEW = 1_000
 SEARCHES = {
     "one letter": ("b", '"b"*'),
     "three letters": ("ven", '"ven"*'),
@@ -79,6 +89,66 @@ def samples(catalog: LibraryCatalog, raw: sqlite3.Connection, tracks: int) -> st
     return told(f"sample of {SAMPLED}", ours_ms, median_ms(look_up))
 
 
+@cache
+def tables() -> tuple[Moods, GenreFamilies]:
+    """What the player reads once, at its start."""
+    return load_rules(Config()).families_by_mood, genre_families()
+
+
+def open_browser(index: Path) -> LibraryBrowser:
+    return LibraryBrowser(index, index.parent, *tables(), index.parent / "saved")
+
+
+def places(index: Path, tracks: int) -> list[str]:
+    """What the first look at each place takes, and scrolling in the longest one."""
+    lines = []
+    for kind in (PlaceKind.TRACKS, PlaceKind.ARTISTS, PlaceKind.GENRES, PlaceKind.FOLDERS):
+        place, sort = Place(kind), sorts_of(kind)[0]
+        first_ms = median_ms(lambda: seen_first(index, place))  # noqa: B023
+        browser = open_browser(index)
+        browser.page(place, sort, tracks // 2, PAGE)
+        again_ms = median_ms(lambda: browser.page(place, sort, tracks // 2, PAGE))  # noqa: B023
+        browser.close()
+        lines.append(f"  {kind.value:<16}{first_ms:9.2f} ms at first, {again_ms:.2f} ms further on")
+    return lines
+
+
+def seen_first(index: Path, place: Place) -> None:
+    browser = open_browser(index)
+    browser.page(place, sorts_of(place.kind)[0], 0, PAGE)
+    browser.close()
+
+
+def most_memory(index: Path) -> int:
+    """Bytes a process takes at most that asks everything of an index."""
+    command = [sys.executable, "-m", "tests.benchmarks.library_answers", "--ask", str(index)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def ask_everything(index: Path) -> None:
+    """As the player does: choosing on one connection, looking around on another."""
+    moods = load_rules(Config()).families_by_mood
+    catalog = LibraryCatalog.open(index, index.parent, moods)
+    for families in moods.values():
+        catalog.sample(families, SAMPLED, random.Random(1))
+    browser = open_browser(index)
+    for text, _ in SEARCHES.values():
+        catalog.search(text, SHOWN)
+        browser.page(Place(PlaceKind.FOUND, text), sorts_of(PlaceKind.FOUND)[0], 0, PAGE)
+    for kind in (PlaceKind.TRACKS, PlaceKind.GENRES, PlaceKind.FOLDERS):
+        for first in (0, 5_000):
+            browser.page(Place(kind), sorts_of(kind)[0], first, PAGE)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+def memory(index: Path, tracks: int) -> str:
+    with tempfile.TemporaryDirectory() as temporary:
+        small = Path(temporary) / "library.db"
+        write_rows(small, Path(temporary), FEW)
+        grown = most_memory(index) - most_memory(small)
+    return f"  memory          {grown / (tracks - FEW):9.1f} bytes a track"
+
+
 def main(sizes: list[int]) -> None:
     """Print what answers cost at each size of library."""
     for tracks in sizes:
@@ -90,10 +160,13 @@ def main(sizes: list[int]) -> None:
             rules = load_rules(Config())
             catalog = LibraryCatalog.open(index, Path(temporary), rules.families_by_mood)
             raw = open_for_reading(index)
-            print(*searches(catalog, raw), samples(catalog, raw, tracks), sep="\n")
+            print(*searches(catalog, raw), samples(catalog, raw, tracks), sep="\n", flush=True)
             raw.close()
             catalog.close()
+            print(*places(index, tracks), memory(index, tracks), sep="\n", flush=True)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1:2] == ["--ask"]:
+    ask_everything(Path(sys.argv[2]))
+elif __name__ == "__main__":
     main([int(each) for each in sys.argv[1:]] or [100_000])

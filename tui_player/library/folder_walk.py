@@ -27,6 +27,10 @@ class Signature(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ino & 0x7FFF_FFFF_FFFF_FFFF)
 
 
+# A signature as the index gives it: equal to one, and quicker to make a hundred thousand times.
+KnownSignature = tuple[int, int, int]
+
+
 class FoundFile(NamedTuple):
     """A music file in the folder. A `problem` says why it cannot even be looked at."""
 
@@ -129,16 +133,17 @@ class FolderWalk:
         listed: list[_Listed] = []
         with os.scandir(os.path.join(self._folder, prefix)) as entries:
             for entry in entries:
-                path = prefix + entry.name
-                if self._ignored.leaves_out(path):
-                    if prefix and entry.name == NO_MEDIA:
+                name = entry.name
+                path = prefix + name
+                if self._ignored.leaves_out(path, name):
+                    if prefix and name == NO_MEDIA:
                         return []
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     listed.append((path + b"/", None))
                 elif entry.is_symlink():
                     listed.extend(self._linked(path, entry))
-                elif is_library_name(entry.name) and entry.is_file():
+                elif is_library_name(name) and entry.is_file():
                     listed.append((path, _file(path, entry)))
         listed.sort()
         return listed
@@ -174,7 +179,7 @@ def _leads_anywhere(entry: os.DirEntry[bytes]) -> bool:
 
 
 def compare(
-    known: Iterator[tuple[bytes, Signature]],
+    known: Iterator[tuple[bytes, KnownSignature]],
     found: Iterator[FoundFile | UnlistedFolder],
     *,
     reads_again: bool = False,

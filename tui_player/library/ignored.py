@@ -29,12 +29,16 @@ class Ignored:
             (paths if "/" in bare else names).append(bare.lstrip("/"))
         self._name = _any_of(names)
         self._path = _any_of(paths)
+        self._has_patterns = bool(self._name or self._path)
 
-    def leaves_out(self, path: bytes) -> bool:
-        """Whether a file or folder is left out for its own name or path."""
-        name = path[path.rfind(b"/") + 1 :]
+    def leaves_out(self, path: bytes, name: bytes | None = None) -> bool:
+        """Whether a file or folder is left out for its own name, which ends the path, or path."""
+        if name is None:
+            name = path[path.rfind(b"/") + 1 :]
         if is_hidden(name):
             return True
+        if not self._has_patterns:
+            return False
         if self._name is not None and self._name.fullmatch(os.fsdecode(name)):
             return True
         return self._path is not None and self._path.fullmatch(os.fsdecode(path)) is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.given_family import GivenFamilies
 from tui_player.library.family_choice import FamilyChoice, joined
-from tui_player.library.folder_walk import Signature
+from tui_player.library.folder_walk import KnownSignature, Signature
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.moves import MoveFinder
 from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
@@ -63,7 +63,7 @@ class IndexWriter:
             self._is_settled = False
             raise
 
-    def signatures(self, under: bytes = b"") -> Iterator[tuple[bytes, Signature]]:
+    def signatures(self, under: bytes = b"") -> Iterator[tuple[bytes, KnownSignature]]:
         """All files known in the folder `under`, ordered by the bytes of their paths.
 
         Read over a connection of its own, so that the index may be written meanwhile.
@@ -77,7 +77,7 @@ class IndexWriter:
                 (prefix, prefix[:-1] + b"0" if prefix else None),  # "0" follows "/" in ASCII
             )
             for path, size, mtime_ns, inode in rows:
-                yield path, Signature(size, mtime_ns, inode)
+                yield path, (size, mtime_ns, inode)
         finally:
             connection.close()
 
