@@ -121,6 +121,15 @@ def test_a_face_hardly_seen_is_not_kept() -> None:
     assert "hardly seen" in stage.snapshot.notices[-1].text
 
 
+def test_a_face_that_was_not_at_rest_is_not_kept() -> None:
+    stage = watched_stage()
+    stage.ask(requests.MeasureNeutralFace())
+    show(stage, FROWN, 12.0)
+    show(stage, face_reading(HAPPY), 9.0)
+    assert facts(stage.commands, NeutralFaceSet) == []
+    assert "was not at rest" in stage.snapshot.notices[-1].text
+
+
 def test_measuring_needs_a_camera_that_sees() -> None:
     stage = Stage()
     stage.ask(requests.MeasureNeutralFace())

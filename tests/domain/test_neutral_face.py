@@ -91,3 +91,15 @@ def test_the_time_left_counts_down_to_zero() -> None:
     assert measurement.left_s(10.0) == MEASURED_FOR_S
     assert measurement.left_s(25.0) == pytest.approx(MEASURED_FOR_S - 15.0)
     assert measurement.left_s(99.0) == 0.0
+
+
+def test_a_face_that_shows_several_things_is_not_at_rest() -> None:
+    measurement = NeutralMeasurement(0.0)
+    for emotion in (ANGRY, ANGRY, NEUTRAL):
+        measurement = measurement.with_reading(face_reading(emotion))
+    assert measurement.is_steady
+    assert (
+        not measurement.with_reading(face_reading(HAPPY))
+        .with_reading(face_reading(HAPPY))
+        .is_steady
+    )

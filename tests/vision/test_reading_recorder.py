@@ -101,6 +101,15 @@ def test_a_replay_tells_the_same_again_and_again(
         pass
 
 
+def test_what_a_recording_tells_of_its_device_is_not_played(heard: "queue.Queue[Event]") -> None:
+    starting = LoggedEvent(0.0, CameraChanged(CameraState.STARTING))
+    camera = ReplayedCamera((starting, *EVENTS), heard.put)
+    camera.start()
+    camera.post(OpenCamera())
+    assert next_events(heard, 3)[1:] == [CameraChanged(CameraState.OK), HAPPY]
+    camera.stop()
+
+
 def test_a_file_that_is_no_recording_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     with pytest.raises(ReadingLogError, match=r"notes\.txt cannot be read"):

@@ -19,12 +19,13 @@ class MoodSettings:
     tests/benchmarks/mood.py, which prints how well they do on both.
     """
 
-    smoothing_s: float = 1.0  # time constant of the exponential smoothing
+    smoothing_s: float = 0.9  # time constant of the exponential smoothing
     dwell_s: float = 1.8  # how long another emotion must lead before it is the mood
     first_dwell_s: float = 1.0  # the same for the very first mood
     lead: float = 0.38  # hysteresis: by how much it must lead the present mood
     background_s: float = 20.0  # time constant of what the face has shown for longer
     wavering_lead: float = 1.2  # by how much more, where it has long shown both alike
+    wavering_most: float = 0.75  # but never by more than that
     easing_per_s: float = 0.06  # how much less each second that it leads without a break
     unsure_below: float = 0.5  # the strongest emotion's probability
     unsure_margin: float = 0.3  # its distance to the second
@@ -162,6 +163,6 @@ class Mood:
         if self.emotion is None:
             return True
         both = (self.shown_before[EMOTIONS.index(e)] for e in (leader, self.emotion))
-        needed = settings.lead + settings.wavering_lead * 2 * min(both)
+        needed = settings.lead + min(settings.wavering_lead * 2 * min(both), settings.wavering_most)
         needed -= settings.easing_per_s * (now_s - self.leader_since_s)
         return leader is not self.emotion and scores[leader] - scores[self.emotion] >= needed

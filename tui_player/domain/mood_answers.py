@@ -60,6 +60,9 @@ def _next_goal(parts: Parts) -> None:
     if goal is None:
         parts.say("Goal: match. The music follows your face.")
         return
-    path = " → ".join(goal.path) if goal.path else f"to {goal.target}, once a mood is read"
+    if len(goal.path) > 1:
+        way = f"goes {' → '.join(goal.path)}"
+    else:
+        way = f"stays {goal.target}" if goal.path else f"goes to {goal.target}, once a mood is read"
     held = "" if mood.pin is None else " It begins when the pin ends."
-    parts.say(f"Goal: {goal.kind}. The music goes {path}.{held}")
+    parts.say(f"Goal: {goal.kind}. The music {way}.{held}")

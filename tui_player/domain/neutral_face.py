@@ -24,6 +24,8 @@ MEASURED_FOR_S = 20.0
 # Fewer usable readings than this, and nothing is kept.
 FEWEST_READINGS = 20
 POOREST_QUALITY = 0.3
+# A face at rest reads as neutral and at most one other emotion in at least this share of readings.
+STEADY_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,31 @@ class NeutralMeasurement:
 
     began_s: float
     total: tuple[float, ...] = (0.0,) * len(EMOTIONS)
-    readings: int = 0
+    strongest: tuple[Emotion, ...] = ()
 
     def with_reading(self, reading: FaceReading) -> "NeutralMeasurement":
         """With one more reading; poor ones, and those with a guest beside, are left out."""
         if reading.quality < POOREST_QUALITY or reading.faces_seen > 1:
             return self
         total = tuple(a + b for a, b in zip(self.total, reading.probabilities, strict=True))
-        return replace(self, total=total, readings=self.readings + 1)
+        return replace(self, total=total, strongest=(*self.strongest, reading.strongest))
 
     def left_s(self, now_s: float) -> float:
         """Seconds until its end, at least 0."""
         return max(0.0, self.began_s + MEASURED_FOR_S - now_s)
+
+    @property
+    def readings(self) -> int:
+        """How many readings count."""
+        return len(self.strongest)
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the face kept to one look, or to one beside neutral."""
+        others = [e for e in self.strongest if e is not Emotion.NEUTRAL]
+        most = max((others.count(emotion) for emotion in EMOTIONS), default=0)
+        alike = self.readings - len(others) + most
+        return alike >= STEADY_SHARE * self.readings
 
     @property
     def is_enough(self) -> bool:

@@ -34,10 +34,12 @@ def finish_measuring(parts: Parts) -> None:
         return
     parts.mood.measurement = None
     if not measurement.is_enough:
-        parts.say(
-            "Your face was hardly seen, and nothing was kept. In more light, b tries again.",
-            Severity.WARNING,
-        )
+        told = "Your face was hardly seen, and nothing was kept. In more light, b tries again."
+        parts.say(told, Severity.WARNING)
+        return
+    if not measurement.is_steady:
+        told = "Your face was not at rest, and nothing was kept. b tries again."
+        parts.say(told, Severity.WARNING)
         return
     face = measurement.neutral_face(parts.now.unix_s)
     parts.mood.use_neutral_face(face)

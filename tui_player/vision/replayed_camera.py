@@ -12,6 +12,8 @@ from tui_player.domain.reading_log import LoggedEvent, ReadingLogError, events_o
 from tui_player.vision.camera import Clock
 
 LONGEST_STOP_S = 1.0
+# What a recording tells of its own device says nothing of this run.
+_OF_THE_DEVICE = frozenset({CameraState.OFF, CameraState.STARTING, CameraState.OPENING})
 # Between the last reading and the first of the next round.
 PAUSE_S = 1.0
 
@@ -38,7 +40,7 @@ class ReplayedCamera:
     def __init__(
         self, recording: Sequence[LoggedEvent], emit: Emit, clock: Clock = time.monotonic
     ) -> None:
-        self._recording = recording
+        self._recording = [logged for logged in recording if not _is_of_device(logged)]
         self._emit = emit
         self._clock = clock
         self._mailbox: queue.SimpleQueue[CameraCommand | None] = queue.SimpleQueue()
@@ -86,3 +88,7 @@ class ReplayedCamera:
                 return self._mailbox.get(timeout=PAUSE_S)
             except queue.Empty:
                 continue
+
+
+def _is_of_device(logged: LoggedEvent) -> bool:
+    return isinstance(logged.event, CameraChanged) and logged.event.state in _OF_THE_DEVICE
