@@ -82,6 +82,12 @@ SCENES: Mapping[str, Scene] = {
     "themes": Scene(keys=("t",)),
     "speakers": Scene(keys=("o",)),
     "pins": Scene(keys=("P",)),
+    "why": Scene(keys=("i",)),
+    "learned": Scene(keys=("L",)),
+    "mood-history": Scene(keys=("H",)),
+    "coverage": Scene(keys=("C",)),
+    "browse": Scene(keys=("E",)),
+    "save": Scene(keys=("ctrl+s",)),
 }
 
 

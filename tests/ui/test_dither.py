@@ -30,11 +30,15 @@ def test_a_patch_comes_of_skin_comes_closer(colour: Rgb) -> None:
     assert distance(colour, patch) < distance(colour, nearest_of_256(colour)) * 0.7
 
 
-@given(st.integers(0, 255))
-def test_four_greys_mix_every_grey(level: int) -> None:
-    pixels = [dithered_grey((level, level, level), x, y) for x, y in PLACES]
-    assert set(pixels) <= {(grey,) * 3 for grey in GREYS}
-    assert abs(mean(pixels)[0] - level) <= 8
+def test_four_greys_mix_every_grey_from_black_to_white() -> None:
+    mixed = []
+    for level in range(256):
+        pixels = [dithered_grey((level, level, level), x, y) for x, y in PLACES]
+        assert set(pixels) <= {(grey,) * 3 for grey in GREYS}
+        mixed.append(mean(pixels)[0])
+    assert mixed == sorted(mixed)
+    assert (mixed[0], mixed[-1]) == (0, 255)
+    assert abs(mixed[127] - 127) <= 8
 
 
 def test_a_pixel_keeps_its_colour_while_its_place_and_value_stay() -> None:

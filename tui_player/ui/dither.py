@@ -27,7 +27,9 @@ def dithered_256(colour: Rgb, x: int, y: int) -> Rgb:
 def dithered_grey(colour: Rgb, x: int, y: int) -> Rgb:
     """One of the four greys for the pixel at this place."""
     red, green, blue = colour
-    level = 0.299 * red + 0.587 * green + 0.114 * blue  # Rec. 601 luma
+    light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255  # Rec. 601 luma
+    # Faces lie in the middle of the scale: more contrast there at the cost of both ends.
+    level = 255 * light * light * (3 - 2 * light)
     index = max(i for i, grey in enumerate(GREYS) if grey <= level)
     if index + 1 < len(GREYS):
         share = (level - GREYS[index]) / (GREYS[index + 1] - GREYS[index])

@@ -1,7 +1,7 @@
 """A pane as a function from snapshot to lines; only the cells that changed are painted again."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -10,29 +10,14 @@ from textual import events
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.theme import Theme
 from textual.widget import Widget
 
-from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import UNICODE, Charset
+from tui_player.ui.looks import styles
 from tui_player.ui.messages import ActionClicked
-
-LOOKS = (
-    "text",
-    "strong",
-    "quiet",
-    "faint",
-    "accent",
-    "good",
-    "warning",
-    "error",
-    "key",
-    "cursor",
-    "cursor-strong",
-    "cursor-quiet",
-    *(f"mood-{emotion.value}" for emotion in EMOTIONS),
-    *(f"tint-{emotion.value}" for emotion in EMOTIONS),
-)
+from tui_player.ui.palette import terminal_variables
 
 
 class Span(NamedTuple):
@@ -80,15 +65,20 @@ def _same_cells(old: Line, new: Line) -> int:
 class LinesWidget(Widget):
     """Gives its subclasses the shared looks, and the style of each."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
-
     def __init__(self, charset: Charset = UNICODE, id: str | None = None) -> None:
         super().__init__(id=id)
         self.charset = charset
+        self._theme: Theme | None = None
+        self._styles: dict[str, Style] = {}
 
     def style_of(self, look: str) -> Style:
         """The style of one look; never None, which a colour filter could not stand."""
-        return self.get_component_rich_style(f"look--{look}", default=Style.null())
+        theme = self.app.current_theme
+        if theme is not self._theme:
+            self._theme = theme
+            variables = theme.variables if "tp-text" in theme.variables else terminal_variables()
+            self._styles = styles(variables, in_own_colours=not theme.ansi)
+        return self._styles[look]
 
     def strip(self, line: Line, width: int, fill: str = "text") -> Strip:
         """A line painted, exactly `width` cells wide, its rest in the look `fill`."""
