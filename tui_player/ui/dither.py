@@ -13,7 +13,9 @@ _BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
 _THRESHOLDS = tuple(tuple((step + 0.5) / 16 for step in row) for row in _BAYER)
 # How far beyond a colour its partner is looked for, and how much a coarse pattern disturbs.
 _REACHES = (1, 2, 4, 8)
-_PATTERN = 0.6
+_PATTERN = 0.35
+# A chequer of colours farther apart than this is all that would be seen (measured as `distance`).
+_FARTHEST = 16_000.0
 # The greys of sixteen colours, as most terminals paint black, dark grey, light grey and white.
 GREYS = (0, 100, 190, 255)
 
@@ -45,7 +47,12 @@ def _pair(colour: Rgb) -> tuple[Rgb, Rgb, float]:
     """
     near = nearest_of_256(colour)
     others = {nearest_of_256(_away(colour, near, times)) for times in _REACHES}
-    mixed = [(near, near, 0.0), *((near, other, _share(colour, near, other)) for other in others)]
+    mixed = [(near, near, 0.0)]
+    mixed += [
+        (near, other, _share(colour, near, other))
+        for other in others
+        if distance(near, other) <= _FARTHEST
+    ]
     return min(mixed, key=lambda pair: _badness(colour, *pair))
 
 
