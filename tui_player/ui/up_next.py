@@ -92,7 +92,7 @@ class UpNextPane(RowList[UpNextEntry]):
         number = Span(f"{index + 1:2}  ", "quiet")
         room = width - 4
         longest = max((cell_len(entry.reason) for entry in self.rows), default=0)
-        reason_cells = min(max(room * 3 // 8, 16), 32, longest)
+        reason_cells = min(max(room * 2 // 5, 16), 32, longest)
         reason = Span(
             self.charset.fit(row.reason, reason_cells), "accent" if row.asked_for else "quiet"
         )
