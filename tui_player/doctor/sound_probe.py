@@ -10,7 +10,7 @@ import os
 import sys
 import time
 
-# What miniaudio loads by itself if it is there; sound needs one of them.
+# What the player or miniaudio loads if it is there; sound needs one of them.
 SOUND_LIBRARIES = ("libpulse.so.0", "libasound.so.2", "libjack.so.0")
 RATE_HZ = 48_000
 
