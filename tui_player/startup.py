@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.genre import GenreFamilies
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
-from tui_player.domain.picker import PickerSettings
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.sleeve import Sleeve

@@ -21,8 +21,9 @@ from tui_player.domain.context import ContextRules
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.learned import Learned, Lesson, TrackName
 from tui_player.domain.memory import Memory
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
-from tui_player.domain.picker import CANDIDATES_PER_FAMILY, Picker, PickerSettings, Situation
+from tui_player.domain.picker import CANDIDATES_PER_FAMILY, Picker, Situation
 from tui_player.domain.play_lessons import turn_of_play
 from tui_player.domain.track import Track
 from tui_player.domain.turns import Turns

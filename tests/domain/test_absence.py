@@ -5,7 +5,8 @@ from tui_player.domain import events, requests
 from tui_player.domain.commands import Pause, Resume
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
-from tui_player.domain.parts import DirectorSettings, PresenceSettings
+from tui_player.domain.mind_settings import PresenceSettings
+from tui_player.domain.parts import DirectorSettings
 
 AFTER_S = 120.0
 

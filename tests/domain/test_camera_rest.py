@@ -6,7 +6,8 @@ from tui_player.domain.camera_rest import BACK_BEFORE_S
 from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
-from tui_player.domain.parts import DirectorSettings, PresenceSettings
+from tui_player.domain.mind_settings import PresenceSettings
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.pin import PinSpan
 
 

@@ -16,8 +16,8 @@ from tui_player.domain.memory import (
     TrackNamed,
     TurnTaken,
 )
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.parts import DirectorSettings
-from tui_player.domain.picker import PickerSettings
 from tui_player.domain.track import TrackId
 
 HAPPY, SAD = Emotion.HAPPY, Emotion.SAD

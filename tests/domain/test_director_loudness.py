@@ -12,8 +12,8 @@ from tui_player.domain.emotion import Emotion
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.memory import LoudnessKnown, Memory
+from tui_player.domain.mind_settings import SoundSettings
 from tui_player.domain.parts import DirectorSettings
-from tui_player.domain.programme import SoundSettings
 from tui_player.domain.track import TrackId
 
 LOUD = Loudness(track_gain_db=-9.0, track_peak=1.0)

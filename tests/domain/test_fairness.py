@@ -12,8 +12,9 @@ from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, Outcome, TrackHeard, TurnTaken
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import DAY_S, Moment
-from tui_player.domain.picker import Picker, PickerSettings, Situation
+from tui_player.domain.picker import Picker, Situation
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.track import Track
 from tui_player.domain.turns import rest_of

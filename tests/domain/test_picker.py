@@ -21,8 +21,9 @@ from tui_player.domain.memory import (
     TrackNamed,
     TurnTaken,
 )
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import DAY_S, Moment
-from tui_player.domain.picker import Pick, Picker, PickerSettings, Situation
+from tui_player.domain.picker import Pick, Picker, Situation
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.track import Track
 from tui_player.domain.wish import Wish

@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.parts import PresenceSettings
+from tui_player.domain.mind_settings import PresenceSettings
 from tui_player.settings.config import Config, ConfigError, load_config
 
 

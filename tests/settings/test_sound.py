@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
-from tui_player.domain.programme import SoundSettings
+from tui_player.domain.mind_settings import SoundSettings
 from tui_player.settings.config import ConfigError, load_config
 
 

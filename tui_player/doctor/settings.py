@@ -8,7 +8,7 @@ from typing import TypeVar
 from tui_player.doctor.findings import Finding, fails, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.genre import GenreFamilies
-from tui_player.domain.picker import PickerSettings
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.rules import MoodRules
 from tui_player.settings.config import (
     Config,

@@ -7,26 +7,15 @@ from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.library_keeper import LibraryKeeper
+from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_history import MoodHistory
 from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
-from tui_player.domain.picker import PickerSettings
-from tui_player.domain.programme import Programme, SoundSettings
+from tui_player.domain.programme import Programme
 from tui_player.domain.snapshot import Severity, SpeakerView
 from tui_player.domain.undo import UndoList
-
-
-@dataclass(frozen=True, slots=True)
-class PresenceSettings:
-    """What follows from nobody being there, and from a pin that makes looking useless.
-
-    After `pause_after_s` with no face the music pauses until there is one; None: it never does.
-    """
-
-    pause_after_s: float | None = None
-    camera_rests_while_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +31,7 @@ class DirectorSettings:
     change_at_once: bool = False
     mood: MoodSettings = MoodSettings()
     goals: GoalSettings = GoalSettings()
-    presence: PresenceSettings = PresenceSettings()
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
     sound: SoundSettings = field(default_factory=SoundSettings)
     choosing: PickerSettings = field(default_factory=PickerSettings)
 

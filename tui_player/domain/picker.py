@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.choice_sum import ChoiceSum
-from tui_player.domain.context import Context, ContextRules
+from tui_player.domain.context import Context
 from tui_player.domain.draw import Draw
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory
+from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.shuffle_bag import ShuffleBag
@@ -52,14 +53,6 @@ class Situation:
     def turns_to_come(self) -> int:
         """How many turns of the wished mood come before what is chosen."""
         return len(self.planned) if self.planned_turns is None else self.planned_turns
-
-
-@dataclass(frozen=True, slots=True)
-class PickerSettings:
-    """What the configuration decides: rules by time, and whether plays and skips teach."""
-
-    context: ContextRules = field(default_factory=ContextRules)
-    learns: bool = True
 
 
 @dataclass(frozen=True, slots=True)

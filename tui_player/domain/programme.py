@@ -1,13 +1,11 @@
 """The programme: what plays now and next, chosen for the mood and remembered afterwards."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, PlayerCommand, Remember
-from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.emotion import Emotion
-from tui_player.domain.gain import LoudnessSettings
 from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.loudness_keeper import LoudnessKeeper, Neighbours
@@ -19,9 +17,10 @@ from tui_player.domain.memory import (
     TrackHeard,
     TracksRenamed,
 )
+from tui_player.domain.mind_settings import PickerSettings, SoundSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.person import Person
-from tui_player.domain.picker import Pick, Picker, PickerSettings, Situation
+from tui_player.domain.picker import Pick, Picker, Situation
 from tui_player.domain.plan import Plan
 from tui_player.domain.play_lessons import (
     learning_of_play,
@@ -42,14 +41,6 @@ from tui_player.domain.wish import Wish
 UP_NEXT_LENGTH = 12
 # The resume point is written this often while music plays, besides at every change of track.
 RESUME_POINT_EVERY_S = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class SoundSettings:
-    """How tracks sound beside each other: their loudness, and where they fade."""
-
-    loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
-    crossfade: CrossfadeSettings = field(default_factory=CrossfadeSettings)
 
 
 _Question = tuple[frozenset[TrackId], frozenset[TrackId], Plan]

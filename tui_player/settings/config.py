@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,7 @@ from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.parts import PresenceSettings
-from tui_player.domain.picker import PickerSettings
-from tui_player.domain.programme import SoundSettings
+from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.settings.nearest import nearest
 from tui_player.settings.paths import settings_table
@@ -172,8 +171,9 @@ def load_genre_families(config: Config) -> GenreFamilies:
     )
 
 
+@lru_cache(4)
 def shipped_table(name: str) -> dict[str, Any]:
-    """A table that ships with the program, such as `rules.toml`, as it is written."""
+    """A table that ships with the program, such as `rules.toml`, as it is written; read once."""
     return tomllib.loads(settings_table(name).read_text(encoding="utf-8"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.parts import PresenceSettings
+from tui_player.domain.mind_settings import PresenceSettings
 from tui_player.settings.nearest import nearest
 
 MINUTE_S = 60.0

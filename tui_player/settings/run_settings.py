@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.parts import PresenceSettings
-from tui_player.domain.programme import SoundSettings
+from tui_player.domain.mind_settings import PresenceSettings, SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
