@@ -109,6 +109,38 @@ class FolderWalk:
                 except OSError:
                     yield UnlistedFolder(path[:-1])
 
+    def count(self) -> Iterator[int]:
+        """How many files there are in each folder, looking at names alone; links left out.
+
+        Raises OSError if the folder walked itself cannot be listed.
+        """
+        folders = [b""]
+        while folders:
+            prefix = folders.pop()
+            try:
+                files = self._count_in(prefix, folders)
+            except OSError:
+                if not prefix:
+                    raise
+                continue
+            yield files
+
+    def _count_in(self, prefix: bytes, folders: list[bytes]) -> int:
+        """The files in one folder; those below are added to `folders`."""
+        files, below = 0, []
+        with os.scandir(os.path.join(self._folder, prefix)) as entries:
+            for entry in entries:
+                name = entry.name
+                if self._ignored.leaves_out(prefix + name, name):
+                    if prefix and name == NO_MEDIA:
+                        return 0
+                elif entry.is_dir(follow_symlinks=False):
+                    below.append(prefix + name + b"/")
+                elif is_library_name(name):
+                    files += 1
+        folders += below
+        return files
+
     def may_enter(self, path: bytes) -> bool:
         """Whether a folder, perhaps a link to one, leads to a place not visited yet."""
         full = os.path.join(self._folder, path)

@@ -274,11 +274,11 @@ class LibraryUpdater:
             self._index.put_unreadable(path, signature, read.reason)
 
     def _count_files(self) -> int | None:
-        """How many files a first scan will read: a walk is quick beside reading tags."""
+        """About how many files a first scan will read: a walk is quick beside reading tags."""
         count = 0
         try:
-            for _ in FolderWalk(self._folder, self._ignored).found():
-                count += 1
+            for files in FolderWalk(self._folder, self._ignored).count():
+                count += files
                 if self._stopping():
                     return None
         except OSError:

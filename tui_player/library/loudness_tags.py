@@ -18,12 +18,21 @@ _R128_STEPS_PER_DB = 256.0
 _R128_TO_REFERENCE_DB = 5.0
 _R128_RANGE = range(-32_768, 32_768)
 
+_NAMES = frozenset(
+    name
+    for which in ("track", "album")
+    for name in (f"replaygain_{which}_gain", f"replaygain_{which}_peak", f"r128_{which}_gain")
+)
+_UNKNOWN = Loudness()
+
 
 def loudness_of(tags: Mapping[str, str]) -> Loudness:
     """What the tags of one file say; their names in lower case. What makes no sense is left out.
 
     See ReplayGain 2.0 (hydrogenaud.io, "ReplayGain 2.0 specification", Metadata) and RFC 7845.
     """
+    if _NAMES.isdisjoint(tags):
+        return _UNKNOWN
     return Loudness(
         track_gain_db=_gain_db(tags, "track"),
         track_peak=_peak(tags.get("replaygain_track_peak")),

@@ -5,11 +5,9 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
@@ -22,6 +20,9 @@ from tui_player.library.folder_walk import (
 )
 from tui_player.library.playlists import read_playlist
 from tui_player.library.tags import FileTags, read_tags
+
+if TYPE_CHECKING:  # most scans need no processes, and importing these takes its time
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # Starting processes takes some 0.6 s of CPU, in which 10,000 small files are read: below twice as
 # many there is nothing to win.
@@ -87,6 +88,7 @@ class TagReader:
         """So many files are still to be read: from now on processes may be worth it."""
         if files >= WORTH_PROCESSES_FILES and self._processes > 1 and self._pool is None:
             import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
 
             self._pool = ProcessPoolExecutor(
                 self._processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
@@ -115,6 +117,8 @@ class TagReader:
         yield from _read_chunk(self._folder, chunk)
 
     def _begin(self, chunk: list[FoundFile]) -> "_Chunk":
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             assert self._pool is not None
             return chunk, self._pool.submit(_read_chunk, self._folder, chunk)
@@ -123,6 +127,8 @@ class TagReader:
 
     def _result(self, chunk: list[FoundFile], future: "_Reading | None") -> list[ReadFile]:
         """The chunk when it is read; here, if a process died."""
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             if future is not None:
                 return future.result()
@@ -132,8 +138,8 @@ class TagReader:
         return _read_chunk(self._folder, chunk)
 
 
-_Reading = Future[list[ReadFile]]
-_Chunk = tuple[list[FoundFile], _Reading | None]
+_Reading: TypeAlias = "Future[list[ReadFile]]"
+_Chunk: TypeAlias = "tuple[list[FoundFile], _Reading | None]"
 
 
 def _read_chunk(folder: bytes, chunk: Sequence[FoundFile]) -> list[ReadFile]:
