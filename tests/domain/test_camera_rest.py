@@ -6,8 +6,10 @@ from tui_player.domain.camera_rest import BACK_BEFORE_S
 from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
+from tui_player.domain.memory import Memory
 from tui_player.domain.mind_settings import PresenceSettings
 from tui_player.domain.parts import DirectorSettings
+from tui_player.domain.person import MoodOrders, Person
 from tui_player.domain.pin import PinSpan
 
 
@@ -90,3 +92,13 @@ def test_a_camera_turned_off_by_hand_stays_off_after_the_pin() -> None:
     stage.ask(requests.PinMood(Emotion.SAD))
     stage.ask(requests.Unpin())
     assert orders(stage) == [ReleaseCamera()]
+
+
+def test_a_pin_of_last_time_keeps_the_camera_closed_from_the_start() -> None:
+    memory = Memory(person=Person(orders=MoodOrders(pin=Emotion.SAD)))
+    presence = PresenceSettings(camera_rests_while_pinned=True)
+    stage = Stage(DirectorSettings(folder="m", presence=presence), memory)
+    assert orders(stage) == []
+    assert stage.snapshot.camera.resting
+    stage.ask(requests.Unpin())
+    assert orders(stage) == [OpenCamera()]

@@ -14,7 +14,7 @@ def attend(parts: Parts) -> list[Command]:
     finish_measuring(parts)
     sum_up_minute(parts)
     _keep_orders(parts)
-    return [*_heed_absence(parts), *_rest_camera(parts)]
+    return [*_heed_absence(parts), *rest_camera(parts)]
 
 
 def resume_orders(parts: Parts) -> None:
@@ -57,7 +57,8 @@ def _minutes(seconds: float) -> str:
     return "a minute" if minutes == 1 else f"{minutes:g} minutes"
 
 
-def _rest_camera(parts: Parts) -> list[Command]:
+def rest_camera(parts: Parts) -> list[Command]:
+    """Open or close the camera, if it is not as it should be."""
     playback = parts.programme.playback
     whole_s = playback.duration_s
     left_s = None if whole_s is None else max(0.0, whole_s - playback.position_s)

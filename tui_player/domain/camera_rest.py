@@ -18,11 +18,6 @@ class CameraRest:
         self._is_open = False
         self.is_resting = False
 
-    def first_order(self) -> list[CameraCommand]:
-        """The order at the start of a run."""
-        self._is_open = self.wanted
-        return [OpenCamera()] if self.wanted else []
-
     def toggle(self) -> None:
         """The person asks for the camera, or for none."""
         if self.is_resting:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from tui_player.domain import events, requests
 from tui_player.domain.absence import AbsencePause
-from tui_player.domain.attention import attend, resume_orders
+from tui_player.domain.attention import attend, rest_camera, resume_orders
 from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, SetVolume
@@ -71,7 +71,7 @@ class Director:
         if self._parts.settings.resume:
             resume_orders(self._parts)
         volume = SetVolume(self._parts.programme.playback.volume_percent)
-        return [volume, *self._parts.camera.first_order()]
+        return [volume, *rest_camera(self._parts)]
 
     def handle(self, event: events.Event, now: Moment) -> list[Command]:
         """Take in one event at one moment; the commands that follow from it."""
