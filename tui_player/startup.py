@@ -139,7 +139,7 @@ class Run:
             for worker in workers.in_order_of_start:
                 worker.start()
                 self._running.callback(worker.stop)
-            catalog = self._open_catalog()
+            catalog = self.open_catalog()
             # Before the scanner ends: the last one to close the index tidies up beside it.
             self._running.callback(catalog.close)
             self._engine.start(lambda: self._build_director(workers, catalog), workers)
@@ -167,7 +167,8 @@ class Run:
         workers.camera.want_picture(self._picture_wanted)
         return workers
 
-    def _open_catalog(self) -> "LibraryCatalog":
+    def open_catalog(self) -> "LibraryCatalog":
+        """A read-only connection to the index, for whoever asks and only there."""
         from tui_player.library.index import LibraryCatalog
 
         plan = self._plan
@@ -357,6 +358,7 @@ def _read_sleeve(track: Track) -> Sleeve:
 def _run_plain(plan: Plan) -> int:
     bridge = ScreenBridge()
     run = Run(replace(plan, settings=replace(plan.settings, camera_picture=False)), bridge)
+    catalog = run.open_catalog()
     front_end = PlainFrontEnd(
         post=run.ask,
         bridge=bridge,
@@ -364,12 +366,14 @@ def _run_plain(plan: Plan) -> int:
         charset=terminal_look(os.environ).charset,
         output=sys.stdout,
         keys=sys.stdin.fileno(),
+        search=catalog.search,
     )
     try:
         return front_end.run(run.start)
     finally:
         run.stop()
         front_end.close()
+        catalog.close()
 
 
 def _now() -> Moment:

@@ -18,6 +18,7 @@ from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import Charset
+from tui_player.ui.plain_search import PlainSearch, SearchTracks
 from tui_player.ui.plain_words import changes, key_lines, state_lines
 from tui_player.ui.why_lines import why_text
 
@@ -55,6 +56,7 @@ class PlainFrontEnd:
         charset: Charset,
         output: TextIO,
         keys: int,
+        search: SearchTracks | None = None,
     ) -> None:
         self._post = post
         self._bridge = bridge
@@ -63,7 +65,14 @@ class PlainFrontEnd:
         self._keys = keys
         self._actions = tuple(a for a in actions if is_plain(a))
         self._by_key = {key: action for action in self._actions for key in action.keys}
+        # While words are typed `q` is a letter.
+        self._end_keys = {key for a in self._actions if a.name == "interrupt" for key in a.keys}
         self._told = Snapshot()
+        self._search = (
+            None
+            if search is None
+            else PlainSearch(search, post, lambda line: self._say(charset.show(line)), self._echo)
+        )
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
         self._status: int | None = None
@@ -113,6 +122,9 @@ class PlainFrontEnd:
                 self._press(key)
 
     def _press(self, key: str) -> None:
+        if self._search is not None and self._search.is_open and key not in self._end_keys:
+            self._search.press(key)
+            return
         action = self._by_key.get(key)
         if action is None:
             if key == "escape" and self._told.mood.rest is not None:
@@ -123,6 +135,9 @@ class PlainFrontEnd:
             self._post(action.request)
         elif action.name in _ENDS:
             self._status = 0
+        elif action.name == "search":
+            if self._search is not None:
+                self._search.open()
         elif action.name == "why":
             self._say(*why_text(self._told.now_playing, self._charset))
         else:
@@ -131,6 +146,10 @@ class PlainFrontEnd:
     def _say(self, *lines: str) -> None:
         for line in lines:
             print(line, file=self._output)
+        self._output.flush()
+
+    def _echo(self, text: str) -> None:
+        self._output.write(text)
         self._output.flush()
 
     def _wake(self, message: Message) -> bool:
@@ -159,7 +178,7 @@ def is_plain(action: Action) -> bool:
     """Whether an action makes sense without a screen."""
     if action.where is not Where.EVERYWHERE:
         return False
-    return action.request is not None or action.name in (*_ENDS, "help", "why")
+    return action.request is not None or action.name in (*_ENDS, "help", "why", "search")
 
 
 def keys_of(typed: str) -> Iterator[str]:
