@@ -1,8 +1,12 @@
-"""The families a mood plays, wrapped between names."""
+"""The families a mood plays, wrapped between names, and bars that do not flicker."""
 
+from dataclasses import replace
+
+from tests.ui.conftest import MakeStage
+from tests.ui.sample_snapshots import PINNED_SAD, PLAYING
 from tui_player.ui.charset import UNICODE
 from tui_player.ui.lines import line_width
-from tui_player.ui.mood_bars import plays_lines
+from tui_player.ui.mood_bars import MoodBars, plays_lines
 
 FAMILIES = ("acoustic", "folk", "singer-songwriter", "classical", "ballads")
 
@@ -32,3 +36,32 @@ def test_no_line_is_too_wide() -> None:
 
 def test_no_families_no_line() -> None:
     assert plays_lines((), 20, 3, UNICODE) == []
+
+
+async def test_what_flickers_is_painted_calmly_and_the_last_of_it_in_the_end(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        bars = stage.app.query_one(MoodBars)
+        painted: list[str] = []
+        redraw = bars.redraw
+
+        def counted() -> None:
+            redraw()
+            painted.append(bars._shown[0][-1].text.strip())
+
+        bars.redraw = counted  # type: ignore[method-assign]
+        for percents in range(40, 60):
+            probabilities = (percents / 100, *PLAYING.mood.probabilities[1:])
+            mood = replace(PLAYING.mood, probabilities=probabilities)
+            bars.snapshot = replace(PLAYING, mood=mood)
+        assert painted == ["40"]
+        bars.snapshot = replace(PLAYING, mood=PINNED_SAD.mood)
+        assert painted == ["40", "4"]
+        for _ in range(500):
+            if len(painted) > 2:
+                break
+            await pilot.pause(0.01)
+        assert painted == ["40", "4", "4"]

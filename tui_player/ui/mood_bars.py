@@ -1,8 +1,11 @@
 """Seven bars, one a mood, and the genre families the present mood plays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from rich.cells import cell_len
+from textual.timer import Timer
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.snapshot import MoodView, Snapshot
@@ -12,11 +15,35 @@ from tui_player.ui.words import percent
 
 _PLAYS = "plays "
 _INDENT_CELLS = len(_PLAYS)
+_FLICKERS_EVERY_S = 0.4
+_FLICKERS: Mapping[str, Any] = {"probabilities": MoodView().probabilities, "certainty": 0.0}
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
 
 
 class MoodBars(LinesPane):
-    """How strongly each mood is read in the face; a click on a row pins that mood."""
+    """How strongly each mood is read in the face; a click on a row pins that mood.
+
+    What only flickers is painted a few times a second, for the eye's sake and the line's.
+    """
+
+    def __init__(self, charset: Charset, id: str | None = None) -> None:
+        super().__init__(charset, id)
+        self._told: object = None
+        self._rest: Timer | None = None
+
+    def watch_snapshot(self) -> None:
+        """Paint another mood at once, other readings when they are due."""
+        told = None if self.snapshot is None else replace(self.snapshot.mood, **_FLICKERS)
+        if told != self._told:
+            self._told = told
+            self.redraw()
+        elif self._rest is None:
+            self.redraw()
+            self._rest = self.set_timer(_FLICKERS_EVERY_S, self._be_due)
+
+    def _be_due(self) -> None:
+        self._rest = None
+        self.redraw()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The bars, and below them the families as far as there is room."""
