@@ -15,7 +15,7 @@ from tui_player.library.index import LibraryCatalog
 from tui_player.library.network_disks import NetworkDisks
 from tui_player.library.scanner import LibraryScanner
 
-DEADLINE_S = 30.0
+DEADLINE_S = 90.0
 
 _Event = TypeVar("_Event")
 
