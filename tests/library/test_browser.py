@@ -134,6 +134,13 @@ class TestFolders:
             *("abba/arrival/1.mp3", "abba/arrival/2.mp3", "abba/waterloo.mp3"),
         )
 
+    def test_count_tracks_alone(self, writer: IndexWriter, browser: LibraryBrowser) -> None:
+        with writer.transaction():
+            writer.put_unreadable(b"abba/bad.mp3", Signature(1, 2, 3), "broken")
+            writer.put_unreadable(b"broken/bad.mp3", Signature(1, 2, 3), "broken")
+            writer.put_playlist(b"mix/all.m3u", Signature(1, 2, 3), 2)
+        assert look(browser, Place(PlaceKind.FOLDERS)) == ["abba 3", "mix 2", "the who 1", "Zulu"]
+
     def test_names_need_not_be_utf8(self, writer: IndexWriter, browser: LibraryBrowser) -> None:
         with writer.transaction():
             writer.put_track(b"caf\xe9/a.mp3", Signature(1, 2, 3), FileTags("A"))
@@ -259,3 +266,11 @@ def test_without_an_index_there_is_nothing(tmp_path: Path) -> None:
     assert browser.page(Place(PlaceKind.TRACKS), Sort.ARTIST, 0, 10).rows == ()
     assert browser.tracks_at([Place(PlaceKind.TRACKS)], 5) == ()
     assert browser.coverage() is None
+
+
+def test_a_search_by_genre_can_be_listed_whole(
+    browser: LibraryBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser_module, "FIRST_TRACKS", 1)
+    page = browser.page(Place(PlaceKind.FOUND, "genre:pop mood:happy"), Sort.AS_IS, 1, 100)
+    assert (page.total, len(page.rows)) == (3, 2)

@@ -1,7 +1,8 @@
 """Lists what leads on to tracks: artists, albums, genres and folders, with their counts."""
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from sqlite3 import Connection
@@ -104,24 +105,47 @@ def genres(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
 
 
 def folder_shelves(connection: Connection, place: Place) -> Sequence[Shelf]:
-    """The folders in a folder that hold music, with the tracks in them and below."""
+    """The folders in a folder that hold music, with the tracks in them and below.
+
+    From one folder to the next by the index of paths: no path in between is looked at, only
+    counted.
+    """
     prefix = os.fsencode(place.key) + b"/" if place.key else b""
-    length = len(prefix)
-    rows = connection.execute(
-        "SELECT CAST(substr(path, ?1, instr(substr(path, ?1), x'2f') - 1) AS BLOB) AS name,"
-        " COUNT(*) FROM file JOIN track ON track.id = file.id"
-        " WHERE path >= ?2 AND (?3 IS NULL OR path < ?3) AND instr(substr(path, ?1), x'2f') > 0"
-        " GROUP BY name",
-        (length + 1, prefix, prefix[:-1] + b"0" if prefix else None),  # "0" follows "/" in ASCII
-    )
-    found = [
-        Shelf(
-            Place(PlaceKind.FOLDER, os.fsdecode(prefix + name), label=displayable_name(name)),
-            tracks,
-        )
-        for name, tracks in rows
-    ]
+    others = _others_in(connection, prefix)
+    found: list[Shelf] = []
+    for name in _folders_in(connection, prefix):
+        path = prefix + name
+        (files,) = connection.execute(
+            "SELECT COUNT(*) FROM file WHERE path > ? AND path < ?", (path + b"/", path + b"0")
+        ).fetchone()
+        if tracks := files - others[name]:
+            label = displayable_name(name)
+            found.append(Shelf(Place(PlaceKind.FOLDER, os.fsdecode(path), label=label), tracks))
     return _sorted(found, Sort.NAME)
+
+
+def _folders_in(connection: Connection, prefix: bytes) -> Iterator[bytes]:
+    """The names of the folders in one that hold any files."""
+    end = prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII
+    after = prefix
+    while row := connection.execute(
+        "SELECT path FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2) ORDER BY path LIMIT 1",
+        (after, end),
+    ).fetchone():
+        name, slash, _ = row[0][len(prefix) :].partition(b"/")
+        after = prefix + name + b"0" if slash else row[0]
+        if slash:
+            yield name
+
+
+def _others_in(connection: Connection, prefix: bytes) -> Counter[bytes]:
+    """How many files that are no tracks there are below each folder in one."""
+    rows = connection.execute(
+        "SELECT path FROM file WHERE id IN"
+        " (SELECT file_id FROM unreadable UNION SELECT file_id FROM playlist)"
+    )
+    below = (path[len(prefix) :] for (path,) in rows if path.startswith(prefix))
+    return Counter(rest.partition(b"/")[0] for rest in below)
 
 
 def _sorted(shelves: list[Shelf], sort: Sort) -> list[Shelf]:

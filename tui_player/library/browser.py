@@ -28,7 +28,7 @@ from tui_player.library.survey import survey_of
 # What a first screen shows is asked for by itself: it is there at once in any library.
 FIRST_TRACKS = 1_000
 _KEPT_LISTINGS = 8
-_NO_LIMIT = 2**62
+_NO_LIMIT = 2**48
 
 
 @dataclass(slots=True)

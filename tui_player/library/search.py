@@ -45,18 +45,21 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
     shelves += [_mood_shelves(connection, moods, name) for name in query.moods]
     if not all(shelves):
         return []  # there is no such genre or mood
-    conditions = _conditions(query, shelves)
     if query.terms:
-        return _find_words(connection, query.terms, conditions, limit)
-    source = "track"
+        return _find_words(connection, query.terms, _conditions(query, shelves), limit)
+    source, times = "track", 1
     if shelves:  # fewer to look at than all tracks
         smallest = min(shelves, key=len)
-        on_shelf = (
-            f"SELECT DISTINCT track_id AS id FROM shelved WHERE shelf_id IN {_list(smallest)}"
+        shelves.remove(smallest)
+        source = (
+            "shelved CROSS JOIN track ON track.id = shelved.track_id"
+            f" AND shelf_id IN {_list(smallest)}"
         )
-        source = f"({on_shelf}) JOIN track USING (id)"
+        times = len(smallest)  # so often a track may come
+    conditions = _conditions(query, shelves)
     sql = f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?"
-    ids = _ids(connection, sql, (*conditions.parameters, max(limit, MOST_WORTH_SORTING + 1)))
+    most = times * max(limit, MOST_WORTH_SORTING + 1)
+    ids = _ids(connection, sql, (*conditions.parameters, most))
     is_few = len(ids) <= MOST_WORTH_SORTING
     return list(_sorted_by_artist(connection, ids) if is_few else ids)[:limit]
 
@@ -102,8 +105,8 @@ def _conditions(query: SearchQuery, shelves: Iterable[Collection[int]]) -> _Cond
         sql.append(" AND year BETWEEN ? AND ?")
         parameters += query.years
     sql += [
-        " AND EXISTS (SELECT 1 FROM shelved WHERE track_id = track.id"
-        f" AND shelf_id IN {_list(shelf)})"
+        " AND EXISTS (SELECT 1 FROM shelved AS other WHERE other.track_id = track.id"
+        f" AND other.shelf_id IN {_list(shelf)})"
         for shelf in shelves
     ]
     return _Conditions("".join(sql), tuple(parameters))
