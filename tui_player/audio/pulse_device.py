@@ -19,8 +19,8 @@ QUEUE_S, BLOCK_S = 0.4, 0.025
 # The queue is filled up by no less than this: many small blocks cost more than a few large ones.
 FILL_S = 0.1
 # The sink may take more while a change is under way to the server: so much is left to it, and a
-# whole block if the next is due within the second time.
-UNDER_WAY_S, SOON_S = 0.005, 0.008
+# whole block if the next is due within the second time and two turns of asking the server.
+UNDER_WAY_S, SOON_S, TURNS = 0.005, 0.001, 2
 # Whoever closes waits for the fade to be written, so that nothing delays it, but no longer.
 WRITING_S = 0.05
 FADE_OUT_S = 0.012
@@ -148,7 +148,7 @@ class PulseDevice:
         asked_s = time.monotonic()
         timing = self._connection.timing(self._rate_hz)
         left_s = UNDER_WAY_S
-        if timing.heard_in_s - (time.monotonic() - asked_s) < SOON_S:
+        if timing.heard_in_s < SOON_S + TURNS * (time.monotonic() - asked_s):
             left_s += BLOCK_S
         first = timing.taken_frame + round(left_s * self._rate_hz)
         return max(first, self._recent.begin), timing
