@@ -259,7 +259,7 @@ class PlayerApp(OverlayApp):
         if self.screen.has_class("-searching"):
             self.screen.remove_class("-searching")
             self.library.leave_search()
-            (self._focused_before_search or self.up_next).focus()
+            self.screen.set_focus(self._focused_before_search or self.up_next)
         elif not self._key_line.dismiss():
             self._advice.hide()
 

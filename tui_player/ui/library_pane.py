@@ -122,7 +122,7 @@ class LibraryPane(Vertical):
         """Open the search line and put the keys there."""
         self.remove_class("-browsing")
         self.add_class("-searching")
-        self._words.focus()
+        self.screen.set_focus(self._words)
         self._words.action_select_all()
 
     def leave_search(self) -> None:
@@ -140,7 +140,7 @@ class LibraryPane(Vertical):
         self._search = None
         del self._path[1:]
         self._show_view()
-        self.tracks.focus()
+        self.screen.set_focus(self.tracks)
 
     def open_place(self, place: Place) -> None:
         """Look at a place that a row leads to."""
@@ -323,7 +323,7 @@ class LibraryPane(Vertical):
 
     def action_into_list(self, places: int) -> None:
         """Leave the search line for the tracks found."""
-        self.tracks.focus()
+        self.screen.set_focus(self.tracks)
         self.tracks.move_cursor(places)
 
     # -- what is told on the frame ---------------------------------------------------------------
@@ -386,4 +386,4 @@ class LibraryPane(Vertical):
         event.stop()
         if isinstance(track := self.tracks.current, Track):
             self.post_message(Asked(PlayTrack(track.id)))
-        self.tracks.focus()
+        self.screen.set_focus(self.tracks)

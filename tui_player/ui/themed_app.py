@@ -7,6 +7,7 @@ from textual.app import App
 
 from tui_player.domain.snapshot import Severity
 from tui_player.domain.theme import Theme
+from tui_player.ui.ordered_keys import OrderedKeysApp
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.theme_chooser import ThemeChooser
@@ -16,7 +17,7 @@ DEFAULT_THEME = "afterglow"
 _LOOKS_EVERY_S = 2.0
 
 
-class ThemedApp(App[None]):
+class ThemedApp(OrderedKeysApp):
     """Paints in one of the themes, which may change while it runs.
 
     A theme is loaded anew when its file changes; one that is broken then keeps its colours of

@@ -1,0 +1,75 @@
+"""An app that does what one key asks for before it looks where the next one goes."""
+
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widget import Widget
+
+# A key may set off a message that sets off another: Enter, Submitted, Closed, the focus moves.
+_MOST_ROUNDS = 5
+# Something that waits for a disk may hold a pane up; the other panes are to answer still.
+_PATIENCE_S = 1.0
+
+
+class KeyFollowed(Message):
+    """Runs after a key from widget to widget; where it has come, the key has been before."""
+
+    def __init__(self, key: events.Key | events.Paste, round_number: int) -> None:
+        super().__init__()
+        self.key = key
+        self.round_number = round_number
+
+
+class OrderedKeysApp(App[None]):
+    """Sends keys on one at a time, so that those typed in one burst go where they are meant to.
+
+    Textual hands a key to the widget that has the focus when the key comes in, which is too
+    early while a key before it is still on its way to move the focus.
+    """
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._keys_to_send: deque[events.Key | events.Paste] = deque()
+        self._key_on_its_way: events.Key | events.Paste | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pasted text wait for their turn; all else is dealt with at once."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._keys_to_send.append(event)
+        ahead = self._key_on_its_way
+        if ahead is None or event.time - ahead.time > _PATIENCE_S:
+            await self._send_keys()
+
+    async def on_key_followed(self, message: KeyFollowed) -> None:
+        """A key has been everywhere; once what it set off is done as well, the next one goes."""
+        if message.key is not self._key_on_its_way or not self.screen_stack:
+            return
+        is_to_follow = message.round_number < _MOST_ROUNDS and self._is_anything_on_its_way()
+        if not is_to_follow or not self._follow(message.key, message.round_number + 1):
+            await self._send_keys()
+
+    async def _send_keys(self) -> None:
+        """Send the next key; more, while they are dealt with at once."""
+        self._key_on_its_way = None
+        while self._keys_to_send and self._key_on_its_way is None:
+            key = self._keys_to_send.popleft()
+            self._key_on_its_way = key
+            await super().on_event(key)
+            if not key.is_forwarded or not self._follow(key, 1):
+                self._key_on_its_way = None
+
+    def _follow(self, key: events.Key | events.Paste, round_number: int) -> bool:
+        """Send a message after the key; False if its widget takes none any more."""
+        return self._key_target.post_message(KeyFollowed(key, round_number))
+
+    @property
+    def _key_target(self) -> Widget:
+        return self.focused or self.screen
+
+    def _is_anything_on_its_way(self) -> bool:
+        pumps = (*self._key_target.ancestors_with_self, self)
+        return any(pump.message_queue_size for pump in pumps)
