@@ -40,7 +40,7 @@ class MeanOfNetworks(nn.Module):
     """The mean logits of several networks, every second one seeing the face mirrored.
 
     A mirrored face has the same expression, so the members differ more, and their mean is
-    better, at no cost.
+    better, at no cost. A network alone sees both.
     """
 
     def __init__(self, members: Sequence[MultiHead], heads: Sequence[str]) -> None:
@@ -50,10 +50,18 @@ class MeanOfNetworks(nn.Module):
 
     def forward(self, faces: Tensor) -> tuple[Tensor, ...]:
         """Logits (N, classes) of every head, in the order of `head_names`."""
-        mirrored = faces.flip(3) if len(self.members) > 1 else faces
-        answers = [
-            member(mirrored if number % 2 else faces) for number, member in enumerate(self.members)
-        ]
+        mirrored = faces.flip(3)
+        if len(self.members) == 1:
+            both = self.members[0](torch.cat([faces, mirrored]))
+            answers = [
+                {name: answer.unflatten(0, (2, -1))[side] for name, answer in both.items()}
+                for side in range(2)
+            ]
+        else:
+            answers = [
+                member(mirrored if number % 2 else faces)
+                for number, member in enumerate(self.members)
+            ]
         return tuple(
             torch.stack([answer[name] for answer in answers]).mean(0) for name in self.head_names
         )

@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         help="an .npz, Kaggle's fer2013.csv, or a folder of class folders",
     )
     parser.add_argument("--votes", type=Path, help="Microsoft's fer2013new.csv, for fer2013.csv")
-    parser.add_argument("--recipe", choices=sorted(RECIPES), default="strong")
+    parser.add_argument("--recipe", choices=sorted(RECIPES), default="wide")
     parser.add_argument(
         "--seeds", type=int, nargs="+", default=[1], help="one network each; several are averaged"
     )
