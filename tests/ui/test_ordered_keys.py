@@ -12,7 +12,6 @@ from tests.ui.reading import screen_text
 from tests.ui.sample_snapshots import PLAYING
 from tui_player.domain import requests
 from tui_player.ui.library_pane import SearchLine
-from tui_player.ui.playlist_saver import PlaylistSaver
 
 _NAMES = {"/": "slash", ":": "colon", " ": "space"}
 _WORDS = "get l n+1"
@@ -25,13 +24,15 @@ def post(stage: Stage, keys: Sequence[str]) -> None:
         stage.app.post_message(events.Key(_NAMES.get(key, key), character))
 
 
-async def until_typed(pilot: Pilot[None], line: Input, text: str) -> None:
+async def until_typed(pilot: Pilot[None], selector: str, text: str) -> None:
     """Wait for the text in a line."""
+    typed: list[str] = []
     for _ in range(1000):
-        if line.value == text:
+        typed = [line.value for line in pilot.app.query(selector).results(Input)]
+        if typed == [text]:
             return
         await pilot.pause(0.01)
-    raise AssertionError(f"{line.value!r} was typed, {text!r} expected")
+    raise AssertionError(f"{typed!r} was typed, {text!r} expected")
 
 
 @pytest.mark.parametrize("before", [[], ["E"], ["E", "down", "enter"], ["y"], ["?"], [":"]])
@@ -44,7 +45,7 @@ async def test_all_that_follows_the_slash_is_searched_for(
         if before == [":"]:
             await pilot.press("escape")
         post(stage, ["/", *_WORDS])
-        await until_typed(pilot, stage.app.query_one(SearchLine), _WORDS)
+        await until_typed(pilot, "SearchLine", _WORDS)
         assert stage.app.query_one(SearchLine).has_focus
     assert stage.asked == []
 
@@ -53,7 +54,7 @@ async def test_a_burst_may_open_the_search_itself_from_elsewhere(make_stage: Mak
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         post(stage, ["E", "down", "/", *"old", "escape", "/", *_WORDS])
-        await until_typed(pilot, stage.app.query_one(SearchLine), _WORDS)
+        await until_typed(pilot, "SearchLine", _WORDS)
     assert stage.asked == []
 
 
@@ -63,7 +64,7 @@ async def test_pasted_text_keeps_its_place(make_stage: MakeStage) -> None:
         post(stage, "/g")
         stage.app.post_message(events.Paste("et "))
         post(stage, "l")
-        await until_typed(pilot, stage.app.query_one(SearchLine), "get l")
+        await until_typed(pilot, "SearchLine", "get l")
     assert stage.asked == []
 
 
@@ -71,7 +72,7 @@ async def test_a_command_is_typed_and_done_in_one_burst(make_stage: MakeStage) -
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         post(stage, [":", *"pin sad", "enter", "/", *"get l"])
-        await until_typed(pilot, stage.app.query_one(SearchLine), "get l")
+        await until_typed(pilot, "SearchLine", "get l")
         assert "Commands" not in screen_text(stage)
     assert [type(request) for request in stage.asked] == [requests.PinMood]
 
@@ -80,7 +81,7 @@ async def test_a_name_is_typed_right_after_the_key_that_asks_for_it(make_stage: 
     stage = make_stage(PLAYING, save_playlist=lambda *_: pytest.fail("nothing is to be saved"))
     async with stage.app.run_test(size=(120, 36)) as pilot:
         post(stage, ["ctrl+s", *"get l"])
-        await until_typed(pilot, stage.app.query_one(PlaylistSaver).query_one(Input), "get l")
+        await until_typed(pilot, "PlaylistSaver Input", "get l")
     assert stage.asked == []
 
 
@@ -93,4 +94,4 @@ async def test_a_key_whose_pane_never_ends_with_it_holds_up_no_later_one(
         stuck.time -= 60
         stage.app._key_on_its_way = stuck
         post(stage, "/get")
-        await until_typed(pilot, stage.app.query_one(SearchLine), "get")
+        await until_typed(pilot, "SearchLine", "get")

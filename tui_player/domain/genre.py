@@ -21,11 +21,22 @@ _WEAK_SEPARATOR = re.compile(r"([/,，])")
 _AND = re.compile(r"[&+＆]|(?<![^\W\d_])n(?![^\W\d_])")
 
 
+_SIGNS_OMITTED = "'’`."
+_ASCII_SIGNS = {
+    code: None if chr(code) in _SIGNS_OMITTED else " "
+    for code in range(128)
+    if not chr(code).isalnum()
+}
+
+
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents and punctuation; "&" and "'n'" become "and"."""
-    decomposed = unicodedata.normalize("NFKD", _AND.sub(" and ", name.casefold()))
+    spelt = _AND.sub(" and ", name.casefold())
+    if spelt.isascii():  # nearly all names: the table of them is read before the first paint
+        return tuple(spelt.translate(_ASCII_SIGNS).split())
+    decomposed = unicodedata.normalize("NFKD", spelt)
     letters = "".join(
-        c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’`." else " "
+        c if c.isalnum() else "" if unicodedata.combining(c) or c in _SIGNS_OMITTED else " "
         for c in decomposed
     )
     return tuple(letters.split())

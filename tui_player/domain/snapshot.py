@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
-from tui_player.domain.learned_view import LearnedMood
-from tui_player.domain.person import MoodMinute
 from tui_player.domain.track import Track
+
+if TYPE_CHECKING:  # two dozen dataclasses that nobody needs before the first paint
+    from tui_player.domain.learned_view import LearnedMood
+    from tui_player.domain.person import MoodMinute
 
 
 class FaceSight(StrEnum):
@@ -64,7 +67,7 @@ class MoodHistoryView:
     `may_keep` is None until the person has said whether it may be written down.
     """
 
-    minutes: tuple[MoodMinute, ...] = ()
+    minutes: "tuple[MoodMinute, ...]" = ()
     until: int = 0
     may_keep: bool | None = None
 
@@ -207,5 +210,5 @@ class Snapshot:
     speaker: SpeakerView = SpeakerView()
     library: LibraryView = LibraryView()
     notices: tuple[Notice, ...] = field(default=())
-    learned: tuple[LearnedMood, ...] | None = None  # as it was when somebody looked last
+    learned: "tuple[LearnedMood, ...] | None" = None  # as it was when somebody looked last
     mood_history: MoodHistoryView = MoodHistoryView()

@@ -109,7 +109,6 @@ class PlayerApp(OverlayApp):
             yield self._music.data_bind(snapshot)
         yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)
-        yield from self.compose_overlays()
         yield TooSmall(charset).data_bind(snapshot)
 
     def on_mount(self) -> None:
@@ -126,10 +125,12 @@ class PlayerApp(OverlayApp):
         self.up_next.focus()
         self.call_after_refresh(self._painted)
 
-    def _painted(self) -> None:
+    async def _painted(self) -> None:
         self._want_picture()
-        settle_garbage_collection()
         self._on_first_paint()
+        await self.screen.mount_all(self.compose_overlays(), before=self.query_one(TooSmall))
+        settle_garbage_collection()
+        await self.take_keys()
         self.watch_theme_files()
         self._pace.start()
 

@@ -1,6 +1,6 @@
 """What was learned, mood by mood, and the way to have it forgotten."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -8,7 +8,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lines
 from tui_player.domain.requests import ForgetLearned, LookAtLearned
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Where, bindings_for
@@ -17,6 +16,9 @@ from tui_player.ui.choices import Choice, ChoiceList, Chooser, Overlay
 from tui_player.ui.help_pane import HelpText
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import Asked
+
+if TYPE_CHECKING:
+    from tui_player.domain.learned_view import LearnedLine, LearnedMood
 
 _WIDTH_CELLS = 92
 _WHAT_CELLS, _TOLD_CELLS, _FACTOR_CELLS = 8, 28, 8
@@ -78,10 +80,13 @@ class LearnedPane(Overlay):
         self.border_subtitle = "del: forget; down, up: more; Esc closes"
 
 
-def _lines(moods: tuple[LearnedMood, ...], charset: Charset, width: int) -> tuple[Line, ...]:
+def _lines(moods: "tuple[LearnedMood, ...]", charset: Charset, width: int) -> tuple[Line, ...]:
     if not moods:
         told = "Nothing yet: tracks heard to the end, early skips, l and d teach."
         return ((Span(charset.fit(told, width)),),)
+    # Here, since it loads all that remembers, which is not needed for the first paint.
+    from tui_player.domain.learned_view import learned_lines
+
     lines: list[Line] = []
     for line in learned_lines(moods, _MOST_OF_A_KIND):
         if line.is_heading and lines:
@@ -90,7 +95,7 @@ def _lines(moods: tuple[LearnedMood, ...], charset: Charset, width: int) -> tupl
     return tuple(lines)
 
 
-def _line(line: LearnedLine, charset: Charset, width: int) -> Line:
+def _line(line: "LearnedLine", charset: Charset, width: int) -> Line:
     if line.is_heading:
         return (Span(charset.fit(line.columns[0], width), "strong"),)
     what, name, told, factor = line.columns

@@ -33,6 +33,7 @@ class OrderedKeysApp(App[None]):
         super().__init__(ansi_color=ansi_color)
         self._keys_to_send: deque[events.Key | events.Paste] = deque()
         self._key_on_its_way: events.Key | events.Paste | None = None
+        self._takes_keys = False
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text wait for their turn; all else is dealt with at once."""
@@ -41,8 +42,13 @@ class OrderedKeysApp(App[None]):
             return
         self._keys_to_send.append(event)
         ahead = self._key_on_its_way
-        if ahead is None or event.time - ahead.time > _PATIENCE_S:
+        if self._takes_keys and (ahead is None or event.time - ahead.time > _PATIENCE_S):
             await self._send_keys()
+
+    async def take_keys(self) -> None:
+        """Begin with the keys: all that they may open is there now."""
+        self._takes_keys = True
+        await self._send_keys()
 
     async def on_key_followed(self, message: KeyFollowed) -> None:
         """A key has been everywhere; once what it set off is done as well, the next one goes."""
