@@ -11,7 +11,9 @@ from tests.ui.conftest import MakeStage, Stage
 from tests.ui.reading import screen_text
 from tests.ui.sample_snapshots import PLAYING
 from tui_player.domain import requests
+from tui_player.domain.track import Track
 from tui_player.ui.library_pane import SearchLine
+from tui_player.ui.library_rows import LibraryRows
 
 _NAMES = {"/": "slash", ":": "colon", " ": "space"}
 _WORDS = "get l n+1"
@@ -95,3 +97,27 @@ async def test_a_key_whose_pane_never_ends_with_it_holds_up_no_later_one(
         stage.app._key_on_its_way = stuck
         post(stage, "/get")
         await until_typed(pilot, "SearchLine", "get")
+
+
+async def test_enter_pressed_before_the_answer_plays_what_is_found(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        post(stage, ["/", *"september", "enter"])
+        tracks = stage.app.query_one(LibraryRows)
+        for _ in range(1000):
+            if stage.asked:
+                break
+            await pilot.pause(0.01)
+        found = tracks.current
+        assert isinstance(found, Track)
+        assert stage.asked == [requests.PlayTrack(found.id)]
+        assert found.title == "September"
+
+
+async def test_enter_that_finds_nothing_leaves_the_keys_in_the_line(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        post(stage, ["/", *"zzz", "enter", *"nxc"])
+        await until_typed(pilot, "SearchLine", "zzznxc")
+    assert stage.asked == []

@@ -81,6 +81,7 @@ class LibraryPane(Vertical):
         self._last_number = 0
         self._fresh_from: int | None = 0  # answers from this number on replace all that is shown
         self._asked_first = -1
+        self._plays_when_found = False  # Enter was pressed before the answer came
         self._take_coverage: Callable[[Coverage | None, str], None] | None = None
         self._tell_where()
 
@@ -239,6 +240,9 @@ class LibraryPane(Vertical):
         if is_fresh:
             self._fresh_from = None
             self._place_cursor(before)
+            if self._plays_when_found and self._search is not None:
+                self._play_found()
+            self._plays_when_found = False
         self._tell_below()
         self._fetch_ahead()
 
@@ -374,6 +378,7 @@ class LibraryPane(Vertical):
             return
         if self._search is None:
             self._path[-1].cursor = self.tracks.cursor
+        self._plays_when_found = False
         if self._search is None or self._search.place.key != text:
             self._search = View.of(Place(PlaceKind.FOUND, text, label=text))
             self.tracks.unmark_all()
@@ -382,8 +387,13 @@ class LibraryPane(Vertical):
             self._reload(0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter plays the track under the cursor and moves the keys on to the list."""
+        """Enter plays the track under the cursor and moves the keys on to the list, if any."""
         event.stop()
+        self._plays_when_found = self._fresh_from is not None
+        if not self._plays_when_found:
+            self._play_found()
+
+    def _play_found(self) -> None:
         if isinstance(track := self.tracks.current, Track):
             self.post_message(Asked(PlayTrack(track.id)))
-        self.screen.set_focus(self.tracks)
+            self.screen.set_focus(self.tracks)
