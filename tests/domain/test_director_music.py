@@ -91,6 +91,16 @@ def test_the_music_can_be_changed_now() -> None:
     assert playing(stage).startswith("fearful")
 
 
+def test_what_was_queued_comes_before_the_music_of_the_mood_and_is_told() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.FEARFUL)
+    stage.ask(requests.QueueTrack(TrackId("angry 3.flac")))
+    stage.ask(requests.ChangeMusicNow())
+    assert playing(stage) == "angry 3"
+    assert "queued comes first" in stage.snapshot.notices[-1].text
+
+
 def test_the_player_moving_on_by_itself_keeps_up_next_full() -> None:
     stage = Stage()
     stage.library_is_read()

@@ -106,11 +106,14 @@ def _seek_to(parts: Parts, fraction: float) -> list[PlayerCommand]:
 
 
 def _change_music_now(parts: Parts) -> list[PlayerCommand]:
-    """Go on with the first of Up next, which fits the mood already."""
+    """Go on with the first of Up next, which fits the mood already or was asked for."""
     if parts.mood.emotion is None:
         parts.say("No mood known yet: press 1 to 7 to pin one of the seven.")
         return []
-    return parts.programme.playback.give_way()
+    playback = parts.programme.playback
+    if playback.queue.up_next and playback.queue.up_next[0].asked_for:
+        parts.say("What you queued comes first; the music of the mood follows it.")
+    return playback.give_way()
 
 
 def _give_opinion(parts: Parts, opinion: int) -> int:
