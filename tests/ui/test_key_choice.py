@@ -10,9 +10,9 @@ from tui_player.ui.key_choice import KeysError, chosen_keys, places_meet, spelt_
 
 
 def test_one_key_or_several_can_be_chosen() -> None:
-    assert chosen_keys({"pause": "F2", "skip": ["N", "Ctrl+Right"], "mute": []}) == {
+    assert chosen_keys({"pause": "F2", "skip": ["U", "Ctrl+Right"], "mute": []}) == {
         "pause": ("f2",),
-        "skip": ("N", "ctrl+right"),
+        "skip": ("U", "ctrl+right"),
         "mute": (),
     }
 
