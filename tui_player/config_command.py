@@ -1,14 +1,16 @@
 """The command `config`: writes a commented config.toml for who wants one, and checks it."""
 
 import argparse
-import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.settings.options import config_text
-from tui_player.settings.paths import UserPaths, write_new
+from tui_player.settings.paths import UserPaths
 from tui_player.ui.actions import ACTIONS
+from tui_player.whole_files import write_new
 
 
 class ConfigExistsError(TuiPlayerError):
@@ -20,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     path = options.config or UserPaths.of_this_user().config_file
     write_config(path)
-    print(f"Written: {path}. Every option in it is a comment until you take its # off.")  # noqa: T201
+    say(f"Written: {path}. Every option in it is a comment until you take its # off.")
     return 0
 
 
@@ -31,13 +33,15 @@ def write_config(path: Path) -> None:
     """
     text = config_text((action.name, action.keys, action.help) for action in ACTIONS)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(path):
-            raise ConfigExistsError(
-                f"{path} is there already and stays as it is; to see all options, write them "
-                f"elsewhere: tui-player config init --config OTHER.toml"
-            )
+        # Apart from the writing: a file in the place of the folder also "exists".
+        with suppress(FileExistsError):
+            path.parent.mkdir(parents=True)
         write_new(path, text.encode("utf-8"))
+    except FileExistsError:
+        raise ConfigExistsError(
+            f"{path} is there already and stays as it is; to see all options, write them "
+            f"elsewhere: tui-player config init --config OTHER.toml"
+        ) from None
     except OSError as error:
         raise TuiPlayerError(f"{path} cannot be written: {error.strerror or error}") from error
 

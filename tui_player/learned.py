@@ -2,25 +2,22 @@
 
 import argparse
 import os
-import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lines, learned_moods
 from tui_player.domain.memory import LearningForgotten
 from tui_player.history.facts import read_memory, write_fact
 from tui_player.history.learned_file import as_file, entries_of, write_entries
-from tui_player.history.schema import keep_copy, open_history
-from tui_player.settings.paths import UserPaths, write_atomically
+from tui_player.history.schema import keep_copy
+from tui_player.settings.paths import UserPaths
 
 _ALL = "all"
 _MOST_OF_A_KIND = 10
 _GAP = "  "
-_RUNNING = "A player that is running learns of it at its next start."
 
 
 def main(arguments: list[str]) -> int:
@@ -70,15 +67,13 @@ def _parser() -> argparse.ArgumentParser:
 def _learned(path: Path) -> tuple[LearnedMood, ...]:
     if not path.exists():
         return ()
-    with _history(path) as connection:
+    with opened_history(path) as connection:
         return learned_moods(read_memory(connection))
 
 
 def _show(moods: tuple[LearnedMood, ...], most: int | None) -> None:
     if not moods:
-        _say(
-            "Nothing was learned yet: tracks heard to the end, early skips, likes and dislikes do."
-        )
+        say("Nothing was learned yet: tracks heard to the end, early skips, likes and dislikes do.")
         return
     lines = learned_lines(moods, most)
     widths = [
@@ -87,8 +82,8 @@ def _show(moods: tuple[LearnedMood, ...], most: int | None) -> None:
     ]
     for number, line in enumerate(lines):
         if line.is_heading and number:
-            _say("")
-        _say(_told(line, widths))
+            say("")
+        say(_told(line, widths))
 
 
 def _told(line: LearnedLine, widths: list[int]) -> str:
@@ -99,13 +94,8 @@ def _told(line: LearnedLine, widths: list[int]) -> str:
 
 
 def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
-    if file.exists():
-        raise TuiPlayerError(f"{file} is there already: name another file, or remove it first")
-    try:
-        write_atomically(file, as_file(moods))
-    except OSError as error:
-        raise TuiPlayerError(f"{file} cannot be written: {error.strerror}") from None
-    _say(f"Written to {file}: {_counted(sum(len(mood.tracks) for mood in moods))}.")
+    export(file, as_file(moods))
+    say(f"Written to {file}: {_counted(sum(len(mood.tracks) for mood in moods))}.")
     return 0
 
 
@@ -116,11 +106,11 @@ def _import(path: Path, file: Path) -> int:
         raise TuiPlayerError(f"{file} cannot be read: {error.strerror}") from None
     except TuiPlayerError as error:
         raise TuiPlayerError(f"{file}: {error}") from None
-    with _history(path) as connection:
+    with opened_history(path) as connection:
         copy = keep_copy(connection, path, "before-import")
         write_entries(connection, entries)
-    _say(f"Taken over from {file}: {_counted(len(entries))}. The history before is {copy}.")
-    _say(_RUNNING)
+    say(f"Taken over from {file}: {_counted(len(entries))}. The history before is {copy}.")
+    say(AT_NEXT_START)
     return 0
 
 
@@ -128,17 +118,17 @@ def _forget(path: Path, what: str, *, is_sure: bool) -> int:
     emotion = None if what == _ALL else Emotion(what)
     moods = [mood for mood in _learned(path) if emotion in (None, mood.emotion)]
     if not moods:
-        _say("There is nothing to forget.")
+        say("There is nothing to forget.")
         return 0
     for mood in moods:
-        _say(f"{mood.emotion}: {mood.summary}")
+        say(f"{mood.emotion}: {mood.summary}")
     if not is_sure and not _agrees("Forget this for good, likes and dislikes too?"):
-        _say("Nothing was forgotten.")
+        say("Nothing was forgotten.")
         return 1
-    with _history(path) as connection, connection:
+    with opened_history(path) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         write_fact(connection, LearningForgotten(emotion))
-    _say(f"Forgotten. {_RUNNING}")
+    say(f"Forgotten. {AT_NEXT_START}")
     return 0
 
 
@@ -149,20 +139,5 @@ def _agrees(question: str) -> bool:
     return input(f"{question} Type yes: ").strip().casefold() == "yes"
 
 
-@contextmanager
-def _history(path: Path) -> Iterator[sqlite3.Connection]:
-    """The history, for as long as it takes; what goes wrong with it is told in words."""
-    try:
-        with closing(open_history(path)) as connection:
-            yield connection
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise TuiPlayerError(f"the history {path} cannot be used: {error}") from None
-
-
 def _counted(tracks: int) -> str:
     return "1 track" if tracks == 1 else f"{tracks} tracks"
-
-
-def _say(text: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201 - no screen is up

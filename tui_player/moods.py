@@ -5,13 +5,12 @@ import csv
 import io
 import json
 import os
-import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.mood_chart import ASCII_BLOCKS, BLOCKS, MoodDay, day_lines, week_lines
 from tui_player.domain.person import (
@@ -22,15 +21,13 @@ from tui_player.domain.person import (
     PersonFact,
 )
 from tui_player.history.person import read_mood_minutes, read_person, write_person_fact
-from tui_player.history.schema import open_history
-from tui_player.settings.paths import UserPaths, write_atomically
+from tui_player.settings.paths import UserPaths
 
 WEEK_DAYS = 7
 _NOT_KEPT = (
     "The history of moods is not kept. Press H in the player, or type `tui-player moods --keep`:"
     " one emotion a minute, on this machine only."
 )
-_RUNNING = "A player that is running learns of it at its next start."
 
 
 def main(arguments: list[str]) -> int:
@@ -89,14 +86,14 @@ def _read(path: Path, days: Sequence[date]) -> tuple[bool | None, tuple[MoodMinu
         return None, ()
     first = datetime.combine(days[0], time()).timestamp()
     last = datetime.combine(days[-1] + timedelta(1), time()).timestamp()
-    with _history(path) as connection:
+    with opened_history(path) as connection:
         minutes = read_mood_minutes(connection, int(first // MINUTE_S), int(last // MINUTE_S) - 1)
         return read_person(connection).may_keep_history, minutes
 
 
 def _show(may_keep: bool | None, minutes: Sequence[MoodMinute], days: Sequence[date]) -> None:
     if not minutes and not may_keep:
-        _say(_NOT_KEPT)
+        say(_NOT_KEPT)
         return
     by_day: dict[date, dict[int, MoodMinute]] = {day: {} for day in days}
     for minute in minutes:
@@ -109,7 +106,7 @@ def _show(may_keep: bool | None, minutes: Sequence[MoodMinute], days: Sequence[d
     else:
         lines = week_lines([MoodDay(f"{day:%a %m-%d}", by_day[day]) for day in days])
     for line in lines:
-        _say(line)
+        say(line)
 
 
 def _blocks() -> str:
@@ -141,34 +138,14 @@ def _export(minutes: Sequence[MoodMinute], file: Path) -> int:
             content = text.getvalue()
         case _:
             raise TuiPlayerError(f"{file}: name a file that ends in .csv or .json")
-    if file.exists():
-        raise TuiPlayerError(f"{file} is there already: name another file, or remove it first")
-    try:
-        write_atomically(file, content.encode())
-    except OSError as error:
-        raise TuiPlayerError(f"{file} cannot be written: {error.strerror}") from None
-    _say(f"Written to {file}: {len(rows)} {'minute' if len(rows) == 1 else 'minutes'}.")
+    export(file, content.encode())
+    say(f"Written to {file}: {len(rows)} {'minute' if len(rows) == 1 else 'minutes'}.")
     return 0
 
 
 def _write(path: Path, fact: PersonFact, told: str) -> int:
-    with _history(path) as connection, connection:
+    with opened_history(path) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         write_person_fact(connection, fact)
-    _say(f"{told} {_RUNNING}")
+    say(f"{told} {AT_NEXT_START}")
     return 0
-
-
-@contextmanager
-def _history(path: Path) -> Iterator[sqlite3.Connection]:
-    """The history, for as long as it takes; what goes wrong with it is told in words."""
-    try:
-        with closing(open_history(path)) as connection:
-            yield connection
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise TuiPlayerError(f"the history {path} cannot be used: {error}") from None
-
-
-def _say(text: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201 - no screen is up

@@ -16,6 +16,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled, ScanProgressed
 from tui_player.library.scan_once import scan_once
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
             )
     except (sqlite3.DatabaseError, OSError) as error:
         raise TuiPlayerError(f"the library index {index_file} cannot be written: {error}") from None
-    print(teller.summary(folder))  # noqa: T201 - no screen is up
+    say(teller.summary(folder))
     if in_step:
         return 0
     print("Interrupted. The next scan goes on from there.", file=sys.stderr)  # noqa: T201

@@ -72,28 +72,6 @@ def test_two_folders_have_two_indexes(tmp_path: Path) -> None:
     assert user.index_file(tmp_path / "a") == user.index_file(tmp_path / "a")
 
 
-def test_writing_replaces_whole_files_and_leaves_nothing_beside(tmp_path: Path) -> None:
-    target = tmp_path / "file"
-    paths.write_atomically(target, b"one")
-    paths.write_atomically(target, b"two")
-    assert target.read_bytes() == b"two"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "file"
-    paths.write_atomically(target, b"one")
-
-    def fail(_: int) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="no space"):
-        paths.write_atomically(target, b"two")
-    assert target.read_bytes() == b"one"
-    assert list(tmp_path.iterdir()) == [target]
-
-
 def test_the_last_theme_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     user = UserPaths.of_this_user()

@@ -1,12 +1,11 @@
 """Reads the doctor's command line, runs its checks one after the other, and writes them down."""
 
 import argparse
-import locale
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tui_player.command_tools import say
 from tui_player.doctor.eyes import SystemPlaces, check_camera, check_network
 from tui_player.doctor.findings import Check, Finding, Verdict, as_lines, checked_in_time
 from tui_player.doctor.library import check_library
@@ -30,10 +29,12 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for title, check in _checks(options, settings, paths):
         findings = checked_in_time(check, CHECK_LIMIT_S)
-        _write([title, *as_lines(findings, ascii_only=ascii_only)])
+        for line in (title, *as_lines(findings, ascii_only=ascii_only)):
+            say(line)
         failed += sum(finding.verdict is Verdict.FAILS for finding in findings)
     things = "1 thing does" if failed == 1 else f"{failed} things do"
-    _write(["", f"{things} not work." if failed else "All that is needed works."])
+    say("")
+    say(f"{things} not work." if failed else "All that is needed works.")
     return 1 if failed else 0
 
 
@@ -96,10 +97,3 @@ def _terminal_size() -> os.terminal_size | None:
         except OSError:
             continue
     return None
-
-
-def _write(lines: Iterable[str]) -> None:
-    """Print, whatever the terminal can write."""
-    encoding = sys.stdout.encoding or locale.getencoding()
-    for line in lines:
-        print(line.encode(encoding, "replace").decode(encoding), flush=True)  # noqa: T201

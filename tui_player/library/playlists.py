@@ -14,6 +14,7 @@ from tui_player.domain.track import Track
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.tags import displayable
+from tui_player.whole_files import write_atomically, write_new
 
 _MOST_BYTES = 16 * 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -109,17 +110,10 @@ def write_playlist(folder: Path, name: str, tracks: Sequence[Track], *, replace:
     path = folder / file_name(name)
     content = (_as_pls if path.suffix.lower() == ".pls" else _as_m3u)(tracks)
     folder.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not replace:
-        raise PlaylistExistsError(path.name)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        (write_atomically if replace else write_new)(path, content)
+    except FileExistsError:
+        raise PlaylistExistsError(path.name) from None
     return path
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.whole_files import write_atomically
 
 APP_NAME = "tui-player"
 DEFAULT_MODEL_NAME = "expression.onnx"
@@ -138,35 +139,3 @@ def last_theme(paths: UserPaths) -> str:
         return paths.last_theme_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raises FileExistsError if there is one, even a link."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(temporary, path)  # unlike a rename it fails where there is a file
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without links
-            with path.open("xb") as file:
-                file.write(content)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: temporary file, fsync, rename."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from tui_player.training.stored_weights import Storage, round_parameters, shorte
 from tui_player.vision.expression_model import INPUT_NAME, ExpressionModel
 from tui_player.vision.face_crop import normalise
 from tui_player.vision.model_card import CARD_FORMAT, ModelCard, card_path
+from tui_player.whole_files import write_atomically
 
 # How far PyTorch's and ONNX Runtime's logits may differ.
 LARGEST_DIFFERENCE = 1e-4
@@ -169,12 +169,7 @@ def write_card(path: Path, card: ModelCard) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".unfinished")
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    write_atomically(path, content)
 
 
 def card_fields(card: ModelCard) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""Files are written whole or not at all, and new ones take no other's place."""
+
+from pathlib import Path
+
+import pytest
+
+from tui_player.whole_files import write_atomically, write_new
+
+
+def test_writing_replaces_whole_files_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    write_atomically(target, b"one")
+    write_atomically(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file"
+    write_atomically(target, b"one")
+
+    def fail(_: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="no space"):
+        write_atomically(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_new_file_is_written_whole_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    write_new(target, b"one")
+    assert target.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path) -> None:
+    there, link = tmp_path / "there", tmp_path / "link"
+    there.write_bytes(b"mine")
+    link.symlink_to(tmp_path / "nowhere")
+    for target in (there, link):
+        with pytest.raises(FileExistsError):
+            write_new(target, b"other")
+    assert there.read_bytes() == b"mine"
+    assert sorted(tmp_path.iterdir()) == [link, there]
+
+
+def test_a_disk_without_links_gets_new_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr("os.link", no_links)
+    target = tmp_path / "file"
+    write_new(target, b"one")
+    with pytest.raises(FileExistsError):
+        write_new(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [target]

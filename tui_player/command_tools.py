@@ -1,0 +1,42 @@
+"""What the commands beside the player share: words on standard output, new files, the history."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.history.schema import open_history
+from tui_player.whole_files import write_new
+
+AT_NEXT_START = "A player that is running learns of it at its next start."
+
+
+def say(text: str) -> None:
+    """Print a line, in whatever letters standard output can show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    # No screen is up, and what comes next may take long.
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)  # noqa: T201
+
+
+def export(file: Path, content: bytes) -> None:
+    """Write a new file of the user's; raises TuiPlayerError if it is there or cannot be written."""
+    try:
+        write_new(file, content)
+    except FileExistsError:
+        raise TuiPlayerError(
+            f"{file} is there already: name another file, or remove it first"
+        ) from None
+    except OSError as error:
+        raise TuiPlayerError(f"{file} cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def opened_history(path: Path) -> Iterator[sqlite3.Connection]:
+    """The history, for as long as it takes; raises TuiPlayerError if it cannot be used."""
+    try:
+        with closing(open_history(path)) as connection:
+            yield connection
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise TuiPlayerError(f"the history {path} cannot be used: {error}") from None

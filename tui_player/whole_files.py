@@ -1,0 +1,38 @@
+"""Writes files whole or not at all, so that nothing of the user's is lost halfway."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write or replace a file: temporary file, fsync, rename. Raises OSError."""
+    with _written_beside(path, content) as temporary:
+        temporary.replace(path)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file; raises FileExistsError if there is one, even a link, and OSError."""
+    with _written_beside(path, content) as temporary:
+        try:
+            os.link(temporary, path)  # unlike a rename it fails where there is a file
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            with path.open("xb") as file:
+                file.write(content)
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """A temporary file in the same folder with the content on the disk, gone at the end."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
