@@ -109,3 +109,16 @@ async def test_every_command_of_the_screen_can_be_done(make_stage: MakeStage) ->
             await pilot.pause()
             assert not stage.app.query_one(CommandPalette).is_open
             await pilot.press("escape")
+
+
+async def test_neighbours_that_share_a_line_of_the_help_are_told_apart(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(":", *"seek")
+        await pilot.pause()
+        shown = screen_text(stage)
+        assert "5 s back " in shown
+        assert "5 s forward" in shown
+        assert "5 s back, forward" not in shown

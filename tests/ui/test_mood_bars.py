@@ -69,3 +69,12 @@ async def test_what_flickers_is_painted_calmly_and_the_last_of_it_in_the_end(
                 break
             await pilot.pause(0.01)
         assert painted == ["40", "4", "4"]
+
+
+async def test_without_a_reading_the_bars_tell_no_numbers(make_stage: MakeStage) -> None:
+    unread = replace(PLAYING, mood=replace(PLAYING.mood, probabilities=(0.0,) * 7))
+    stage = make_stage(unread)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        bars = stage.app.query_one(MoodBars)
+        assert [bars._shown[row][-1].text.strip() for row in range(7)] == ["–"] * 7

@@ -47,6 +47,8 @@ class Action:
     request: Request | None = None
     where: Where = Where.EVERYWHERE
     even_while_typing: bool = False
+    # What this one does, where `help` tells of two.
+    alone: str = ""
 
     @property
     def title(self) -> str:
@@ -90,17 +92,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause", ("space",), "pause, resume", _MUSIC, requests.TogglePause()),
     Action("skip", ("n", ">"), "next track", _MUSIC, requests.Skip()),
     Action("back", ("<",), "restart, or previous", _MUSIC, requests.Back()),
-    Action("seek_back", ("left",), "5 s back, forward", _MUSIC, requests.SeekBy(-5.0)),
-    Action("seek_forward", ("right",), "5 s back, forward", _MUSIC, requests.SeekBy(5.0)),
-    Action("leap_back", ("shift+left",), "a minute back, forward", _MUSIC, requests.SeekBy(-60.0)),
     Action(
-        "leap_forward", ("shift+right",), "a minute back, forward", _MUSIC, requests.SeekBy(60.0)
+        "seek_back", ("left",), "5 s back, forward", _MUSIC, requests.SeekBy(-5.0), alone="5 s back"
+    ),
+    Action(
+        "seek_forward",
+        ("right",),
+        "5 s back, forward",
+        _MUSIC,
+        requests.SeekBy(5.0),
+        alone="5 s forward",
+    ),
+    Action(
+        "leap_back",
+        ("shift+left",),
+        "a minute back, forward",
+        _MUSIC,
+        requests.SeekBy(-60.0),
+        alone="a minute back",
+    ),
+    Action(
+        "leap_forward",
+        ("shift+right",),
+        "a minute back, forward",
+        _MUSIC,
+        requests.SeekBy(60.0),
+        alone="a minute forward",
     ),
     Action("quieter", ("-",), "quieter", _MUSIC, requests.ChangeVolume(-4)),
     Action("louder", ("+", "="), "louder", _MUSIC, requests.ChangeVolume(4)),
     Action("mute", ("m",), "mute", _MUSIC, requests.ToggleMute()),
-    Action("slower", ("[",), "slower, faster", _MUSIC, requests.ChangeRate(-1)),
-    Action("faster", ("]",), "slower, faster", _MUSIC, requests.ChangeRate(1)),
+    Action("slower", ("[",), "slower, faster", _MUSIC, requests.ChangeRate(-1), alone="slower"),
+    Action("faster", ("]",), "slower, faster", _MUSIC, requests.ChangeRate(1), alone="faster"),
     Action("normal_speed", ("\\",), "normal speed", _MUSIC, requests.ResetRate()),
     Action("speakers", ("o",), "choose the audio output", _MUSIC),
     Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),

@@ -43,7 +43,7 @@ class CommandList(RowList[Action]):
         room = width - _NAME_CELLS - _KEYS_CELLS - 2
         return (
             Span(charset.column(row.title, _NAME_CELLS) + "  "),
-            Span(charset.column(row.help, max(room, 0)), "quiet"),
+            Span(charset.column(row.alone or row.help, max(room, 0)), "quiet"),
             Span(f"{keys:>{_KEYS_CELLS}}", "quiet"),
         )
 

@@ -68,11 +68,13 @@ class MoodBars(LinesPane):
         )
         room = width - sum(cell_len(span.text) for span in head) - 4
         done, left = charset.bar(fraction, max(room, 0))
+        # No reading is not a reading of nothing; nor is it that many tracks.
+        told = percent(fraction) if any(mood.probabilities) else charset.dash
         return (
             *head,
             Span(done, look, click),
             Span(left, "faint", click),
-            Span(f"{percent(fraction):4}", name_look, click),
+            Span(f"{told:>4}", name_look, click),
         )
 
     def _families(self, families: Sequence[str], width: int, room: int) -> list[Line]:
