@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "--replay", type=Path, metavar="FILE", help="recorded readings in place of a camera"
     )
-    result.add_argument("--version", action="version", version=f"tui-player {_version()}")
+    result.add_argument("--version", action=_TellVersion, nargs=0, help="tell it and leave")
     return result
 
 
@@ -102,7 +102,12 @@ def _play(options: argparse.Namespace) -> int:
     return play(run_options, options.config, plain=options.plain)
 
 
-def _version() -> str:
-    from importlib.metadata import version
+class _TellVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that takes a tenth of a bare start."""
 
-    return version("tui-player")
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it and leave."""
+        from importlib.metadata import version
+
+        print(f"tui-player {version('tui-player')}")  # noqa: T201 - no screen is up
+        parser.exit()

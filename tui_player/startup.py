@@ -254,12 +254,13 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
 
 def _check_recordings(settings: RunSettings) -> None:
     """Raises ReadingLogError while there is a terminal to say it on."""
-    from tui_player.vision.reading_recorder import check_is_new
-    from tui_player.vision.replayed_camera import load_readings
-
     if settings.replay is not None:
+        from tui_player.vision.replayed_camera import load_readings
+
         load_readings(settings.replay)
     if settings.record_readings is not None:
+        from tui_player.vision.reading_recorder import check_is_new
+
         check_is_new(settings.record_readings)
 
 
