@@ -144,11 +144,35 @@ def test_a_teacher_is_followed_where_labels_say_nothing() -> None:
         teacher.epoch()
     # One class for all: only the teacher can tell the faces apart.
     one_label = replace(faces, votes=np.tile(faces.votes[:1], (len(faces), 1)))
-    recipe = replace(LEARNING, distillation=1.0)
+    recipe = replace(LEARNING, distillation=1.0, epochs=2 * LEARNING.epochs)
     pupil = TrainingRun(recipe, one_label, [teacher.mean_network])
     while not pupil.finished:
         pupil.epoch()
     assert validate(pupil.mean_network, faces, recipe)["ferplus8_accuracy"] > 0.9
+
+
+def test_a_run_begins_with_another_runs_weights(tmp_path: Path) -> None:
+    faces = made_up_faces(8)
+    first = start_or_resume(TINY, faces, tmp_path / "first")
+    _train(first, tmp_path / "first")
+    beginning = load_member(tmp_path / "first")
+    recipe = replace(TINY, begins_with="first", seed=2)
+    second = start_or_resume(recipe, faces, tmp_path / "second", beginning=beginning)
+    assert torch.equal(_weights(second), _weights(first))
+    second.epoch()
+    second.save(tmp_path / "second" / "checkpoint.pt")
+    stopped = _weights(second)
+    resumed = start_or_resume(recipe, faces, tmp_path / "second", beginning=beginning)
+    assert torch.equal(_weights(resumed), stopped)
+
+
+def test_a_run_of_another_form_cannot_begin_with_it(tmp_path: Path) -> None:
+    faces = made_up_faces(8)
+    first = start_or_resume(TINY, faces, tmp_path / "first")
+    _train(first, tmp_path / "first")
+    wider = replace(TINY, widths=(8, 16, 24), begins_with="first")
+    with pytest.raises(TrainingError, match="cannot begin with first"):
+        start_or_resume(wider, faces, tmp_path / "wider", beginning=load_member(tmp_path / "first"))
 
 
 def test_the_rate_rises_then_falls_to_zero() -> None:

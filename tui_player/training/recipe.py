@@ -66,6 +66,8 @@ class Recipe:
     distillation_temperature: float = 2.0
     # The run folders the teachers come from.
     teachers: tuple[str, ...] = ()
+    # The run folder whose finished network this one begins with; empty: begins at random.
+    begins_with: str = ""
 
     crop: CropSpec = field(default_factory=CropSpec)
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -134,6 +136,21 @@ RECIPES: dict[str, Recipe] = {
         fewest_votes=2,
         label_smoothing=0.02,
         prior_power=0.3,
+        crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
+        augmentation=_MILD,
+    ),
+    # A second cycle for a finished `wide` network (a warm restart, Loshchilov and Hutter 2017,
+    # arXiv:1608.03983), with rare expressions drawn more often and finished runs as teachers.
+    "restarted": Recipe(
+        widths=(32, 64, 128, 256),
+        blocks=(0, 1, 2, 2),
+        dropout=0.2,
+        epochs=44,
+        peak_rate=0.05,
+        warm_up=0.1,
+        fewest_votes=2,
+        label_smoothing=0.02,
+        balance=0.35,
         crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
         augmentation=_MILD,
     ),

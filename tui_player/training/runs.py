@@ -29,12 +29,18 @@ class TrainingError(TuiPlayerError):
 
 
 def start_or_resume(
-    recipe: Recipe, faces: FaceSet, run_dir: Path, teachers: Sequence[MultiHead] = ()
+    recipe: Recipe,
+    faces: FaceSet,
+    run_dir: Path,
+    teachers: Sequence[MultiHead] = (),
+    beginning: TrainedMember | None = None,
 ) -> TrainingRun:
-    """A new run in an empty folder, or the one that was stopped there.
+    """A new run in an empty folder, from `beginning`'s weights if given, or the one that was
+    stopped there.
 
     A run may go on with fewer or more epochs (its learning rate then follows the new length);
-    raises TrainingError when the folder holds a run that differs in anything else.
+    raises TrainingError when the folder holds a run that differs in anything else, and when
+    `beginning` is a network of another form.
     """
     run_dir.mkdir(parents=True, exist_ok=True)
     run = TrainingRun(recipe, faces, teachers)
@@ -46,8 +52,20 @@ def start_or_resume(
                 "settings to go on with it, or another --runs folder to start afresh."
             )
         run.restore(state)
+    elif beginning is not None:
+        _begin_with(run, beginning)
     (run_dir / SETTINGS).write_text(json.dumps(recipe.as_dict(), indent=2) + "\n")
     return run
+
+
+def _begin_with(run: TrainingRun, beginning: TrainedMember) -> None:
+    try:
+        run.begin_with(beginning.network.state_dict())
+    except RuntimeError as problem:
+        raise TrainingError(
+            f"A run of these widths and blocks cannot begin with {run.recipe.begins_with}, a "
+            "network of another form: give a run of the same recipe's form."
+        ) from problem
 
 
 def _load_checkpoint(run_dir: Path) -> dict[str, Any]:

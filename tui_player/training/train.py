@@ -62,12 +62,14 @@ def _train_all(options: argparse.Namespace, say: Say) -> None:
         torch.set_num_threads(options.threads)
     faces = load_faces(options.data, options.votes)
     teachers = [load_member(folder).network for folder in options.teacher]
+    beginning = load_member(options.begin_with) if options.begin_with else None
     run_dirs = []
     for seed in options.seeds:
         recipe = _recipe(options, seed)
         run_dir = options.runs / f"{options.recipe}-seed{seed}"
         run_dirs.append(run_dir)
-        run = start_or_resume(recipe, faces.of_split("Training"), run_dir, teachers)
+        training = faces.of_split("Training")
+        run = start_or_resume(recipe, training, run_dir, teachers, beginning)
         _train_one(run, faces.of_split("PublicTest"), run_dir, say)
     if options.export is not None:
         _export(run_dirs, faces, options, say)
@@ -78,6 +80,8 @@ def _recipe(options: argparse.Namespace, seed: int) -> Recipe:
     if options.teacher:
         names = tuple(folder.name for folder in options.teacher)
         recipe = replace(recipe, teachers=names, distillation=options.distillation)
+    if options.begin_with:
+        recipe = replace(recipe, begins_with=options.begin_with.name)
     return recipe if options.epochs is None else replace(recipe, epochs=options.epochs)
 
 
@@ -130,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--distillation", type=float, default=0.5, help="the teachers' weight against the labels"
+    )
+    parser.add_argument(
+        "--begin-with", type=Path, help="a finished run folder whose weights to start from"
     )
     parser.add_argument(
         "--runs", type=Path, default=Path("runs"), help="folder for checkpoints and curves"
