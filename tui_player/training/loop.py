@@ -64,10 +64,12 @@ def taught_shares(
     for start in range(0, len(faces), batch_size):
         grey = torch.from_numpy(faces.images[start : start + batch_size]).float().unsqueeze(1)
         views = [as_input(grey, recipe), as_input(grey.flip(3), recipe)]
-        answers = [teacher.eval()(view) for teacher in teachers for view in views]
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+            answers = [teacher.eval()(view) for teacher in teachers for view in views]
         for name, part in parts.items():
             heats = [
-                (answer[name] / recipe.distillation_temperature).softmax(1) for answer in answers
+                (answer[name].float() / recipe.distillation_temperature).softmax(1)
+                for answer in answers
             ]
             part.append(torch.stack(heats).mean(0))
     return {name: torch.cat(part) for name, part in parts.items()}
