@@ -28,8 +28,11 @@ class TerminalSession:
         environ: Mapping[str, str],
         columns: int = 120,
         rows: int = 36,
+        errors: Path | None = None,
     ) -> None:
+        """`errors`: the file to which standard error is led; None: the terminal."""
         self.written = b""
+        self._errors = errors
         self._arguments = [sys.executable, "-m", "tui_player", *arguments]
         self._environ = dict(environ)
         self._size = (columns, rows)
@@ -42,6 +45,8 @@ class TerminalSession:
         self.process_id, self._terminal = pty.fork()
         if self.process_id == 0:
             self.resize_terminal(0, *self._size)
+            if self._errors is not None:
+                os.dup2(os.open(self._errors, os.O_WRONLY | os.O_CREAT), 2)
             os.execve(sys.executable, self._arguments, self._environ)
         return self
 

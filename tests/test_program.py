@@ -72,6 +72,17 @@ def test_it_sees_a_face_names_the_mood_and_plays_what_fits(
         assert program.wait_for_end() == 0
 
 
+def test_errors_may_be_led_to_a_file(own_home: Path, music: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.txt"
+    arguments = (str(music), "--no-camera")
+    with TerminalSession(arguments, session_environ(own_home), errors=errors) as program:
+        program.wait_for("8 tracks", "Now playing")
+        program.press("q")
+        assert program.wait_for_end() == 0
+    assert LEAVES_ALTERNATE_SCREEN in program.written
+    assert not errors.read_bytes()
+
+
 def test_only_its_own_few_files_are_written_and_none_of_the_camera(
     music: Path, smile: Path, own_home: Path
 ) -> None:

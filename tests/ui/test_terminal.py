@@ -54,14 +54,17 @@ def test_colours(environ: dict[str, str], depth: ColourDepth) -> None:
     assert terminal_look(environ, "utf-8").colours is depth
 
 
-def test_without_a_terminal_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "isatty", lambda number: number != 0)
-    with pytest.raises(NotATerminalError, match="its standard input is not one"):
+@pytest.mark.parametrize(("missing", "what"), [(0, "input"), (1, "output")])
+def test_without_a_terminal_a_sentence_says_so(
+    missing: int, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "isatty", lambda number: number != missing)
+    with pytest.raises(NotATerminalError, match=f"its standard {what} is not one"):
         require_terminal()
 
 
-def test_with_a_terminal_nothing_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "isatty", lambda number: True)
+def test_errors_may_go_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "isatty", lambda number: number != 2)
     require_terminal()
 
 
@@ -88,7 +91,8 @@ def test_noise_goes_to_the_log_and_the_screen_to_the_terminal(tmp_path: Path) ->
     done = subprocess.run(
         [sys.executable, "-c", GUARDED, str(log)], capture_output=True, check=True
     )
-    assert done.stderr.decode() == "screen 夜\nafter\n"
+    assert done.stdout.decode() == "screen 夜\n"
+    assert done.stderr == b"after\n"
     assert log.read_text() == "native noise\n"
 
 

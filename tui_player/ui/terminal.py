@@ -45,7 +45,7 @@ class NotATerminalError(TuiPlayerError):
 
 def require_terminal() -> None:
     """Raise NotATerminalError unless both the keyboard and the screen are a terminal."""
-    for number, what in ((0, "input"), (2, "error output")):
+    for number, what in ((0, "input"), (1, "output")):
         if not os.isatty(number):
             raise NotATerminalError(
                 f"tui-player needs a terminal, but its standard {what} is not one; "
@@ -80,16 +80,16 @@ def _colours(environ: Mapping[str, str]) -> ColourDepth:
 class StderrGuard:
     """Keeps what native libraries write to descriptor 2 out of the picture.
 
-    Textual draws on standard error; ALSA, OpenCV and ONNX Runtime write there too. `start`
-    gives Textual a duplicate of the terminal and points descriptor 2 at the log file; `stop`
-    puts both back. `line` tells how well the terminal keeps up. Start it before the app is made,
-    stop it after the app has ended.
+    Textual draws on standard error; ALSA, OpenCV and ONNX Runtime write there too, and a person
+    may have led it to a file. `start` has Textual draw where standard output leads, and points
+    descriptor 2 at the log file; `stop` puts both back. `line` tells how well the terminal keeps
+    up. Start it before the app is made, stop it after the app has ended.
     """
 
     def __init__(self, log_file: Path) -> None:
         self._log_file = log_file
         self.line = TerminalLine()
-        self._terminal: int | None = None
+        self._errors: int | None = None  # where descriptor 2 led before
         self._stderr_before: TextIO | None = None
 
     def start(self) -> None:
@@ -100,20 +100,20 @@ class StderrGuard:
             raise TuiPlayerError(
                 f"the log {self._log_file} cannot be written: {error.strerror}"
             ) from error
-        self._terminal = os.dup(2)
+        self._errors = os.dup(2)
         os.dup2(log, 2)
         os.close(log)
-        screen = timed_text(os.dup(self._terminal), self.line)
+        screen = timed_text(os.dup(1), self.line)
         self._stderr_before = sys.__stderr__
         sys.__stderr__ = screen  # type: ignore[misc]
 
     def stop(self) -> None:
-        """Give descriptor 2 back to the terminal."""
-        if self._terminal is None:
+        """Let descriptor 2 lead where it led before."""
+        if self._errors is None:
             return
-        os.dup2(self._terminal, 2)
-        os.close(self._terminal)
-        self._terminal = None
+        os.dup2(self._errors, 2)
+        os.close(self._errors)
+        self._errors = None
         if sys.__stderr__ is not None:
             sys.__stderr__.close()
         sys.__stderr__ = self._stderr_before  # type: ignore[misc, assignment]
