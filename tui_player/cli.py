@@ -1,6 +1,7 @@
 """Reads the command line: plays a folder, or runs one of the other commands."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -84,6 +85,8 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
+    # Nothing is garbage while the program builds itself up; ui/garbage.py has it collected then.
+    gc.disable()
     # Textual is not loaded for a mere --help.
     from tui_player.settings.run_settings import RunOptions
     from tui_player.startup import play
@@ -99,7 +102,10 @@ def _play(options: argparse.Namespace) -> int:
         replay=options.replay,
         record_readings=options.record_readings,
     )
-    return play(run_options, options.config, plain=options.plain)
+    try:
+        return play(run_options, options.config, plain=options.plain)
+    finally:
+        gc.enable()
 
 
 class _TellVersion(argparse.Action):

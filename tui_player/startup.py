@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import UserAsked, WorkerFailed
-from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
@@ -44,6 +44,7 @@ from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.plain import PlainFrontEnd
 from tui_player.ui.screen_settings import ScreenSettings
@@ -53,6 +54,7 @@ from tui_player.ui.terminal_line import TerminalLine
 if TYPE_CHECKING:
     from tui_player.audio.player import Player
     from tui_player.domain.director import Director
+    from tui_player.domain.genre import GenreFamilies
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
@@ -114,6 +116,11 @@ class Run:
         if self._player is not None:
             self._player.want_spectrum(wanted)
 
+    @cached_property
+    def families(self) -> "GenreFamilies":
+        """The table of genre names: first asked for after the first paint, as it takes a while."""
+        return load_genre_families(self._plan.config)
+
     def open_browser(self) -> "LibraryBrowser":
         """The library to look around in, with a connection of its own for whoever asks."""
         from tui_player.library.browser import LibraryBrowser
@@ -123,7 +130,7 @@ class Run:
             plan.index_file,
             plan.settings.folder,
             plan.rules.families_by_mood,
-            plan.families,
+            self.families,
             plan.settings.playlists,
         )
 
@@ -156,7 +163,7 @@ class Run:
             plan.settings,
             plan.paths,
             plan.index_file,
-            plan.families,
+            self.families,
             self._engine.emit,
             self._bridge.show_picture,
             self._bridge.show_spectrum,
@@ -209,7 +216,7 @@ class Plan:
     settings: RunSettings
     paths: UserPaths
     rules: MoodRules
-    families: GenreFamilies
+    config: Config
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choosing: PickerSettings = field(default_factory=PickerSettings)
 
@@ -282,7 +289,7 @@ def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
         settle(options, config, paths, os.environ),
         paths,
         rules,
-        load_genre_families(config),
+        config,
         keys,
         choosing,
     )
@@ -334,7 +341,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             load_themes=read_themes,
             themes_stamp=lambda: themes_stamp(plan.theme_folders),
             theme_kept=lambda name: remember_theme(plan.paths, name),
-            families=plan.families.family_names,
+            families=lambda: run.families.family_names,
             save_playlist=run.save_playlist,
         ),
         open_catalog=run.open_browser,
@@ -369,6 +376,7 @@ def _run_plain(plan: Plan) -> int:
         keys=sys.stdin.fileno(),
         search=catalog.search,
     )
+    settle_garbage_collection()
     try:
         return front_end.run(run.start)
     finally:

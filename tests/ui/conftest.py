@@ -153,7 +153,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 themes_stamp=themes_stamp,
                 theme_kept=theme_kept or nobody_notes,
                 read_sleeve=read_sleeve,
-                families=families,
+                families=lambda: families,
                 save_playlist=save_playlist,
             ),
             open_catalog=open_catalog,

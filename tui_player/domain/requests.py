@@ -8,19 +8,33 @@ from tui_player.domain.pin import PinSpan
 from tui_player.domain.track import TrackId
 
 
-@dataclass(frozen=True, slots=True)
-class TogglePause:
+@dataclass(frozen=True)
+class _Named:
+    """A request that its name says all of.
+
+    What makes it data is inherited: fifty such classes are made in the time that one with the
+    decorator takes, and all of them are made before the first paint.
+    """
+
+    __slots__ = ()
+
+
+class TogglePause(_Named):
     """Pause, or resume."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+
+class Skip(_Named):
     """Go to the next track."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Back:
+
+class Back(_Named):
     """Restart the track; within its first seconds, go to the one before."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +65,16 @@ class ChangeRate:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResetRate:
+class ResetRate(_Named):
     """Play as fast as recorded."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ToggleMute:
+
+class ToggleMute(_Named):
     """Silence, or the volume from before."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +92,46 @@ class PinFor:
     span: PinSpan
 
 
-@dataclass(frozen=True, slots=True)
-class TogglePin:
+class TogglePin(_Named):
     """Pin the present mood, or unpin."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Unpin:
+
+class Unpin(_Named):
     """Follow the face again."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class RejectMood:
+
+class RejectMood(_Named):
     """Not this mood: drop the reading and go back to the mood before it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class NextGoal:
+
+class NextGoal(_Named):
     """The next mood goal of the round: match the face, lift, ramp."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class MeasureNeutralFace:
+
+class MeasureNeutralFace(_Named):
     """Take the next twenty seconds as my face at rest; asked again meanwhile, stop."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class StopMeasuring:
+
+class StopMeasuring(_Named):
     """Stop measuring my face at rest, and keep nothing of it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ForgetNeutralFace:
+
+class ForgetNeutralFace(_Named):
     """Forget my face at rest."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +141,22 @@ class KeepMoodHistory:
     allowed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EraseMoodHistory:
+class EraseMoodHistory(_Named):
     """Wipe out all that is kept of my moods."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ChangeMusicNow:
+
+class ChangeMusicNow(_Named):
     """Do not wait for the track to end: play what fits the mood at once."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ToggleCamera:
+
+class ToggleCamera(_Named):
     """Close the camera device, or open it again."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +220,22 @@ class MoveInUpNext:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(_Named):
     """This track is right in this mood; asked again, the like is taken back."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Dislike:
+
+class Dislike(_Named):
     """This track is wrong in this mood: play it less here, and skip it now."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ListSpeakers:
+
+class ListSpeakers(_Named):
     """Which sound devices are there? The answer is in the Snapshot's speaker part."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +245,10 @@ class ChooseSpeaker:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtLearned:
+class LookAtLearned(_Named):
     """What was learned of my taste? The answer is in the Snapshot."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +258,16 @@ class ForgetLearned:
     emotion: Emotion | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rescan:
+class Rescan(_Named):
     """Look through the music folder again."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+
+class Undo(_Named):
     """Take back the last change of Up next or of the mood."""
+
+    __slots__ = ()
 
 
 # Requests by topic; the Director hands each topic to a module of its own.

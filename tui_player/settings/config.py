@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
-from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
@@ -23,6 +22,9 @@ from tui_player.settings.presence import (
 )
 from tui_player.settings.sound import sound_problems, sound_settings
 from tui_player.settings.toml_lines import with_lines
+
+if TYPE_CHECKING:
+    from tui_player.domain.genre import GenreFamilies
 
 ON_MOOD_CHANGE = ("wait", "fade")
 
@@ -130,6 +132,8 @@ def load_rules(config: Config) -> MoodRules:
     Raises RulesError if the configuration's part makes no sense.
     """
     rules = MoodRules.from_table({**shipped_table("rules.toml")["moods"], **config.moods})
+    if not config.moods:  # what ships is right, and the table of families takes long to read
+        return rules
     known = _known_families(config)
     unknown = [
         f"moods.{emotion}.plays: no genre family {family!r}{nearest(family, known)}"
@@ -148,6 +152,8 @@ def load_choosing(config: Config) -> PickerSettings:
     Raises ContextError if the rules make no sense.
     """
     context = ContextRules.from_entries(config.context)
+    if not context.families:
+        return PickerSettings(context, config.learn)
     known = _known_families(config)
     unknown = [
         f"context[{number}].weights: no genre family {family!r}{nearest(family, known)}"
@@ -163,8 +169,10 @@ def _known_families(config: Config) -> set[str]:
     return {*shipped_table("genres.toml")["families"], *config.genres}
 
 
-def load_genre_families(config: Config) -> GenreFamilies:
+def load_genre_families(config: Config) -> "GenreFamilies":
     """The shipped table of genre names with the configuration's `[genres]` added."""
+    from tui_player.domain.genre import GenreFamilies
+
     table = shipped_table("genres.toml")
     return GenreFamilies.from_table(
         table["families"], table.get("aliases"), table.get("ignored", ()), extra=config.genres

@@ -1,6 +1,5 @@
 """The only file that knows directories: what ships with the program, and what is the user's."""
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +98,9 @@ class UserPaths:
 
     def index_file(self, folder: Path) -> Path:
         """The library index of one music folder: a cache that may be deleted at any time."""
-        name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+        from hashlib import sha256  # loads OpenSSL, which the first paint need not wait for
+
+        name = sha256(os.fsencode(folder)).hexdigest()[:16]
         return self.cache_dir / f"library-{name}.db"
 
     def create(self) -> None:

@@ -1,6 +1,6 @@
 """Gives a genre family to an artist, an album or a track."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
 
@@ -40,9 +40,9 @@ def _scopes_in_shelf(row: Shelf) -> tuple[ScopeName, ...]:
 class FamilyChooser(Chooser):
     """First what it is to be given to, if there is a choice, then the families by name."""
 
-    def __init__(self, charset: Charset, families: Sequence[str]) -> None:
+    def __init__(self, charset: Charset, families: Callable[[], Sequence[str]]) -> None:
         super().__init__(charset, id="families")
-        self._families = tuple(sorted(families))
+        self._families = families
         self._scopes: tuple[ScopeName, ...] = ()
         self._scope: ScopeName | None = None
         self._present = ""
@@ -73,8 +73,9 @@ class FamilyChooser(Chooser):
         self._scope = scope
         self.border_title = self.charset.fit(f"Genre family of {scope[1]}", 40)
         self.choices.show_rows(())
+        families = sorted(self._families())
         choices = [Choice("", _AS_TAGGED)]
-        choices += [Choice(name, name, "", name == self._present) for name in self._families]
+        choices += [Choice(name, name, "", name == self._present) for name in families]
         self.show(choices)
 
     def on_choice_list_taken(self, message: ChoiceList.Taken) -> None:

@@ -15,4 +15,5 @@ def settle_garbage_collection() -> None:
     collected while young. Call again after a heavy import, whose objects live on too.
     """
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)

@@ -24,7 +24,7 @@ class ScreenSettings:
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
     told the theme that a person has chosen. All three are called in a thread of their own, and
-    the last may raise OSError. `families` are the genre families that can be given;
+    the last may raise OSError. `families` tells the genre families that can be given;
     `save_playlist` is called in a thread of its own too, see PlaylistSaver.
     """
 
@@ -41,5 +41,5 @@ class ScreenSettings:
     load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
     themes_stamp: Callable[[], object] | None = None
     theme_kept: Callable[[str], None] = _forget
-    families: Sequence[str] = ()
+    families: Callable[[], Sequence[str]] = tuple
     save_playlist: SavePlaylist | None = None
