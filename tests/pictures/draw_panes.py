@@ -103,6 +103,7 @@ async def draw(scene: Scene, look: Look, size: tuple[int, int]) -> str:
             theme_name=look.theme,
             look=look.terminal,
             home="/home/ada",
+            save_playlist=lambda name, tracks, may_replace: Path(name),
             read_sleeve=(lambda track: replace(SLEEVE, track_id=track.id))
             if scene.with_sleeve
             else None,

@@ -297,3 +297,26 @@ async def test_browsing_has_room_on_a_small_screen(make_stage: MakeStage) -> Non
         await pilot.press("escape")
         await pilot.pause()
         assert "Playlists" not in screen_text(stage)
+
+
+async def test_the_frame_tells_what_can_be_done_with_what_was_found(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("/", "d", "a", "f", "t")
+        await until_found(pilot, 1)
+        told = stage.app.library.border_subtitle
+        assert told == "1 of 1 found · Enter plays · ↓ to the list: a queues last, e next"
+        await pilot.press("x")
+        await until_found(pilot, 0)
+        assert "Enter" not in str(stage.app.library.border_subtitle)
+
+
+async def test_the_keys_are_told_at_once_in_a_pane_that_has_just_appeared(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("E")
+        await until_shown(pilot, stage, "Playlists")
+        await until_shown(pilot, stage, "Enter open")

@@ -48,7 +48,7 @@ async def test_nothing_is_kept_unless_the_person_says_so(make_stage: MakeStage) 
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("H")
         await pilot.pause()
-        assert "nothing of it is written down. Keep it?" in screen_text(stage)
+        assert "nothing is written down. Keep it?" in screen_text(stage)
         await pilot.press("enter")
         assert stage.asked == [requests.KeepMoodHistory(allowed=False)]
         await pilot.press("j", "enter")

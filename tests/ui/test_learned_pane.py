@@ -76,3 +76,15 @@ async def test_it_fits_into_a_small_window(make_stage: MakeStage) -> None:
         await pilot.press("L")
         await pilot.pause()
         assert "happy: 3 heard out" in screen_text(stage)
+
+
+async def test_a_narrow_window_cuts_no_word_and_promises_no_more(make_stage: MakeStage) -> None:
+    stage = make_stage(replace(PLAYING, learned=()))
+    async with stage.app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("L")
+        await pilot.pause()
+        text = screen_text(stage)
+        assert "…" not in "".join(line for line in text.splitlines() if "l and" in line)
+        assert "teach." in text
+        assert "more" not in text
+        assert "del forgets; Esc closes" in text

@@ -83,7 +83,7 @@ async def test_a_small_window_scrolls(make_stage: MakeStage) -> None:
 async def test_what_was_asked_for_has_no_sum(make_stage: MakeStage) -> None:
     stage = make_stage(SUMMED)
     async with stage.app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("i")
+        await pilot.press("home", "i")
         await pilot.pause()
         assert "Nothing was weighed" in screen_text(stage)
 
@@ -117,3 +117,30 @@ def test_the_sum_is_the_product_of_what_is_shown() -> None:
         "lifting: sad → neutral, artist suits"
     )
     assert replace(SUM, wish_reason="a b c d e", aside="f g").reason == "a b c d e"
+
+
+async def test_before_anything_is_pointed_at_it_is_the_track_that_plays(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(SUMMED)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Why this track plays" in screen_text(stage)
+        assert "Golden Hour – Kacey Musgraves" in screen_text(stage)
+        await pilot.press("i", "j", "i")
+        await pilot.pause()
+        assert "Why this track comes next" in screen_text(stage)
+
+
+async def test_it_is_laid_out_anew_for_another_window(make_stage: MakeStage) -> None:
+    stage = make_stage(SUMMED)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "down, up: more" not in screen_text(stage)
+        await pilot.resize_terminal(60, 16)
+        await pilot.pause()
+        assert "down, up: more" in screen_text(stage)
+        lines = stage.app.panes.why.lines_for(56)
+        assert max(map(line_width, lines)) <= 56

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -123,6 +124,9 @@ class Overlay(Vertical):
     def prepare(self) -> Widget:
         """Fill it for a person who has just opened it; the widget that is to get the keys."""
         raise NotImplementedError
+
+    def fit_into(self, window: Size) -> None:
+        """The window has this size now."""
 
     def give_up(self) -> None:
         """It is being closed with nothing chosen."""

@@ -1,24 +1,22 @@
 """Shows how the library covers the moods, and what in it needs attention."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
-from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_player.domain.coverage import Coverage, counted, families_told, genres_told, moods_told
 from tui_player.ui.charset import Charset
-from tui_player.ui.choices import Overlay
-from tui_player.ui.help_pane import HelpText
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
+from tui_player.ui.text_overlay import TextLines, TextOverlay
 
-_WIDTH = 72
+_WIDTH_CELLS = 76
 _MOST_TOLD = 200
 
 TakeCoverage = Callable[[Coverage | None, str], None]
 
 
-class CoveragePane(Overlay):
+class CoveragePane(TextOverlay):
     """Tracks by mood, genres that lead to no mood, files that cannot be read and why.
 
     `ask` has the library looked over, which may take a second, and hands on what was found.
@@ -27,41 +25,37 @@ class CoveragePane(Overlay):
     BORDER_TITLE = "How the library covers the moods"
 
     def __init__(self, charset: Charset, ask: Callable[[TakeCoverage], None]) -> None:
-        super().__init__("coverage")
+        super().__init__("coverage", TextLines(charset), _WIDTH_CELLS)
         self._charset = charset
         self._ask = ask
-        self._text = HelpText(charset)
-        self.border_subtitle = "down, up: more; Esc closes"
-
-    def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield self._text
+        self._found: Coverage | None = None
+        self._instead = Span("")
 
     def prepare(self) -> Widget:
         """Look anew."""
-        self._show(((Span("looking through the library", "quiet"),),))
+        self._found, self._instead = None, Span("looking through the library", "quiet")
         self._ask(self._take)
-        return self._text
+        return super().prepare()
 
     def _take(self, coverage: Coverage | None, trouble: str) -> None:
-        if coverage is None:
-            sentence = trouble or "The music folder was not read yet."
-            self._show(((Span(self._charset.show(sentence), "warning"),),))
-        else:
-            self._show(tuple(coverage_lines(coverage, self._charset)))
+        sentence = trouble or "The music folder was not read yet."
+        self._found, self._instead = coverage, Span(sentence, "warning")
+        if self.is_open:
+            self.fit_into(self.screen.size)
 
-    def _show(self, lines: tuple[Line, ...]) -> None:
-        self.styles.width = _WIDTH + self.gutter.width
-        self._text.show_rows(lines)
-        self._text.action_first()
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """What was found, or why nothing is known."""
+        if self._found is None:
+            return tuple(_told(self._instead.text, self._charset, width, self._instead.look))
+        return tuple(coverage_lines(self._found, self._charset, width))
 
 
-def coverage_lines(coverage: Coverage, charset: Charset) -> Iterator[Line]:
+def coverage_lines(coverage: Coverage, charset: Charset, width: int) -> Iterator[Line]:
     """All that is to be told, in lines."""
     moods = f" {charset.separator} ".join(moods_told(coverage))
-    yield from _told(f"{counted(coverage.tracks, 'track')}.", charset)
+    yield from _told(f"{counted(coverage.tracks, 'track')}.", charset, width)
     yield from _told(
-        f"Tracks per mood: {moods}.", charset, "warning" if coverage.thin_moods else ""
+        f"Tracks per mood: {moods}.", charset, width, "warning" if coverage.thin_moods else ""
     )
     yield EMPTY_LINE
     if coverage.untagged:
@@ -69,31 +63,33 @@ def coverage_lines(coverage: Coverage, charset: Charset) -> Iterator[Line]:
             f"{counted(coverage.untagged, 'track')} without a genre: no mood chooses them."
             " Give them a family with f in the Library.",
             charset,
+            width,
         )
     for sentence in families_told(coverage):
-        yield from _told(sentence, charset)
+        yield from _told(sentence, charset, width)
     yield from _list(
-        "Genres that belong to no family:", genres_told(coverage.unknown_genres), charset
+        "Genres that belong to no family:", genres_told(coverage.unknown_genres), charset, width
     )
     yield from _list(
         f"{counted(len(coverage.unreadable), 'file')} cannot be read:",
         tuple(f"{file.path}: {file.reason}" for file in coverage.unreadable),
         charset,
+        width,
     )
 
 
-def _list(title: str, items: tuple[str, ...], charset: Charset) -> Iterator[Line]:
+def _list(title: str, items: tuple[str, ...], charset: Charset, width: int) -> Iterator[Line]:
     if not items:
         return
     yield EMPTY_LINE
-    yield from _told(title, charset, "strong")
+    yield from _told(title, charset, width, "strong")
     for item in items[:_MOST_TOLD]:
-        yield (Span("  "), Span(charset.fit(item, _WIDTH - 2)))
+        yield (Span("  "), Span(charset.fit(item, width - 2)))
     if len(items) > _MOST_TOLD:
         yield (Span(f"  and {len(items) - _MOST_TOLD} more: tui-player doctor --all", "quiet"),)
 
 
-def _told(text: str, charset: Charset, look: str = "") -> Iterator[Line]:
+def _told(text: str, charset: Charset, width: int, look: str = "") -> Iterator[Line]:
     """A sentence in as many lines as it needs."""
-    for line in wrap(charset.show(text), _WIDTH):
+    for line in wrap(charset.show(text), width):
         yield (Span(line, look or "text"),)

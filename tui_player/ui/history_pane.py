@@ -19,7 +19,7 @@ _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS) + 1
 _BEGINS, _ENDS = f"{RECENT_MINUTES} min ago", "now"
 
 _SENTENCES: dict[bool | None, str] = {
-    None: "Shown from memory; nothing of it is written down. Keep it?",
+    None: "Shown from memory; nothing is written down. Keep it?",
     True: "Kept on this machine: one emotion a minute, no pictures.",
     False: "Shown from memory; nothing more is written down.",
 }

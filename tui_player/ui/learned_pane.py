@@ -1,8 +1,9 @@
 """What was learned, mood by mood, and the way to have it forgotten."""
 
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -12,10 +13,10 @@ from tui_player.domain.requests import ForgetLearned, LookAtLearned
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
-from tui_player.ui.choices import Choice, ChoiceList, Chooser, Overlay
-from tui_player.ui.help_pane import HelpText
+from tui_player.ui.choices import Choice, ChoiceList, Chooser
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import Asked
+from tui_player.ui.text_overlay import TextLines, TextOverlay
 
 if TYPE_CHECKING:
     from tui_player.domain.learned_view import LearnedLine, LearnedMood
@@ -27,7 +28,7 @@ _MOST_OF_A_KIND = 8
 _KEEP, _ALL = "keep", "all"
 
 
-class LearnedText(HelpText):
+class LearnedText(TextLines):
     """The lines of what was learned."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LEARNED)]
@@ -40,7 +41,7 @@ class LearnedText(HelpText):
         self.post_message(self.ForgettingWanted())
 
 
-class LearnedPane(Overlay):
+class LearnedPane(TextOverlay):
     """What plays, skips, likes and dislikes have taught so far."""
 
     BORDER_TITLE = "What was learned"
@@ -48,42 +49,30 @@ class LearnedPane(Overlay):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
     def __init__(self, charset: Charset) -> None:
-        super().__init__("learned")
+        super().__init__("learned", LearnedText(charset), _WIDTH_CELLS, keys="del forgets")
         self._charset = charset
         self._shown: tuple[LearnedMood, ...] | None = None
-        self.text = LearnedText(charset)
-
-    def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield self.text
 
     def prepare(self) -> Widget:
         """Ask for it anew; meanwhile show what was known the last time."""
         self.post_message(Asked(LookAtLearned()))
-        self._show()
-        self.text.action_first()
-        return self.text
+        return super().prepare()
 
     def watch_snapshot(self) -> None:
         """Show what is known now, if anybody looks."""
         if self.is_open and self.snapshot is not None and self.snapshot.learned != self._shown:
-            self._show()
+            self.fit_into(self.screen.size)
 
-    def _show(self) -> None:
-        size = self.screen.size
-        width = min(_WIDTH_CELLS, size.width)
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """Mood by mood."""
         self._shown = None if self.snapshot is None else self.snapshot.learned
-        lines = _lines(self._shown or (), self._charset, width - self.gutter.width)
-        self.styles.width = width
-        self.styles.height = len(lines) + self.gutter.height
-        self.text.show_rows(lines)
-        self.border_subtitle = "del: forget; down, up: more; Esc closes"
+        return _lines(self._shown or (), self._charset, width)
 
 
 def _lines(moods: "tuple[LearnedMood, ...]", charset: Charset, width: int) -> tuple[Line, ...]:
     if not moods:
         told = "Nothing yet: tracks heard to the end, early skips, l and d teach."
-        return ((Span(charset.fit(told, width)),),)
+        return tuple((Span(line),) for line in wrap(told, width))
     # Here, since it loads all that remembers, which is not needed for the first paint.
     from tui_player.domain.learned_view import learned_lines
 

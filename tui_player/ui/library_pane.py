@@ -26,7 +26,7 @@ from tui_player.ui.library_thread import (
     TracksWanted,
 )
 from tui_player.ui.library_view import ALL_TRACKS, TOP, View
-from tui_player.ui.library_words import hints, path_told, place_told
+from tui_player.ui.library_words import below_told, path_told, why_empty
 from tui_player.ui.messages import Asked
 from tui_player.ui.paged_rows import PAGE_ROWS, PagedRows, page_start
 
@@ -235,7 +235,9 @@ class LibraryPane(Vertical):
         self._rows = rows.with_page(page.first, page.rows, page.total)
         self._page, self._asked_first = page, -1
         list_ = self.tracks
-        list_.sentence = answer.trouble or page.sentence or self._why_empty()
+        list_.sentence = (
+            answer.trouble or page.sentence or why_empty(view.place, self._library_sentence)
+        )
         list_.show_page(self._rows, view)
         if is_fresh:
             self._fresh_from = None
@@ -332,6 +334,10 @@ class LibraryPane(Vertical):
 
     # -- what is told on the frame ---------------------------------------------------------------
 
+    def on_resize(self) -> None:
+        """There may be room for more words."""
+        self._tell_below()
+
     def on_descendant_focus(self) -> None:
         """The place of the cursor is of interest now."""
         self.tracks.is_typed_for = self.is_typing
@@ -339,35 +345,22 @@ class LibraryPane(Vertical):
 
     def on_descendant_blur(self) -> None:
         """The place of the cursor is of no interest any more."""
-        self.tracks.is_typed_for = self.is_typing
-        self._tell_below()
+        self.on_descendant_focus()
 
     def _tell_where(self) -> None:
         self.border_title = self.charset.show(path_told(self._path, self._search))
 
+    @property
+    def _library_sentence(self) -> str:
+        return "" if self.snapshot is None else self.snapshot.library.sentence
+
     def _tell_below(self) -> None:
         """On the frame: the place and the keys, else what there is to say of the library."""
-        is_looked_at = self.tracks.has_focus
-        told = place_told(self._page, self.tracks.cursor, is_search=self._search is not None)
-        if self._search is None and not is_looked_at:
-            told = self._page.sentence
-            if not told and len(self._rows) and self.snapshot is not None:
-                told = self.snapshot.library.sentence
-        width = max(self.size.width - 4, 0)
-        if is_looked_at:
-            row, marked = self.tracks.current, len(self.tracks.marks)
-            told = hints(told, row, marked, self.charset, width)
-        told = self.charset.fit(told, width)
+        is_search, width = self._search is not None, max(self.size.width - 4, 0)
+        sentence = self._library_sentence
+        told = below_told(self.tracks, self._page, sentence, width, is_search=is_search)
         if self.border_subtitle != told:
             self.border_subtitle = told
-
-    def _why_empty(self) -> str:
-        view = self.view
-        if view.place.kind is PlaceKind.FOUND:
-            return f"nothing found for {view.place.key}"
-        if view.place.kind is PlaceKind.PLAYLISTS:
-            return "no playlists yet: ctrl+s saves Up next as one"
-        return "" if self.snapshot is None else self.snapshot.library.sentence
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui_player.domain.browse import Page, PlaceKind, Row, Shelf, sorts_of
+from tui_player.domain.browse import Page, Place, PlaceKind, Row, Shelf, sorts_of
 from tui_player.ui.charset import Charset
+from tui_player.ui.library_rows import LibraryRows
 from tui_player.ui.library_view import View
 from tui_player.ui.words import thousands
 
@@ -32,6 +33,36 @@ def place_told(page: Page, cursor: int, *, is_search: bool) -> str:
     return f"{place}{thousands(page.total)}{more}{found}"
 
 
+def why_empty(place: Place, library_sentence: str) -> str:
+    """Why a place has no rows."""
+    if place.kind is PlaceKind.FOUND:
+        return f"nothing found for {place.key}"
+    if place.kind is PlaceKind.PLAYLISTS:
+        return "no playlists yet: ctrl+s saves Up next as one"
+    return library_sentence
+
+
+def below_told(
+    rows: LibraryRows, page: Page, library_sentence: str, width: int, *, is_search: bool
+) -> str:
+    """The place and the keys, else what there is to say of the library."""
+    charset, told = rows.charset, place_told(page, rows.cursor, is_search=is_search)
+    if rows.has_focus:
+        told = hints(told, rows.current, len(rows.marks), charset, width)
+    elif is_search:
+        told = typing_hints(told, page.total, charset, width)
+    else:
+        told = page.sentence or (library_sentence if rows.rows else "")
+    return charset.fit(told, width)
+
+
+def typing_hints(told: str, total: int, charset: Charset, width: int) -> str:
+    """What was found and, while words are typed, what can be done with it."""
+    down = charset.key_names.get("down", "down")
+    pieces = ["Enter plays", f"{down} to the list: a queues last, e next"] if total else []
+    return _joined(told, pieces, charset, width)
+
+
 def hints(told: str, row: Row | None, marked: int, charset: Charset, width: int) -> str:
     """The place with as many keys behind it as there is room for, the most needed first."""
     if marked:
@@ -40,7 +71,11 @@ def hints(told: str, row: Row | None, marked: int, charset: Charset, width: int)
         pieces = ["Enter open", "a queue last", "N play all", ". mark"]
     else:
         pieces = ["Enter play", "a queue last", "e next", ". mark"]
-    pieces += ["S sort", "backspace back", "f family"]
+    return _joined(told, [*pieces, "S sort", "backspace back", "f family"], charset, width)
+
+
+def _joined(told: str, pieces: Sequence[str], charset: Charset, width: int) -> str:
+    """As many of the pieces behind what is told as there is room for."""
     separator = f" {charset.separator} "
     for piece in pieces:
         longer = f"{told}{separator}{piece}"

@@ -1,27 +1,24 @@
 """An app with panes that open over the others, one at a time."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tui_player.domain.browse import Browser
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
-from tui_player.ui.choices import Overlay
-from tui_player.ui.command_palette import CommandPalette
-from tui_player.ui.help_pane import HelpPane
-from tui_player.ui.learned_pane import ForgetChooser, LearnedPane
-from tui_player.ui.library_overlays import LibraryOverlays
 from tui_player.ui.library_pane import FamilyWanted, LibraryPane
-from tui_player.ui.mood_overlays import MoodOverlays
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.themed_app import ThemedApp
 from tui_player.ui.up_next import UpNextPane
-from tui_player.ui.why_pane import WhyPane
+
+if TYPE_CHECKING:
+    from tui_player.ui.all_overlays import AllOverlays
+    from tui_player.ui.choices import Overlay
 
 
 class OverlayApp(ThemedApp):
@@ -45,105 +42,99 @@ class OverlayApp(ThemedApp):
         self.up_next = UpNextPane(charset, clock)
         self.library = LibraryPane(charset, open_catalog)
         self.overlays = Overlays()
-        self._help = HelpPane(charset, self.actions)
-        self._speakers = SpeakerChooser(charset)
-        self._of_mood = MoodOverlays(charset)
-        self._of_library = LibraryOverlays(settings, self.library)
-        self._why = WhyPane(charset)
-        self.learned = LearnedPane(charset)
-        self._forget = ForgetChooser(charset)
-        self._palette = CommandPalette(charset, self.actions)
+        self._panes: AllOverlays | None = None
 
-    def compose_overlays(self) -> ComposeResult:
-        """All of them, hidden until they are opened."""
-        snapshot = OverlayApp.snapshot
-        yield self._help
-        yield self._speakers.data_bind(snapshot)
-        yield self._of_mood.pins
-        yield self._of_mood.rest.data_bind(snapshot)
-        yield self._of_mood.history.data_bind(snapshot)
-        yield self._of_library.families
-        yield self._of_library.coverage
-        yield self._of_library.saver.data_bind(snapshot)
-        yield self._why
-        yield self.learned.data_bind(snapshot)
-        yield self._forget.data_bind(snapshot)
-        yield self._palette
-        yield self.theme_chooser
+    @property
+    def panes(self) -> "AllOverlays":
+        """All overlays; to be asked for only once they are mounted."""
+        assert self._panes is not None
+        return self._panes
+
+    async def mount_overlays(self, before: Widget) -> None:
+        """Make all overlays, hidden until they are opened, and mount them before this widget."""
+        from tui_player.ui.all_overlays import AllOverlays
+
+        self._panes = AllOverlays(self._settings, self.actions, self.themes, self.library)
+        await self.screen.mount_all(self._panes.compose(OverlayApp.snapshot), before=before)
 
     def action_coverage(self) -> None:
         """Tell how the library covers the moods."""
-        self._toggle(self._of_library.coverage)
+        self._toggle(self.panes.coverage)
 
     def action_save_up_next(self) -> None:
         """Save Up next as a playlist."""
-        if self._of_library.saver.be_about_up_next():
-            self._toggle(self._of_library.saver)
+        if self.panes.saver.be_about_up_next():
+            self._toggle(self.panes.saver)
         else:
             self.tell("Nothing is up next: there is nothing to save.")
 
     def on_family_wanted(self, message: FamilyWanted) -> None:
         """Give a genre family to what a row of the Library stands for."""
-        if self._of_library.families.be_about(message.row):
-            self._toggle(self._of_library.families)
+        if self.panes.families.be_about(message.row):
+            self._toggle(self.panes.families)
         else:
             self.tell("A genre family is given to artists, albums and tracks.")
 
     def action_help(self) -> None:
         """Show the help, or close it."""
-        self._toggle(self._help)
+        self._toggle(self.panes.help)
 
     def action_speakers(self) -> None:
         """Choose where the sound goes to."""
-        self._toggle(self._speakers)
+        self._toggle(self.panes.speakers)
 
     def action_pin_for(self) -> None:
         """Choose how long to pin the present mood."""
-        self._toggle(self._of_mood.pins)
+        self._toggle(self.panes.pins)
 
     def action_mood_history(self) -> None:
         """Show the moods of the last half hour."""
-        self._toggle(self._of_mood.history)
+        self._toggle(self.panes.history)
 
     def action_why(self) -> None:
-        """Tell why the track under the cursor of Up next comes, or why the present one plays."""
-        chosen = self.up_next.current if self.focused is self.up_next else None
+        """Tell why the track pointed at in Up next comes, or why the present one plays."""
+        chosen = self.up_next.pointed_at if self.focused is self.up_next else None
         playing = None if self.snapshot is None else self.snapshot.now_playing
-        if (play := chosen or playing) is None and not self._why.is_open:
+        if (play := chosen or playing) is None and not self.panes.why.is_open:
             self.tell("Nothing plays and nothing is up next: there is nothing to explain.")
             return
-        self._why.be_about(play)
-        self._toggle(self._why)
+        self.panes.why.be_about(play)
+        self._toggle(self.panes.why)
 
     def action_learned(self) -> None:
         """Show what was learned, or close it."""
-        self._toggle(self.learned)
+        self._toggle(self.panes.learned)
 
     def on_learned_text_forgetting_wanted(self) -> None:
         """Ask what is to be forgotten."""
-        self._toggle(self._forget)
+        self._toggle(self.panes.forget)
 
     def action_themes(self) -> None:
         """Choose the colours; meanwhile the themes are read anew."""
-        self._toggle(self.theme_chooser)
-        if not self.theme_chooser.is_open:
+        self._toggle(self.panes.themes)
+        if not self.panes.themes.is_open:
             return
         if not self._settings.look.colours.are_the_themes:
             self.tell("this terminal has few colours: its own are used in every theme")
         self.run_worker(self.load_themes(), group="themes", exclusive=True)
 
+    def offer_themes(self) -> None:
+        """Let the chooser have the themes there are now."""
+        if self._panes is not None:
+            self._panes.themes.offer(self.themes)
+
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self._toggle(self._palette)
+        self._toggle(self.panes.palette)
 
-    def _toggle(self, overlay: Overlay) -> None:
+    def _toggle(self, overlay: "Overlay") -> None:
         self.overlays.toggle(overlay, self.screen)
 
-    def on_overlay_wanted(self, message: Overlay.Wanted) -> None:
+    def on_overlay_wanted(self, message: "Overlay.Wanted") -> None:
         """An overlay opens by itself."""
         self.overlays.open(message.overlay, self.screen)
 
-    def on_overlay_closed(self, message: Overlay.Closed) -> None:
+    def on_overlay_closed(self, message: "Overlay.Closed") -> None:
         """An overlay is done."""
         self.overlays.close(self.screen)
 
@@ -153,6 +144,5 @@ class OverlayApp(ThemedApp):
             self.overlays.follow_focus(self.screen)
 
     def on_resize(self, event: events.Resize) -> None:
-        """The help may have room for more."""
-        if self._help.is_open:
-            self._help.fit_into(event.size)
+        """The open overlay may have room for more, or for less."""
+        self.overlays.fit_into(event.size)

@@ -1,9 +1,13 @@
 """Keeps at most one overlay open, and gives the keys back where they were before."""
 
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_player.ui.choices import Overlay
+if TYPE_CHECKING:
+    from tui_player.ui.choices import Overlay
 
 
 class Overlays:
@@ -18,14 +22,14 @@ class Overlays:
         """Whether there is one."""
         return self._open is not None
 
-    def toggle(self, overlay: Overlay, screen: Screen[object]) -> None:
+    def toggle(self, overlay: "Overlay", screen: Screen[object]) -> None:
         """Open this one in place of any other; close it if it is open."""
         if self._open is overlay:
             self.close(screen)
         else:
             self.open(overlay, screen)
 
-    def open(self, overlay: Overlay, screen: Screen[object]) -> None:
+    def open(self, overlay: "Overlay", screen: Screen[object]) -> None:
         """Open this one in place of any other."""
         if self._open is overlay:
             return
@@ -47,6 +51,11 @@ class Overlays:
             screen.set_focus(self.focus_before)
         overlay.display = False
         return True
+
+    def fit_into(self, window: Size) -> None:
+        """Have the open overlay laid out for a window of this size."""
+        if self._open is not None:
+            self._open.fit_into(window)
 
     def follow_focus(self, screen: Screen[object]) -> None:
         """Close the overlay when a click has taken the keys out of it."""

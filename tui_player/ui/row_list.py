@@ -124,7 +124,11 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
 
     def move_cursor(self, places: int) -> None:
         """Move the cursor by so many rows, stopping at the ends."""
-        self.cursor = min(max(self.cursor + places, 0), max(len(self.rows) - 1, 0))
+        self.point_at(min(max(self.cursor + places, 0), max(len(self.rows) - 1, 0)))
+
+    def point_at(self, index: int) -> None:
+        """Put the cursor on this row, by key or mouse."""
+        self.cursor = index
 
     def action_page_down(self) -> None:
         """Move the cursor one page down."""
@@ -136,11 +140,11 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
-        self.cursor = 0
+        self.point_at(0)
 
     def action_last(self) -> None:
         """Move the cursor to the last row."""
-        self.cursor = max(len(self.rows) - 1, 0)
+        self.point_at(max(len(self.rows) - 1, 0))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the cursor down with the wheel."""
@@ -159,6 +163,6 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
             return
         index = place.y + self.scroll_offset.y
         if index < len(self.rows):
-            self.cursor = index
+            self.point_at(index)
             if event.chain == 2:
                 self.post_message(self.RowChosen())

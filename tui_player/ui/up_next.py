@@ -53,6 +53,7 @@ class UpNextPane(RowList[UpNextEntry]):
         self._sentence = ""
         self._clock = clock
         self._played_at_s = float("-inf")
+        self._pointed_play: int | None = None
 
     def watch_snapshot(self) -> None:
         """Show the new queue; with it moves the cursor, so that it stays on its track."""
@@ -66,6 +67,17 @@ class UpNextPane(RowList[UpNextEntry]):
         if self.snapshot.up_next != self.rows:
             self.show_rows(self.snapshot.up_next)
             self._follow(chosen)
+
+    @property
+    def pointed_at(self) -> UpNextEntry | None:
+        """The entry that the cursor was put on by hand, as long as it is there."""
+        entry = self.current
+        return entry if entry is not None and entry.play_id == self._pointed_play else None
+
+    def point_at(self, index: int) -> None:
+        """The cursor is put on a row: that one is meant."""
+        super().point_at(index)
+        self._pointed_play = None if self.current is None else self.current.play_id
 
     def _follow(self, chosen: UpNextEntry | None) -> None:
         if chosen is None or not self.has_focus:
