@@ -4,6 +4,7 @@ import pytest
 
 from tui_player.audio.protocol import (
     Alive,
+    Begin,
     Order,
     ProtocolError,
     Report,
@@ -30,6 +31,7 @@ COMMANDS: list[Order] = [
     commands.ListSpeakers(),
     commands.StopPlaying(),
     WatchSpectrum(True),
+    Begin(),
 ]
 REPORTS: list[Report] = [
     events.TrackStarted(1, 200.5),

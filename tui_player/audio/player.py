@@ -13,6 +13,7 @@ from pathlib import Path
 from tui_player.audio.play_record import PlayRecord
 from tui_player.audio.protocol import (
     Alive,
+    Begin,
     Order,
     ProtocolError,
     SpectrumMeasured,
@@ -20,6 +21,7 @@ from tui_player.audio.protocol import (
     decode_report,
     encode,
 )
+from tui_player.audio.reserve import Reserve
 from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
 from tui_player.audio.sound_log import SoundLog
 from tui_player.domain.commands import PlayerCommand
@@ -30,6 +32,8 @@ from tui_player.domain.events import Emit, TrackUnplayable, WorkerFailed
 STUCK_AFTER_S, STARTING_S = 0.5, 15.0
 # It is given this much more, in case this process was stopped meanwhile and the child as well.
 SECOND_LOOK_S = 0.1
+# Once a child has lived so long another is started, which stands by to take its place.
+RESERVE_AFTER_S = 3.0
 # Deaths within a minute make the pauses before a new start grow.
 FORGET_DEATHS_AFTER_S = 60.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 10.0
@@ -69,6 +73,7 @@ class Player:
         self._show_spectrum = show_spectrum
         self._arguments = command_line(audio_device) if arguments is None else arguments
         self._log_path = log_path
+        self._log: SoundLog | None = None
         self._clock = clock
         self._mailbox: queue.SimpleQueue[Order] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -80,6 +85,7 @@ class Player:
         self._deaths: deque[float] = deque()
         self._deaths_of: Counter[int] = Counter()
         self._child: SoundChild | None = None
+        self._reserve = Reserve(self._new_child)
 
     @property
     def child_pid(self) -> int | None:
@@ -115,16 +121,20 @@ class Player:
         with contextlib.suppress(OSError):
             self._wake.send(b"!")
 
+    def _new_child(self) -> SoundChild:
+        return SoundChild(self._arguments, None if self._log is None else self._log.file)
+
     # -- the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
         with contextlib.ExitStack() as stack:
-            log = self._open_log()
-            if log is not None:
-                stack.enter_context(contextlib.closing(log))
+            self._log = self._open_log()
+            if self._log is not None:
+                stack.enter_context(contextlib.closing(self._log))
+            stack.enter_context(contextlib.closing(self._reserve))
             while not self._stopping.is_set():
                 try:
-                    self._run_one_child(log)
+                    self._run_one_child()
                 except Exception as error:  # noqa: BLE001 - the thread's outermost loop
                     self._lament(
                         "Playing met an unexpected error and is begun again "
@@ -141,36 +151,38 @@ class Player:
             self._lament(f"The sound log cannot be written ({error}); the music plays.")
             return None
 
-    def _run_one_child(self, log: SoundLog | None) -> None:
+    def _run_one_child(self) -> None:
         """Start a child and serve it until it dies or is to stop."""
         try:
-            child = self._child = SoundChild(self._arguments, None if log is None else log.file)
+            child = self._child = self._reserve.take()
         except OSError as error:
             self._deaths.append(self._clock())
             self._lament(f"No music can be played: its sound process does not start ({error}).")
             return
         try:
-            is_stuck = self._serve(child, log)
+            is_stuck = self._serve(child)
             status = child.end(at_once=is_stuck)
             if not self._stopping.is_set():
                 self._deaths.append(self._clock())
-                if log is not None:
-                    log.note(f"the sound process {'hung' if is_stuck else 'ended'}: {status}")
+                if self._log is not None:
+                    self._log.note(f"the sound process {'hung' if is_stuck else 'ended'}: {status}")
                 self._judge(child.flag.get(), is_stuck, status)
         finally:
             self._child = None
             child.end(at_once=True)
             child.close()
 
-    def _serve(self, child: SoundChild, log: SoundLog | None) -> bool:
+    def _serve(self, child: SoundChild) -> bool:
         """Pass commands in and reports out; True when the child says nothing any more."""
         with selectors.DefaultSelector() as selector:
             selector.register(child.output, selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
-            for command in self._record.to_resume():
+            for command in (Begin(), *self._record.to_resume()):
                 child.send(encode(command), selector)
-            limit_s = STARTING_S
+            limit_s, began_s = STARTING_S, self._clock()
             while not self._stopping.is_set():
+                if self._clock() - began_s > RESERVE_AFTER_S:
+                    self._reserve.prepare()
                 ready = selector.select(limit_s) or selector.select(SECOND_LOOK_S)
                 if not ready:
                     return True
@@ -181,8 +193,8 @@ class Player:
                             return False
                         limit_s = STUCK_AFTER_S
                         self._take_reports(lines)
-                        if log is not None:
-                            log.keep_short()
+                        if self._log is not None:
+                            self._log.keep_short()
                     elif key.fileobj is self._woken:
                         self._pass_on(child, selector)
                     else:

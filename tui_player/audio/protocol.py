@@ -24,6 +24,11 @@ class Alive:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Order: open a device and wait for music; before it a sound process only stands by."""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSpectrum:
     """Order: measure the spectrum of what is heard, or stop."""
 
@@ -48,7 +53,7 @@ PlayerEvent = (
     | events.WorkerFailed
 )
 Report = PlayerEvent | SpectrumMeasured | Alive
-Order = commands.PlayerCommand | WatchSpectrum
+Order = commands.PlayerCommand | WatchSpectrum | Begin
 Message = TypeVar("Message")
 
 _COMMANDS: Mapping[str, type[Order]] = {
@@ -65,6 +70,7 @@ _COMMANDS: Mapping[str, type[Order]] = {
         commands.ListSpeakers,
         commands.StopPlaying,
         WatchSpectrum,
+        Begin,
     )
 }
 _REPORTS: Mapping[str, type[Report]] = {

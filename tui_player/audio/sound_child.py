@@ -49,6 +49,11 @@ class SoundChild:
         self._unsent = bytearray()
         self._unread = b""
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is no more."""
+        return self._process.poll() is not None
+
     def send(self, line: bytes, selector: selectors.BaseSelector) -> None:
         """Write a line as far as the pipe takes it; the rest goes when the selector says so."""
         self._unsent += line

@@ -1,8 +1,9 @@
 """The sound process: `python -m tui_player.audio.sound_process`, started by the player.
 
 Commands come in on descriptor 0, reports go out on what was descriptor 1; both it and
-descriptor 2 then lead to the log, since ALSA and JACK write there. The process ends when its
-input closes, that is also when the player is killed.
+descriptor 2 then lead to the log, since ALSA and JACK write there. It stands by, all loaded, until
+its first order comes. The process ends when its input closes, that is also when the player is
+killed.
 """
 
 import argparse
@@ -81,12 +82,16 @@ def conduct(
 ) -> None:
     """Play what the inbox says until it says None."""
     # Heavy (numpy, miniaudio): only now that descriptors 1 and 2 lead to the log.
+    import tui_player.audio.av_decoder
+    import tui_player.audio.miniaudio_decoder  # noqa: F401 - what files are opened by
     from tui_player.audio.feeder import Feeder
     from tui_player.audio.miniaudio_device import DeviceOpener
     from tui_player.audio.mixer import Mixer
     from tui_player.audio.playback import Playback
     from tui_player.audio.speaker import Speaker
 
+    if not sys.stdin.buffer.peek(1):
+        return
     mixer = Mixer(time.monotonic)
     speaker = Speaker(DeviceOpener(), mixer, inbox.put)
     playback = Playback(
