@@ -1,4 +1,4 @@
-"""Seven bars, one a mood, and the genre families the present mood plays."""
+"""Seven bars, one a mood, the genre families the present mood plays, and how it went."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.snapshot import MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
+from tui_player.ui.mood_trace import trace_lines
 from tui_player.ui.words import percent
 
 _PLAYS = "plays "
@@ -46,12 +47,17 @@ class MoodBars(LinesPane):
         self.redraw()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
-        """The bars, and below them the families as far as there is room."""
+        """The bars, and below them, as far as there is room, the families and the last moods."""
         mood = MoodView() if snapshot is None else snapshot.mood
-        bars = [self._row(number, emotion, mood, width) for number, emotion in _NUMBERED]
-        room = height - len(bars) - 1
-        families = self._families(mood.families, width, room) if room > 0 else []
-        return [*bars, EMPTY_LINE, *families] if families else bars
+        lines = [self._row(number, emotion, mood, width) for number, emotion in _NUMBERED]
+        room = height - len(lines) - 1
+        if families := plays_lines(mood.families, width, room, self.charset):
+            lines += [EMPTY_LINE, *families]
+        if snapshot is not None:
+            room = height - len(lines) - 1
+            trace = trace_lines(snapshot.mood_history, width, room, self.charset)
+            lines += [EMPTY_LINE, *trace] if trace else []
+        return lines
 
     def _row(self, number: int, emotion: Emotion, mood: MoodView, width: int) -> Line:
         charset = self.charset
@@ -77,9 +83,6 @@ class MoodBars(LinesPane):
             Span(f"{told:>4}", name_look, click),
         )
 
-    def _families(self, families: Sequence[str], width: int, room: int) -> list[Line]:
-        return plays_lines(families, width, room, self.charset)
-
 
 _NUMBERED = tuple(enumerate(EMOTIONS, start=1))
 
@@ -90,6 +93,8 @@ def _is_pinned(mood: MoodView, emotion: Emotion) -> bool:
 
 def plays_lines(families: Sequence[str], width: int, room: int, charset: Charset) -> list[Line]:
     """The families a mood plays, wrapped between names to at most `room` lines."""
+    if room <= 0:
+        return []
     names = [charset.fit(family, width - _INDENT_CELLS - 1) for family in families]
     pieces = [*(f"{name}," for name in names[:-1]), *names[-1:]]
     rows: list[str] = []
