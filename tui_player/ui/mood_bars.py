@@ -11,7 +11,6 @@ from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.snapshot import MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
-from tui_player.ui.mood_trace import trace_lines
 from tui_player.ui.words import percent
 
 _PLAYS = "plays "
@@ -53,7 +52,10 @@ class MoodBars(LinesPane):
         room = height - len(lines) - 1
         if families := plays_lines(mood.families, width, room, self.charset):
             lines += [EMPTY_LINE, *families]
-        if snapshot is not None:
+        if snapshot is not None and snapshot.mood_history.minutes:
+            # Here, since there is no history before the first paint.
+            from tui_player.ui.mood_trace import trace_lines
+
             room = height - len(lines) - 1
             trace = trace_lines(snapshot.mood_history, width, room, self.charset)
             lines += [EMPTY_LINE, *trace] if trace else []
