@@ -24,6 +24,7 @@ class AdviceLine(LinesPane):
         self.display = False
         self._face_is_shown = False
         self._hidden = ""
+        self._told = ""
 
     def face_is_shown(self, is_shown: bool) -> None:
         """Whether the Mood pane shows the camera's sentences itself."""
@@ -50,8 +51,11 @@ class AdviceLine(LinesPane):
     def _appear_or_go(self) -> None:
         sentence = self._sentence
         is_needed = has_command(sentence) or not self._face_is_shown
-        self.display = bool(sentence) and is_needed and sentence != self._hidden
-        self.refresh(layout=True)
+        is_told = is_needed and sentence != self._hidden
+        told, self._told = self._told, sentence if is_told else ""
+        if self._told != told:
+            self.display = bool(self._told)
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the sentence takes."""

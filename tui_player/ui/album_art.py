@@ -62,10 +62,13 @@ class AlbumArt(LinesWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        is_shown = self._is_on and self._was_any and self._rows > 0
+        self.display = is_shown
+        if not is_shown:
+            return
         columns = self._rows * _COLUMNS_PER_ROW
         grid = () if self._picture is None else cover_blocks(self._picture, columns, self._rows)
         self._grid = self._painter.in_shown_colours(grid)
-        self.display = self._is_on and self._was_any and self._rows > 0
         self.styles.width = columns + _GAP_CELLS
         self.styles.height = self._rows
         self.refresh()

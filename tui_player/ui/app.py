@@ -1,7 +1,7 @@
 """The screen: one snapshot in, requests out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -52,6 +52,7 @@ class PlayerApp(OverlayApp):
     TITLE = "tui-player"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    AUTO_FOCUS = "UpNextPane"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
         (0, "-too-narrow"),
         (60, "-narrow"),
@@ -99,6 +100,8 @@ class PlayerApp(OverlayApp):
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to the snapshot."""
+        # Textual would add them only when the screen is painted already, for another size.
+        self.screen.add_class(*self._breakpoint_classes(), update=False)
         charset = self._settings.look.charset
         snapshot = PlayerApp.snapshot
         yield self._status.data_bind(snapshot)
@@ -111,6 +114,14 @@ class PlayerApp(OverlayApp):
         yield self._key_line.data_bind(snapshot)
         yield TooSmall(charset).data_bind(snapshot)
 
+    def _breakpoint_classes(self) -> Iterator[str]:
+        width, height = self.size
+        for cells, points in (
+            (width, self.HORIZONTAL_BREAKPOINTS),
+            (height, self.VERTICAL_BREAKPOINTS),
+        ):
+            yield max(point for point in points if point[0] <= cells)[1]
+
     def on_mount(self) -> None:
         """Take on the keys and the signals; then fetch what is already known."""
         if self._settings.keys:
@@ -122,13 +133,12 @@ class PlayerApp(OverlayApp):
         self._bridge.attach(self.post_message)
         if self._settings.theme_name not in ("", self.theme):
             self.tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)
-        self.up_next.focus()
         self.call_after_refresh(self._painted)
 
     async def _painted(self) -> None:
         self._want_picture()
         self._on_first_paint()
-        await self.screen.mount_all(self.compose_overlays(), before=self.query_one(TooSmall))
+        await self.mount_overlays(before=self.query_one(TooSmall))
         settle_garbage_collection()
         await self.take_keys()
         self.watch_theme_files()
@@ -170,6 +180,8 @@ class PlayerApp(OverlayApp):
     async def on_action_clicked(self, message: ActionClicked) -> None:
         """Do what the key of the clicked word or of the chosen command does."""
         action = self.action_by_name[message.name]
+        if not self.takes_keys:
+            return
         if action.request is None:
             await self.run_action(action.name, self._place_of(action))
         else:
@@ -186,7 +198,7 @@ class PlayerApp(OverlayApp):
             case Where.LYRICS:
                 return self._music.lyrics
             case Where.LEARNED:
-                return self.learned.text
+                return self.panes.learned.text
             case Where.LISTS | Where.CHOICES:
                 return focused if isinstance(focused, RowList) else self.up_next
             case Where.EVERYWHERE:

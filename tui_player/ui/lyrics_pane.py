@@ -92,8 +92,7 @@ class LyricsPane(RowList[LyricRow]):
         return wrap(shown, per_line) or ("",)
 
     def on_resize(self) -> None:
-        """Wrap anew."""
-        super().on_resize()
+        """Wrap anew; Textual has the base class follow the width as well."""
         self._lay_out()
         self._follow()
 

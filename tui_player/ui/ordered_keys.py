@@ -45,6 +45,11 @@ class OrderedKeysApp(App[None]):
         if self._takes_keys and (ahead is None or event.time - ahead.time > _PATIENCE_S):
             await self._send_keys()
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether all that keys and clicks may open is there by now."""
+        return self._takes_keys
+
     async def take_keys(self) -> None:
         """Begin with the keys: all that they may open is there now."""
         self._takes_keys = True

@@ -52,7 +52,7 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
         """Show these rows; only those that differ are painted again."""
         old, self.rows = self.rows, rows
         if len(old) != len(rows):
-            self.virtual_size = Size(self.size.width, len(rows))
+            self._be_as_long_as_rows()
         if not old or not rows:
             # Where there are none, the sentence that says why may have changed.
             self.refresh()
@@ -103,8 +103,17 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
 
     def on_resize(self) -> None:
         """Follow the width."""
-        self.virtual_size = Size(self.size.width, len(self.rows))
+        self._be_as_long_as_rows()
         self.refresh()
+
+    def _be_as_long_as_rows(self) -> None:
+        size = Size(self.size.width, len(self.rows))
+        if self.styles.is_auto_height:
+            self.virtual_size = size
+            return
+        # Nothing but what can be scrolled to changes: no need to lay all panes out anew.
+        self.set_reactive(RowList.virtual_size, size)
+        self.scroll_y = min(self.scroll_y, self.max_scroll_y)
 
     def on_focus(self) -> None:
         """The cursor appears."""

@@ -42,6 +42,7 @@ class Sight(LinesPane):
         self._shown_at_s = float("-inf")
         self._is_blind = False
         self._is_on_screen = False
+        self._had_room = False
 
     class RoomChanged(Message):
         """There is room for a picture, or none, otherwise than before."""
@@ -65,7 +66,9 @@ class Sight(LinesPane):
 
     def _be_on_screen(self, is_on_screen: bool) -> None:
         self._is_on_screen = is_on_screen
-        self.post_message(self.RoomChanged())
+        if self.has_room != self._had_room:
+            self._had_room = self.has_room
+            self.post_message(self.RoomChanged())
 
     def show_picture(self, picture: CameraPicture | None) -> None:
         """Show a picture, at most ten a second, or none; only changed cells are painted.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -10,7 +11,9 @@ from tui_player.domain.theme import Theme
 from tui_player.ui.ordered_keys import OrderedKeysApp
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.theme_chooser import ThemeChooser
+
+if TYPE_CHECKING:
+    from tui_player.ui.theme_chooser import ThemeChooser
 
 DEFAULT_THEME = "afterglow"
 # How soon an edited theme is seen.
@@ -31,12 +34,16 @@ class ThemedApp(OrderedKeysApp):
         self._settings = settings
         self._stamp: object = None
         self._told_problems: Sequence[str] = ()
-        self.theme_chooser = ThemeChooser(settings.look.charset, settings.themes)
+        self.themes = settings.themes
         self._take_themes(settings.themes)
         self._choose_first_theme()
 
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
         """Show the person a sentence."""
+        raise NotImplementedError
+
+    def offer_themes(self) -> None:
+        """Let the person choose from the themes there are now."""
         raise NotImplementedError
 
     def watch_theme_files(self) -> None:
@@ -68,7 +75,8 @@ class ThemedApp(OrderedKeysApp):
         self._told_problems = problems
         if themes:
             self._take_themes(themes)
-            self.theme_chooser.offer(themes)
+            self.themes = themes
+            self.offer_themes()
             self.mutate_reactive(ThemedApp.theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -88,12 +96,12 @@ class ThemedApp(OrderedKeysApp):
         for theme in themes:
             self.register_theme(textual_theme(theme, self._settings.look.colours))
 
-    def on_theme_chooser_shown(self, message: ThemeChooser.Shown) -> None:
+    def on_theme_chooser_shown(self, message: "ThemeChooser.Shown") -> None:
         """Paint in the theme that is looked at."""
         if message.name in self.available_themes:
             self.theme = message.name
 
-    async def on_theme_chooser_kept(self, message: ThemeChooser.Kept) -> None:
+    async def on_theme_chooser_kept(self, message: "ThemeChooser.Kept") -> None:
         """Stay with it, also the next time."""
         self.theme = message.name
         self.tell(f"theme: {self.theme}")
