@@ -195,6 +195,7 @@ class Run:
             DirectorSettings(
                 folder=str(settings.folder),
                 camera_wanted=settings.camera_wanted,
+                replays=settings.replays,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
                 goals=settings.goals,
@@ -281,18 +282,12 @@ def _note_folder(plan: Plan) -> None:
 
 def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
     """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
-    paths = UserPaths.of_this_user()
+    paths = options.paths or UserPaths.of_this_user()
     file = config_file or paths.config_file
     config = load_config(file, must_exist=config_file is not None)
     rules, choosing, keys = _checked_apart(config, file)
-    return Plan(
-        settle(options, config, paths, os.environ),
-        paths,
-        rules,
-        config,
-        keys,
-        choosing,
-    )
+    settings = settle(options, config, paths, os.environ)
+    return Plan(settings, paths, rules, config, keys, choosing)
 
 
 def _checked_apart(

@@ -7,6 +7,7 @@ import pytest
 from tests.ui.sample_snapshots import GOLDEN, HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING, track
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
+from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import CameraView, FaceSight, GoalView, LibraryView, MoodView, Pin
 from tui_player.ui.charset import ASCII, UNICODE
 from tui_player.ui.words import (
@@ -18,6 +19,7 @@ from tui_player.ui.words import (
     library_sentences,
     mood_sentence,
     pin_sentence,
+    short_camera_sign,
     thousands,
 )
 
@@ -89,6 +91,19 @@ def test_the_camera_sign_is_filled_exactly_while_the_device_is_open(state: Camer
     sign = camera_sign(camera, UNICODE)
     assert sign.startswith("●") == camera.device_is_open
     assert ("CAM 5/s" in sign) == camera.device_is_open
+
+
+@pytest.mark.parametrize("replays", [Replays.DEMO, Replays.RECORDING])
+def test_replayed_readings_are_never_called_a_camera(replays: Replays) -> None:
+    playing = CameraView(CameraState.OK, "", 5.0, replays=replays)
+    stopped = CameraView(CameraState.OFF, replays=replays)
+    assert not playing.device_is_open
+    name = replays.upper()
+    assert camera_sign(playing, UNICODE) == f"{name}: replayed readings, no camera"
+    assert short_camera_sign(playing, UNICODE) == f"{name}: no camera"
+    assert camera_sign(stopped, UNICODE) == f"{name}: readings off"
+    assert mood_sentence(HAPPY, playing, UNICODE).startswith("looks happy")
+    assert mood_sentence(HAPPY, stopped, UNICODE) == "stays happy 😀"
 
 
 def test_the_library_line_shortens_step_by_step() -> None:

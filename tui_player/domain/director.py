@@ -103,7 +103,10 @@ class Director:
         playback = parts.programme.playback
         return Snapshot(
             mood=parts.mood.mood_view(now_s),
-            camera=parts.mood.sight.camera_view(now_s, resting=parts.camera.is_resting),
+            camera=replace(
+                parts.mood.sight.camera_view(now_s, resting=parts.camera.is_resting),
+                replays=parts.settings.replays,
+            ),
             now_playing=parts.programme.now_playing(),
             paused=playback.paused,
             rate=playback.rate,

@@ -7,7 +7,7 @@ from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.library_keeper import LibraryKeeper
-from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
+from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, Replays, SoundSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_history import MoodHistory
@@ -27,6 +27,7 @@ class DirectorSettings:
 
     folder: str
     camera_wanted: bool = True
+    replays: Replays = Replays.NOTHING
     resume: bool = True
     change_at_once: bool = False
     mood: MoodSettings = MoodSettings()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.domain.mind_settings import Replays
 from tui_player.domain.track import Track
 
 if TYPE_CHECKING:  # two dozen dataclasses that nobody needs before the first paint
@@ -99,18 +100,25 @@ class MoodView:
 class CameraView:
     """The camera's state, its sentence for a person, and frames analysed a second.
 
-    `resting`: it is off only as long as a pin makes it useless.
+    `resting`: it is off only as long as a pin makes it useless. `replays` is what stands in for
+    it, if anything does.
     """
 
     state: CameraState = CameraState.OFF
     sentence: str = ""
     analysed_per_s: float = 0.0
     resting: bool = False
+    replays: Replays = Replays.NOTHING
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it looks, or what is replayed in its place goes on."""
+        return self.state in _STATES_WITH_OPEN_DEVICE
 
     @property
     def device_is_open(self) -> bool:
         """Whether the device is held: the screen's camera sign shows exactly this."""
-        return self.state in _STATES_WITH_OPEN_DEVICE
+        return self.is_on and self.replays is Replays.NOTHING
 
 
 # While opening, the driver may light the camera's lamp already.

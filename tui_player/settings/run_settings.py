@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.mind_settings import PresenceSettings, SoundSettings
+from tui_player.domain.mind_settings import PresenceSettings, Replays, SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
@@ -20,7 +20,10 @@ class FolderError(TuiPlayerError):
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What the command line said; None where it said nothing."""
+    """What the command line said; None where it said nothing.
+
+    `paths` are directories to use in place of the user's own.
+    """
 
     folder: Path | None = None
     camera: str | None = None
@@ -31,6 +34,8 @@ class RunOptions:
     no_resume: bool = False
     replay: Path | None = None
     record_readings: Path | None = None
+    is_demo: bool = False
+    paths: UserPaths | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class RunSettings:
     album_art: bool = True
     replay: Path | None = None  # recorded readings to take the place of a camera
     record_readings: Path | None = None
+    is_demo: bool = False
+
+    @property
+    def replays(self) -> Replays:
+        """What stands in for a camera, as the screen is to say it."""
+        if self.replay is None:
+            return Replays.NOTHING
+        return Replays.DEMO if self.is_demo else Replays.RECORDING
 
 
 def settle(
@@ -90,6 +103,7 @@ def settle(
         album_art=config.album_art,
         replay=options.replay,
         record_readings=options.record_readings,
+        is_demo=options.is_demo,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import CameraView, NowPlaying, RestView, Snapshot
 from tui_player.ui.actions import Action, help_rows
 from tui_player.ui.charset import Charset
@@ -33,11 +34,13 @@ def changes(old: Snapshot, new: Snapshot, charset: Charset) -> Iterator[str]:
 def _camera(old: Snapshot, new: Snapshot) -> Iterator[str]:
     was, now = _told_of(old.camera), _told_of(new.camera)
     if now != was:
-        yield f"Camera {now}"
+        replays = new.camera.replays
+        what = "Camera" if replays is Replays.NOTHING else f"No camera. {replays.title()} readings"
+        yield f"{what} {now}"
 
 
 def _told_of(camera: CameraView) -> str:
-    state = "on" if camera.device_is_open else "off"
+    state = "on" if camera.is_on else "off"
     return f"{state}. {camera.sentence}" if camera.sentence else f"{state}."
 
 

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui_player.domain.mind_settings import Replays
 from tui_player.domain.picture import CameraPicture
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
 from tui_player.ui.charset import Charset
@@ -42,7 +43,6 @@ class Sight(LinesPane):
         self._shown_at_s = float("-inf")
         self._is_blind = False
         self._is_on_screen = False
-        self._had_room = False
 
     class RoomChanged(Message):
         """There is room for a picture, or none, otherwise than before."""
@@ -66,9 +66,7 @@ class Sight(LinesPane):
 
     def _be_on_screen(self, is_on_screen: bool) -> None:
         self._is_on_screen = is_on_screen
-        if self.has_room != self._had_room:
-            self._had_room = self.has_room
-            self.post_message(self.RoomChanged())
+        self.post_message(self.RoomChanged())
 
     def show_picture(self, picture: CameraPicture | None) -> None:
         """Show a picture, at most ten a second, or none; only changed cells are painted.
@@ -168,12 +166,13 @@ def _sight_sentence(snapshot: Snapshot) -> str:
     """
     if snapshot.camera.sentence:
         return before_command(snapshot.camera.sentence)
-    if not snapshot.camera.device_is_open:
+    if not snapshot.camera.is_on:
         return "camera off: press c"
+    replayed = snapshot.camera.replays is not Replays.NOTHING
     return {
         FaceSight.NOBODY: "nobody there",
         FaceSight.SEVERAL: "several faces",
-    }.get(snapshot.mood.sight, "")
+    }.get(snapshot.mood.sight, "replayed, no camera" if replayed else "")
 
 
 def _centred(line: Line, width: int) -> Line:

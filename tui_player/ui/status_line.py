@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tui_player.domain.snapshot import GoalView, LibraryView, Snapshot
+from tui_player.domain.mind_settings import Replays
+from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width, spread
 from tui_player.ui.words import (
@@ -12,6 +13,7 @@ from tui_player.ui.words import (
     mood_sentence,
     pin_sentence,
     seen_emotion,
+    short_camera_sign,
     with_face,
 )
 
@@ -47,7 +49,7 @@ class StatusLine(LinesPane):
         """Camera, mood, goal and pin, longest first; what is only said in passing goes first."""
         charset, mood = self.charset, snapshot.mood
         camera = camera_sign(snapshot.camera, charset)
-        sign = camera.rsplit(" ", 1)[0] if snapshot.camera.device_is_open else camera
+        sign = short_camera_sign(snapshot.camera, charset)
         seen = mood_sentence(mood, snapshot.camera, charset)
         pin = pin_sentence(mood, charset)
         set_pin = pin if mood.pin else ""
@@ -69,7 +71,7 @@ class StatusLine(LinesPane):
         look = "quiet" if emotion is None else f"mood-{emotion.value}"
         pin_look = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
         told: Line = (
-            Span(camera, "error" if snapshot.camera.device_is_open else "quiet", "camera"),
+            Span(camera, _camera_look(snapshot.camera), "camera"),
             _GAP,
             Span(seen, look),
         )
@@ -88,6 +90,12 @@ class StatusLine(LinesPane):
             return plain
         count = f"{self.charset.warning} {len(library.unreadable)} unreadable"
         return [*((Span(count, "warning"), _GAP, *line) for line in plain), *plain]
+
+
+def _camera_look(camera: CameraView) -> str:
+    if camera.replays is not Replays.NOTHING:
+        return "warning"
+    return "error" if camera.device_is_open else "quiet"
 
 
 def _way(goal: GoalView, charset: Charset) -> Line:

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState
+from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import (
     CameraView,
     FaceSight,
@@ -49,7 +50,7 @@ def with_face(emotion: Emotion, charset: Charset) -> str:
 
 def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:
     """What the face looks like, or why the player cannot say."""
-    if not camera.device_is_open:
+    if not camera.is_on:
         return _stays(mood, charset) or "not looking"
     if camera.state in _BLIND:
         return _BLIND[camera.state]
@@ -103,6 +104,9 @@ def goal_sentence(goal: GoalView) -> str:
 
 def camera_sign(camera: CameraView, charset: Charset) -> str:
     """The camera's sign: filled exactly while the device is open."""
+    if camera.replays is not Replays.NOTHING:
+        on = "replayed readings, no camera" if camera.is_on else "readings off"
+        return f"{camera.replays.upper()}: {on}"
     if camera.device_is_open:
         return f"{charset.camera_open} CAM {camera.analysed_per_s:.0f}/s"
     words = {
@@ -114,6 +118,13 @@ def camera_sign(camera: CameraView, charset: Charset) -> str:
         CameraState.UNPLUGGED: "camera unplugged",
     }
     return f"{charset.camera_closed} {words.get(camera.state, 'camera failed')}"
+
+
+def short_camera_sign(camera: CameraView, charset: Charset) -> str:
+    """The camera's sign where there is little room."""
+    if camera.replays is not Replays.NOTHING:
+        return f"{camera.replays.upper()}: no camera"
+    return f"{charset.camera_open} CAM" if camera.is_on else camera_sign(camera, charset)
 
 
 def has_command(sentence: str) -> bool:
@@ -155,23 +166,23 @@ def library_sentences(library: LibraryView, home: str, charset: Charset) -> tupl
     )
 
 
+def album_told(track: Track) -> str:
+    """The album with its year, as far as they are known."""
+    if track.year is None:
+        return track.album
+    return f"{track.album} ({track.year})" if track.album else str(track.year)
+
+
 def about_track(track: Track, charset: Charset) -> str:
     """Artist, album with its year, and genres, as far as they are known."""
-    album = track.album
-    if track.year is not None:
-        album = f"{album} ({track.year})" if album else str(track.year)
-    genres = ", ".join(track.genres[:3])
-    parts = [part for part in (track.artist, album, genres) if part]
-    return f" {charset.separator} ".join(parts)
+    parts = (track.artist, album_told(track), ", ".join(track.genres[:3]))
+    return f" {charset.separator} ".join(filter(None, parts))
 
 
 def about_lines(track: Track) -> tuple[str, ...]:
     """Artist, album with its year, and genres, a line each; the first is there in any case."""
-    album = track.album
-    if track.year is not None:
-        album = f"{album} ({track.year})" if album else str(track.year)
-    others = (album, ", ".join(track.genres[:3]))
-    return (track.artist or "unknown artist", *(line for line in others if line))
+    others = (album_told(track), ", ".join(track.genres[:3]))
+    return (track.artist or "unknown artist", *filter(None, others))
 
 
 def style_of_track(track: Track) -> str:

@@ -1,0 +1,108 @@
+"""The command `demo` as a person meets it: on the screen, and afterwards on the disk."""
+
+import os
+import select
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import TerminalSession, session_environ
+from tui_player import cli
+from tui_player.demo.making import PIECES
+from tui_player.demo.music_maker import MusicMaker
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """A folder for temporary files, by itself."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+def demo(home: Path, temporary: Path, *arguments: str) -> TerminalSession:
+    environ = session_environ(home, TMPDIR=str(temporary))
+    return TerminalSession(["demo", *arguments], environ)
+
+
+def left_in(temporary: Path) -> list[Path]:
+    """What of the demo is there; sound libraries put files of their own beside it."""
+    return [*temporary.glob("tui-player*")]
+
+
+def files_in(home: Path) -> list[Path]:
+    return [path for path in home.rglob("*tui-player*/**/*") if path.is_file()]
+
+
+def test_it_plays_its_own_music_by_replayed_readings_says_so_and_leaves_nothing(
+    own_home: Path, temporary: Path
+) -> None:
+    with demo(own_home, temporary) as program:
+        program.wait_for("DEMO: replayed readings, no camera", "looks neutral", "Demo Music")
+        program.wait_for("Window Seat", "0:01")
+        program.wait_for("23 tracks")
+        program.press("1")
+        program.wait_for("pin happy", "pinned: happy")
+        program.press("q")
+        assert program.wait_for_end() == 0
+    assert left_in(temporary) == []
+    assert files_in(own_home) == []
+
+
+def test_it_tells_in_lines_that_there_is_no_camera(own_home: Path, temporary: Path) -> None:
+    with demo(own_home, temporary, "--plain") as program:
+        program.wait_for("No camera. Demo readings on.", "Looks neutral", "Plays ")
+        program.press("q")
+        assert program.wait_for_end() == 0
+    assert left_in(temporary) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_it_begins_leaves_nothing(
+    own_home: Path, temporary: Path, number: signal.Signals
+) -> None:
+    with demo(own_home, temporary) as program:
+        program.wait_until(lambda: bool(left_in(temporary)))
+        program.send(number)
+        assert program.wait_for_end() == 128 + number
+    assert left_in(temporary) == []
+
+
+def test_too_small_a_disk_is_told_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tui_player.demo.command.NEEDED_BYTES", 10**18)
+    assert cli.main(["demo"]) == 2
+    told = capsys.readouterr().err
+    assert "MB left for the demo; TMPDIR names another" in told
+
+
+def test_music_that_cannot_be_made_is_told_afterwards(
+    own_home: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = temporary / "broken"
+    (broken / "av").mkdir(parents=True)
+    (broken / "av" / "__init__.py").write_text("raise ImportError('no av here')")
+    before = os.environ.get("PYTHONPATH", "")
+    environ = session_environ(own_home, TMPDIR=str(temporary), PYTHONPATH=f"{broken}:{before}")
+    with TerminalSession(["demo"], environ) as program:
+        program.wait_for("DEMO:")
+        program.press("q")
+        assert program.wait_for_end() == 2
+        assert "the demo's music could not all be made" in program.written.decode()
+
+
+def test_the_maker_ends_in_peace_and_at_once_when_it_is_abandoned(temporary: Path) -> None:
+    with MusicMaker(temporary) as maker:
+        deadline_s = time.monotonic() + 60
+        while maker.is_working and time.monotonic() < deadline_s:
+            select.select([], [], [], 0.05)
+    assert maker.trouble == ""
+    assert len([*temporary.rglob("*.flac")]) == len(PIECES)
+    with MusicMaker(temporary / "other") as maker:
+        pass
+    assert maker.trouble == ""

@@ -1,0 +1,124 @@
+"""The command `demo`: opens the player on music and readings it makes itself."""
+
+import argparse
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import gettempdir, mkdtemp
+from types import FrameType
+
+from tui_player.demo.music_maker import MusicMaker
+from tui_player.demo.readings import write_readings
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.settings.paths import UserPaths
+from tui_player.settings.run_settings import RunOptions
+
+# The tracks take 75 MB.
+NEEDED_BYTES = 150_000_000
+INTERRUPTED = 128 + signal.SIGINT
+# In five minutes a change of mood is to be heard when it is seen.
+CONFIG = 'on_mood_change = "fade"\nresume = false\n'
+
+
+def main(arguments: list[str]) -> int:
+    """Play the demo until the person quits; the exit status. Raises TuiPlayerError."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _play(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        raise TuiPlayerError(f"the demo cannot be made in {gettempdir()}: {error}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tui-player demo",
+        description="Shows the player without a camera and without music of yours. Readings of a"
+        " made-up face are replayed, round after round of five minutes, its mood changing about"
+        " twice a minute; the program composes a small library for it. When the mood changes, the"
+        " music fades over at once.",
+        epilog="All of it lies in a folder of its own among the temporary files (75 MB) and is"
+        " removed when you quit. Your library, history and configuration are neither read nor"
+        " changed.",
+    )
+    parser.add_argument("--audio-device", metavar="NAME", help="the sound device to play on")
+    parser.add_argument("--theme", metavar="NAME", help="the colours of the screen")
+    parser.add_argument(
+        "--plain", action="store_true", help="no screen: a line a change, for screen readers"
+    )
+    return parser
+
+
+def _play(options: argparse.Namespace) -> int:
+    with _own_folder() as folder:
+        music = folder / "Demo Music"
+        music.mkdir()
+        with MusicMaker(music) as maker:
+            status = _open_player(options, folder, music)
+    if maker.trouble:
+        raise TuiPlayerError(f"the demo's music could not all be made: {maker.trouble}")
+    return status
+
+
+def _open_player(options: argparse.Namespace, folder: Path, music: Path) -> int:
+    # While this is loaded, the first track is made.
+    from tui_player.startup import play
+
+    config, readings = folder / "config.toml", folder / "readings.jsonl"
+    config.write_text(CONFIG, encoding="utf-8")
+    write_readings(readings)
+    run_options = RunOptions(
+        folder=music,
+        audio_device=options.audio_device,
+        theme=options.theme,
+        replay=readings,
+        is_demo=True,
+        paths=_paths_in(folder),
+    )
+    return play(run_options, config, plain=options.plain)
+
+
+def _paths_in(folder: Path) -> UserPaths:
+    """Directories like a user's own, so that nothing of the user's is touched."""
+    return UserPaths(
+        config_dir=folder,
+        data_dir=folder / "data",
+        cache_dir=folder / "cache",
+        state_dir=folder / "state",
+        music_dir=folder,
+    )
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A temporary folder, which is gone afterwards however this ends; raises TuiPlayerError.
+
+    Where the player itself gave up it stays, for the log in it.
+    """
+    place = gettempdir()
+    if shutil.disk_usage(place).free < NEEDED_BYTES:
+        needed = f"{NEEDED_BYTES // 1_000_000} MB"
+        raise TuiPlayerError(f"{place} has not {needed} left for the demo; TMPDIR names another")
+    folder = Path(mkdtemp(prefix="tui-player-demo-"))
+    # Until the screen heeds them itself, these too must not leave the folder behind.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    try:
+        yield folder
+    except TuiPlayerError:
+        if not _paths_in(folder).log_file.exists():
+            shutil.rmtree(folder)
+        raise
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    else:
+        shutil.rmtree(folder)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
