@@ -235,3 +235,14 @@ async def test_an_artist_is_told_once_for_a_group_in_view(make_stage: MakeStage)
         await pilot.press("/", *"artist 0")
         await until_found(pilot, 10)
         assert screen_text(stage).count("Artist 0") == 10
+
+
+async def test_a_wide_library_tells_the_album_too(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(200, 60)) as pilot:
+        await until_found(pilot, len(TRACKS))
+        text = screen_text(stage)
+        assert "Random Access Memories (2013)" in text
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "Random Access Memories" not in screen_text(stage)

@@ -84,6 +84,7 @@ _PINS = tuple(
         "pin that mood",
         _MOOD,
         requests.PinMood(emotion),
+        alone=f"{emotion.value} music until unpinned",
     )
     for number, emotion in enumerate(EMOTIONS, start=1)
 )
@@ -141,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("mood_history", ("H",), "moods of the last half hour", _MOOD),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
     Action("learned", ("L",), "what was learned of you", _MOOD),
-    Action("forget_learned", ("delete",), "forget it", _MOOD, where=Where.LEARNED),
+    Action("forget_learned", ("delete",), "forget what was learned", _MOOD, where=Where.LEARNED),
     Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera()),
     Action("picture", ("v",), "camera picture on, off", _MOOD),
     Action("spectrum", ("w",), "spectrum on, off", _MUSIC),
@@ -158,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("play_selected", ("enter",), "play this track", _LISTS, where=_LIBRARY),
     Action("play_all", ("N",), "play all from here", _LISTS, where=_LIBRARY),
     Action("play_now", ("enter",), "play this track", _LISTS, where=_UP_NEXT),
-    Action("sing_from_here", ("enter",), "go to this line", _LISTS, where=Where.LYRICS),
+    Action("sing_from_here", ("enter",), "go to a line of lyrics", _LISTS, where=Where.LYRICS),
     Action("queue_last", ("a",), "queue it last", _LISTS, where=_LIBRARY),
     Action("queue_next", ("e",), "queue it next", _LISTS, where=_LIBRARY),
     Action("mark", (".", "insert"), "mark several", _LISTS, where=_LIBRARY),

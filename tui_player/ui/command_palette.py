@@ -16,8 +16,8 @@ from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import ActionClicked
 from tui_player.ui.row_list import RowList
 
-_NAME_CELLS = 16
-_KEYS_CELLS = 14
+_NAME_CELLS = 19
+_KEYS_CELLS = 13
 # What only makes sense by its key: it would act on the palette itself.
 _NOT_LISTED = frozenset({"palette", "leave", "interrupt"})
 

@@ -15,11 +15,13 @@ from tui_player.ui.library_view import View
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.paged_rows import PagedRows
 from tui_player.ui.row_list import RowList
-from tui_player.ui.words import duration, style_of_track, thousands
+from tui_player.ui.words import album_told, duration, style_of_track, thousands
 
+_WITH_ALBUM_CELLS = 108
 _WITH_STYLE_CELLS = 72
 _WITH_ASIDE_CELLS = 48
 _MARK_CELLS = 2
+_LENGTH_CELLS = 8
 
 # What tells rows apart: a track by its id, a shelf by where it leads.
 Mark = TrackId | Place
@@ -99,13 +101,9 @@ class LibraryRows(RowList[Row | None]):
         )
 
     def _track_line(self, index: int, row: Track, width: int) -> Line:
-        """Artist, title, style where there is room, and length."""
+        """Artist, title, album and style where there is room, and length."""
         charset = self.charset
-        length = duration(row.duration_s)
-        room = width - 8
-        shares = (0.29, 0.43, 0.28) if width >= _WITH_STYLE_CELLS else (0.38, 0.62, 0.0)
-        artist, title, style = (int(room * share) for share in shares)
-        title += room - artist - title - style
+        artist, title, album, style = self._widths(width - _LENGTH_CELLS, width)
         if self.is_album and row.artist == row.filed_under:
             number = f"{row.track_number or '':>3}  "
             title += artist - len(number)
@@ -113,14 +111,24 @@ class LibraryRows(RowList[Row | None]):
         else:
             shown_artist = "" if self._goes_on(index, row) else row.artist or "unknown artist"
             first = Span(charset.column(shown_artist, artist - 2) + "  ", "quiet")
+        asides = ((album_told(row), album), (style_of_track(row), style))
         return (
             first,
             Span(charset.column(row.title, title - 2) + "  ", "text"),
-            Span(
-                charset.column(style_of_track(row), style - 2) + "  " if style > 2 else "", "quiet"
-            ),
-            Span(f"{length:>8}", "quiet"),
+            *(Span(charset.column(text, w - 2) + "  ", "quiet") for text, w in asides if w > 2),
+            Span(f"{duration(row.duration_s):>{_LENGTH_CELLS}}", "quiet"),
         )
+
+    def _widths(self, room: int, width: int) -> tuple[int, int, int, int]:
+        """The cells of artist, title, album and style; an album's tracks need not tell it."""
+        if width >= _WITH_ALBUM_CELLS and not self.is_album:
+            shares = (0.24, 0.34, 0.27, 0.15)
+        elif width >= _WITH_STYLE_CELLS:
+            shares = (0.29, 0.43, 0.0, 0.28)
+        else:
+            shares = (0.38, 0.62, 0.0, 0.0)
+        artist, title, album, style = (int(room * share) for share in shares)
+        return artist, title + room - artist - title - album - style, album, style
 
     def _goes_on(self, index: int, row: Track) -> bool:
         """Whether the row above, in view as well, tells the same artist already."""
