@@ -12,6 +12,7 @@ import soundfile
 
 from tests.audio.conftest import is_running, wait_until
 from tests.media_files import Pcm, tone, write_pcm
+from tui_player.audio import loudness_meter
 from tui_player.audio.loudness_measurement import LoudnessMeasurement
 from tui_player.audio.loudness_meter import WISHES_KEPT, LoudnessMeter
 from tui_player.domain.commands import MeasureLoudness
@@ -187,6 +188,18 @@ class TestMeter:
         assert bench.next_measured() == LoudnessMeasured(TrackId(name), Loudness())
         bench.wish(write_pcm(tmp_path / "well.flac", sine(-12.0)))
         assert bench.next_measured().loudness != Loudness()
+        bench.meter.stop()
+
+    def test_a_sign_of_life_and_the_answer_may_come_together(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(loudness_meter, "SILENT_S", 1.0)
+        answers = 'null\\n{"gain_db": -3.5, "peak": 0.5}\\n'
+        script = f"import os, sys\nfor line in sys.stdin: os.write(1, b'{answers}')"
+        bench = Bench(arguments=[sys.executable, "-c", script])
+        bench.meter.start()
+        bench.wish(tmp_path / "a")
+        assert bench.next_measured().loudness == Loudness(-3.5, 0.5)
         bench.meter.stop()
 
     def test_it_stops_in_the_middle_of_a_file(self, tmp_path: Path) -> None:

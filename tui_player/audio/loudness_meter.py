@@ -31,6 +31,7 @@ class _MeasuringProcess:
         """Start it. Raises OSError."""
         self._process = subprocess.Popen(
             arguments,
+            bufsize=0,  # a line read ahead would lie where `select` does not look
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -44,7 +45,6 @@ class _MeasuringProcess:
         assert self._process.stdout is not None
         try:
             self._process.stdin.write(json.dumps(path).encode("ascii") + b"\n")
-            self._process.stdin.flush()
         except BrokenPipeError:
             return None
         while select.select([self._process.stdout], [], [], SILENT_S)[0]:
