@@ -17,7 +17,8 @@ from tests.audio.conftest import (
     wait_until,
 )
 from tests.media_files import noise, write_pcm
-from tui_player.audio.device_list import FoundDevice, is_device, matching, unlike
+from tui_player.audio.device_list import is_device
+from tui_player.audio.device_names import matching, unlike
 from tui_player.audio.miniaudio_device import NULL_DEVICE, DeviceOpener, sentence_without
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.quiet import muted
@@ -46,11 +47,11 @@ def test_plugins_of_alsa_are_no_devices() -> None:
 
 
 def test_a_whole_name_counts_before_a_part_of_one() -> None:
-    found = [FoundDevice(name, None, False) for name in ("USB Audio Pro", "USB Audio", "HDMI")]
-    assert matching("USB Audio", found) is found[1]
-    assert matching("hdmi", found) is found[2]
-    assert matching("audio", found) is found[0]
-    assert matching("Bluetooth", found) is None
+    names = ["USB Audio Pro", "USB Audio", "HDMI"]
+    assert matching("USB Audio", names) == "USB Audio"
+    assert matching("hdmi", names) == "HDMI"
+    assert matching("audio", names) == "USB Audio Pro"
+    assert matching("Bluetooth", names) is None
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,20 @@ def add_sink(name: str) -> str:
         text=True,
     )
     return loaded.stdout.strip()
+
+
+@pytest.mark.needs_pulse
+def test_devices_are_listed_by_the_names_they_are_opened_by(loudspeaker: Loudspeaker) -> None:
+    for name in ("Twins", "null", "Twins"):
+        add_sink(name)
+    opener, mixer = DeviceOpener(), Mixer(lambda: 0.0)
+    names, chosen = opener.list_names("twins")
+    assert names[1:] == ("Twins", "null", "Twins (2)")
+    assert chosen == "Twins"
+    for name in (names[0], "Twins", "Twins (2)"):
+        device = opener(name, RATE_HZ, 1, mixer, lambda: None)
+        assert device.name == name
+        device.close()
 
 
 @pytest.mark.needs_pulse

@@ -97,3 +97,19 @@ def test_the_callback_outlives_an_error_and_tells_it(monkeypatch: pytest.MonkeyP
         assert blocks.send(5) == bytes(20)
     assert mixer.error == "RuntimeError: cannot take 5"
     np.testing.assert_array_equal(heard(blocks.send(50)), SOUND[:50])
+
+
+def test_a_device_that_is_being_closed_does_not_disturb_a_soft_beginning() -> None:
+    mixer = make_mixer(np.full((2_000, 2), 10_000, np.int16), softly=True)
+    assert mixer.new_gains(0, 3, before=0.25).tolist() == [0.25] * 3
+    assert heard(mixer.render(1, 2_000))[0, 0] == 0
+
+
+def test_what_was_drawn_gets_new_gains_and_what_is_drawn_next_goes_on_from_them() -> None:
+    mixer = make_mixer(np.full((4_000, 2), 16_384, np.int16))
+    mixer.draw(1, 2_000)
+    mixer.set_volume(50)
+    gains = mixer.new_gains(1, 1_000, before=1.0)
+    assert gains[0] == 1.0
+    assert set(gains[RAMP_FRAMES:].tolist()) == {gain_of(50)}
+    assert set(heard(mixer.render(1, 2_000))[:, 0]) == {round(16_384 * gain_of(50))}

@@ -1,5 +1,6 @@
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -23,14 +24,18 @@ class FakeDevice:
     backend = "Fake"
 
     def __init__(self, diary: list[str], rate_hz: int, stream: int) -> None:
-        self.name, self.is_lost = "Fake", False
+        self.name, self.is_lost, self.is_broken = "Fake", False, False
         self._diary, self._stream = diary, stream
         diary.append(f"open {stream} at {rate_hz}")
 
     def start(self) -> None:
         self._diary.append(f"start {self._stream}")
+        if self.is_broken:
+            raise OSError("it does not start")
 
     def renew_volume(self) -> None:
+        if self.is_broken:
+            raise OSError("it takes no volume")
         self._diary.append(f"renew the volume of {self._stream}")
 
     def close(self) -> None:
@@ -43,13 +48,14 @@ class FakeDevice:
 class Bench:
     """A speaker with fake devices, of which the first `missing` cannot be opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.diary: list[str] = []
         self.notes: queue.SimpleQueue[Note] = queue.SimpleQueue()
-        self.missing = 0
+        self.missing = self.broken = self.tries = 0
         self.may_open = threading.Event()
         self.may_open.set()
-        self.speaker = Speaker(self, Mixer(lambda: 0.0), self.notes.put)
+        self.mixer = Mixer(lambda: 0.0)
+        self.speaker = Speaker(self, self.mixer, self.notes.put, clock)
         self.speaker.start()
 
     def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
@@ -64,11 +70,15 @@ class Bench:
         changed: Callable[[], None],
     ) -> FakeDevice:
         self.may_open.wait(LIMIT_S)
+        self.tries += 1
         if self.missing:
             self.missing -= 1
             raise NoDeviceError("There is none.")
         self.changed = changed
         self.device = FakeDevice(self.diary, rate_hz, stream)
+        if self.broken:
+            self.broken -= 1
+            self.device.is_broken = True
         return self.device
 
     def next_note(self) -> Note:
@@ -108,6 +118,46 @@ def test_a_missing_device_is_told_and_taken_when_it_appears(bench: Bench) -> Non
     for _ in range(3):
         assert bench.next_note() == DeviceMissing(1, "There is none.")
     assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
+
+
+def test_what_else_is_asked_of_it_does_not_make_it_try_sooner() -> None:
+    bench = Bench(clock=lambda: 0.0)  # the time to try again never comes
+    bench.missing = 100
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    assert isinstance(bench.next_note(), DeviceMissing)
+    for _ in range(20):
+        bench.speaker.renew_volume()
+        bench.speaker.list_devices(None)
+        assert isinstance(bench.next_note(), DevicesListed)
+    assert bench.tries == 1
+    bench.speaker.want(Wish(44_100, 2, running=True))
+    assert bench.next_note() == DeviceMissing(2, "There is none.")
+    assert bench.tries == 2
+    bench.speaker.stop(LIMIT_S)
+
+
+def test_an_unexpected_error_is_told_and_the_device_tried_again(bench: Bench) -> None:
+    bench.broken = 1
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    missing = bench.next_note()
+    assert isinstance(missing, DeviceMissing)
+    assert "unexpected error" in missing.sentence
+    assert bench.mixer.error == "OSError: it does not start"
+    assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
+    assert bench.diary == [
+        *("open 1 at 44100", "start 1", "close 1"),
+        *("open 1 at 44100", "start 1"),
+    ]
+
+
+def test_an_open_device_that_fails_is_told_and_the_thread_lives_on(bench: Bench) -> None:
+    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.next_note()
+    bench.device.is_broken = True
+    bench.speaker.renew_volume()
+    bench.speaker.list_devices(None)
+    assert isinstance(bench.next_note(), DevicesListed)
+    assert bench.mixer.error == "OSError: it takes no volume"
 
 
 def test_wishes_outdated_while_a_device_was_opening_are_skipped(bench: Bench) -> None:

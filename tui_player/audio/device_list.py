@@ -1,7 +1,6 @@
-"""Which sound devices there are, by the names that a person may choose them by."""
+"""Which sound devices miniaudio's backends have."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import miniaudio
 from miniaudio import Backend, ffi, lib
 
-from tui_player.audio.quiet import muted
+from tui_player.audio.device_names import matching, unlike
 
 # What ALSA lists beside cards: parts of its own machinery, and doors to the other backends.
 _ALSA_PLUGINS = frozenset(
@@ -26,20 +25,10 @@ class FoundDevice:
     is_default: bool
 
 
-def list_devices(
-    backends: Sequence[Backend | None], chosen: str | None
-) -> tuple[tuple[str, ...], str | None]:
-    """Return the names of the first backend that lists any, and the full name of the chosen."""
-    for backend in backends:
-        try:
-            with muted(), _context(backend) as context:
-                found = devices_of(context)
-        except miniaudio.MiniaudioError:
-            continue
-        if found:
-            match = None if chosen is None else matching(chosen, found)
-            return tuple(device.name for device in found), match.name if match else chosen
-    return (), chosen
+def device_names(backend: Backend | None) -> list[str]:
+    """Return the names of a backend's devices. Raises miniaudio.MiniaudioError."""
+    with _context(backend) as context:
+        return [device.name for device in devices_of(context)]
 
 
 def find_device(backend: Backend | None, wanted: str) -> FoundDevice:
@@ -48,17 +37,11 @@ def find_device(backend: Backend | None, wanted: str) -> FoundDevice:
     Raises LookupError if there is none, miniaudio.MiniaudioError if the backend does not work.
     """
     with _context(backend) as context:
-        found = matching(wanted, devices_of(context))
-    if found is None:
+        found = {device.name: device for device in devices_of(context)}
+    name = matching(wanted, list(found))
+    if name is None:
         raise LookupError(f"no device called {wanted!r}")
-    return found
-
-
-def matching(wanted: str, found: Sequence[FoundDevice]) -> FoundDevice | None:
-    """Return the device so called, or the first whose name holds these words."""
-    same = next((device for device in found if device.name == wanted), None)
-    like = (device for device in found if wanted.casefold() in device.name.casefold())
-    return same or next(like, None)
+    return found[name]
 
 
 def devices_of(context: Any) -> list[FoundDevice]:
@@ -87,16 +70,6 @@ def _identity(info: Any) -> bytes:
 def is_device(identity: bytes) -> bool:
     """Whether a device of this identity is more than a part of ALSA."""
     return identity not in _ALSA_PLUGINS
-
-
-def unlike(names: Sequence[str]) -> list[str]:
-    """Number the names that occur again: two cards of one kind must be told apart."""
-    seen: Counter[str] = Counter()
-    result = []
-    for name in names:
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return result
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from typing import Any
 import miniaudio
 from miniaudio import Backend, lib
 
-from tui_player.audio.device_list import devices_of, find_device, list_devices
+from tui_player.audio.device_list import device_names, devices_of, find_device
+from tui_player.audio.device_names import matching
 from tui_player.audio.mixer import Mixer
-from tui_player.audio.pulse_device import PulseDevice
+from tui_player.audio.pulse_device import PulseDevice, sink_names
 from tui_player.audio.pulse_library import PulseError
 from tui_player.audio.quiet import muted
 from tui_player.audio.speaker import Device, NoDeviceError
@@ -129,7 +130,9 @@ class DeviceOpener:
 
     def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
         """Return the names of all devices, and the full name of the one chosen."""
-        return list_devices(_choices(), chosen)
+        names = _names_of_first_backend()
+        match = None if chosen is None else matching(chosen, names)
+        return tuple(names), match or chosen
 
     def _first_that_opens(
         self,
@@ -157,6 +160,20 @@ class DeviceOpener:
 
 def _choices() -> Sequence[Backend | None]:
     return _LINUX_BACKENDS if sys.platform == "linux" else (None,)
+
+
+def _names_of_first_backend() -> list[str]:
+    """The names of the devices of the first backend that has any."""
+    for backend in _choices():
+        try:
+            with muted():
+                is_pulse = backend is Backend.PULSEAUDIO
+                names = sink_names() if is_pulse else device_names(backend)
+        except (miniaudio.MiniaudioError, PulseError):
+            continue
+        if names:
+            return names
+    return []
 
 
 def sentence_without(name: str | None) -> str:

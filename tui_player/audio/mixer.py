@@ -1,5 +1,6 @@
 """The callback's end: takes sound from the ring, sets its volume, and hands it to the device."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class Mixer:
         self._clock = clock
         self._gain = 1.0
         self._wanted_gain = 1.0
+        self._lock = threading.Lock()  # whoever begins with another ring waits for a draw to end
         self._ended = (0, 0)  # the last stream that was faded out, and where
 
     def set_volume(self, percent: int) -> None:
@@ -50,9 +52,9 @@ class Mixer:
 
     def begin(self, ring: PcmRing | None, *, softly: bool = False) -> None:
         """Take sound from this ring from now on; `softly`: rise from silence, without a click."""
-        self.ring = None
-        self._gain = 0.0 if softly else self._wanted_gain
-        self.ring = ring
+        with self._lock:
+            self._gain = 0.0 if softly else self._wanted_gain
+            self.ring = ring
 
     def blocks(self, stream: int) -> Generator[bytes, int, None]:
         """Yield a block for every number of frames sent; never ends and never fails."""
@@ -71,21 +73,32 @@ class Mixer:
 
     def draw(self, stream: int, frames: int) -> Drawn:
         """Return the next frames for this stream, padded with silence, and their gains."""
-        ring = self.ring
-        if ring is None or stream != self.stream:
-            return Drawn(np.zeros((frames, 2), np.float32), np.ones(frames, np.float32), 0, 0)
-        first, block = ring.take(frames)
-        if len(block) < frames and not ring.has_run_out():
-            self.ran_dry_count += 1
-        self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
-        sound = np.zeros((frames, 2), np.float32)
-        sound[: len(block)] = limited(ring, first, block)
-        gains = np.full(frames, self._wanted_gain, np.float32)
-        gains[: len(block)] = self.gains(len(block), self._gain)
-        return Drawn(sound, gains, first, len(block))
+        with self._lock:
+            ring = self.ring
+            if ring is None or stream != self.stream:
+                return Drawn(np.zeros((frames, 2), np.float32), np.ones(frames, np.float32), 0, 0)
+            first, block = ring.take(frames)
+            if len(block) < frames and not ring.has_run_out():
+                self.ran_dry_count += 1
+            self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
+            sound = np.zeros((frames, 2), np.float32)
+            sound[: len(block)] = limited(ring, first, block)
+            gains = np.full(frames, self._wanted_gain, np.float32)
+            gains[: len(block)] = self._gains(len(block), self._gain)
+            return Drawn(sound, gains, first, len(block))
 
-    def gains(self, frames: int, before: float) -> Gains:
-        """Return gains for the next frames: from that of the frame before them to the volume's."""
+    def new_gains(self, stream: int, frames: int, before: float) -> Gains:
+        """Return gains for the last frames drawn for this stream, by the volume as it is now.
+
+        They go on from the gain `before` the first of them, and what is drawn next from theirs.
+        """
+        with self._lock:
+            if stream != self.stream:
+                return np.full(frames, before, np.float32)
+            return self._gains(frames, before)
+
+    def _gains(self, frames: int, before: float) -> Gains:
+        """Gains from `before` to the volume's, which is from then on that of the last frame."""
         wanted = self._wanted_gain
         gains = np.full(frames, wanted, np.float32)
         ramp = min(frames, RAMP_FRAMES)

@@ -102,8 +102,8 @@ class Output:
                 ring.rewind(exactly)
         self._halted_ring = None
         self._waiting_since_s = self._clock()
+        self._mixer.stream = self._stream  # first: a device that is being closed takes nothing
         self._mixer.begin(ring, softly=softly)
-        self._mixer.stream = self._stream
         self._speaker.want(Wish(rate_hz, self._stream, running=True, device=self._device))
 
     def halt(self) -> int | None:

@@ -31,6 +31,18 @@ class Timing:
     is_playing: bool
 
 
+def timing_of(info: pulse.TimingInfo) -> Timing:
+    """What the server's answer means at the moment it is here, as pa_stream_get_time reckons.
+
+    While it was under way, for `transport_usec`, the sink went on.
+    """
+    return Timing(
+        taken_frame=info.read_index // _FRAME_BYTES,
+        heard_in_s=max(0, info.sink_usec - info.transport_usec) / 1_000_000,
+        is_playing=bool(info.playing),
+    )
+
+
 class PulseConnection:
     """PulseAudio's main loop without a thread of its own; callbacks are called in `iterate`."""
 
@@ -64,18 +76,19 @@ class PulseConnection:
             self._library.pa_mainloop_free(self._loop)
             self._loop = None
 
-    def iterate(self, limit_s: float) -> None:
+    def iterate(self, limit_s: float, is_due: Callable[[], bool] = lambda: False) -> None:
         """Do what the server wants, waiting for that no longer than `limit_s`.
 
+        It does not wait if `is_due` says so, which is asked when `wake` is heard already.
         Raises PulseError once the connection or the stream has ended.
         """
         timeout_usec = max(0, round(limit_s * 1_000_000))
         library, loop = self._library, self._loop
-        if (
-            library.pa_mainloop_prepare(loop, timeout_usec) < 0
-            or library.pa_mainloop_poll(loop) < 0
-            or library.pa_mainloop_dispatch(loop) < 0
-        ):
+        if library.pa_mainloop_prepare(loop, timeout_usec) < 0:
+            raise PulseError("the main loop has ended")
+        if is_due():  # preparing has dropped the wake-ups that came before it
+            library.pa_mainloop_wakeup(loop)
+        if library.pa_mainloop_poll(loop) < 0 or library.pa_mainloop_dispatch(loop) < 0:
             raise PulseError("the main loop has ended")
         if self._context_state() >= pulse.CONTEXT_FAILED:
             raise PulseError("the sound server has gone")
@@ -95,7 +108,7 @@ class PulseConnection:
                 name, description = info.contents.name, info.contents.description
                 found.append(Sink(name, (description or name).decode(errors="replace")))
 
-        callback = pulse.SinkCallback(take)
+        callback = pulse.SinkCallback(take)  # called no more once the order is done or cancelled
         self._carry_out(self._library.pa_context_get_sink_info_list(self._context, callback, None))
         return found
 
@@ -153,18 +166,13 @@ class PulseConnection:
         if written < 0:
             raise PulseError("the sound server takes nothing")
 
-    def timing(self, rate_hz: int) -> Timing:
+    def timing(self) -> Timing:
         """Ask how far the stream is. Raises PulseError."""
         self._carry_out(self._library.pa_stream_update_timing_info(self._stream, None, None))
         info = self._library.pa_stream_get_timing_info(self._stream)
         if not info:
             raise PulseError("the sound server tells no times")
-        known = info.contents
-        return Timing(
-            taken_frame=known.read_index // _FRAME_BYTES,
-            heard_in_s=(known.sink_usec + known.transport_usec) / 1_000_000,
-            is_playing=bool(known.playing),
-        )
+        return timing_of(info.contents)
 
     # -- waiting ---------------------------------------------------------------------------
 
@@ -182,6 +190,9 @@ class PulseConnection:
                 lambda: self._library.pa_operation_get_state(operation) != pulse.OPERATION_RUNNING,
                 ANSWERING_S,
             )
+        except PulseError:
+            self._library.pa_operation_cancel(operation)
+            raise
         finally:
             self._library.pa_operation_unref(operation)
 

@@ -3,11 +3,11 @@
 import dataclasses
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tui_player.audio.device_list import unlike
+from tui_player.audio.device_names import matching, unlike
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.pulse_connection import PulseConnection, Sink, Timing
 from tui_player.audio.pulse_library import PulseError
@@ -58,10 +58,11 @@ class PulseDevice:
         self.is_lost = False
         self._connection = PulseConnection()
         try:
-            sink = None if name is None else _matching(name, self._connection.sinks())
+            named = _named(self._connection.sinks())
+            sink = None if name is None else _sink_called(name, named)
             self._connection.open_stream(sink, rate_hz, QUEUE_S, BLOCK_S)
             self._sink = self._connection.sink
-            self.name = self._description()
+            self.name = _name_of(self._sink, named)
         except (PulseError, LookupError):
             self._connection.close()
             raise
@@ -112,16 +113,23 @@ class PulseDevice:
                     self._change_volume()
                 self._fill()
                 self._look_where_it_plays()
-                self._connection.iterate(WAITING_S)
+                self._connection.iterate(WAITING_S, self._is_asked)
             self._fade_out()
         except PulseError:
-            self.is_lost = True
-            self._changed()
+            self._lose()
         except Exception as error:  # noqa: BLE001 - the thread's outermost loop
             self._mixer.error = f"{type(error).__name__}: {error}"
+            self._lose()
         finally:
             self._silenced.set()
             self._give_back()
+
+    def _is_asked(self) -> bool:
+        return self._closing.is_set() or self._volume_changed.is_set()
+
+    def _lose(self) -> None:
+        self.is_lost = True
+        self._changed()
 
     def _fill(self) -> None:
         least = round(FILL_S * self._rate_hz)
@@ -134,19 +142,17 @@ class PulseDevice:
         sink = self._connection.sink
         if sink != self._sink:
             self._sink = sink
-            self.name = self._description()
+            self.name = _name_of(sink, _named(self._connection.sinks()))
             self._changed()
-
-    def _description(self) -> str:
-        named = _named(self._connection.sinks())
-        return next((name for sink, name in named if sink.identity == self._sink), "")
 
     # -- changing what is queued -----------------------------------------------------------
 
     def _still_open(self) -> tuple[int, Timing]:
         """The first frame of the stream that can be changed, and where the stream is."""
         asked_s = time.monotonic()
-        timing = self._connection.timing(self._rate_hz)
+        timing = self._connection.timing()
+        if not timing.is_playing:
+            return max(timing.taken_frame, self._recent.begin), timing
         left_s = UNDER_WAY_S
         if timing.heard_in_s < SOON_S + TURNS * (time.monotonic() - asked_s):
             left_s += BLOCK_S
@@ -154,15 +160,19 @@ class PulseDevice:
         return max(first, self._recent.begin), timing
 
     def _change_volume(self) -> None:
-        first, timing = self._still_open()
-        if timing.is_playing and first < self._recent.end:
+        first, _ = self._still_open()
+        if first < self._recent.end:
             before = self._recent.gain_at(first)
-            self._rewrite(first, self._mixer.gains(self._recent.end - first, before))
+            frames = self._recent.end - first
+            self._rewrite(first, self._mixer.new_gains(self._number, frames, before))
 
     def _fade_out(self) -> None:
         first, timing = self._still_open()
         queued = self._recent.end - first
-        if not timing.is_playing or queued <= 0:
+        if queued <= 0:
+            return
+        if not timing.is_playing:  # nothing of it was heard
+            self._mixer.faded_out(self._number, self._recent.ring_frame(first))
             return
         fall = _fall(round(FADE_OUT_S * self._rate_hz))[:queued]
         last = first + len(fall)
@@ -197,16 +207,27 @@ def _fall(frames: int) -> Gains:
     return gains
 
 
-def _named(sinks: list[Sink]) -> list[tuple[Sink, str]]:
-    """Every sink with a name that is unlike all others."""
-    return list(zip(sinks, unlike([sink.description for sink in sinks]), strict=True))
+def sink_names() -> list[str]:
+    """The names of all sinks of the server. Raises PulseError."""
+    connection = PulseConnection()
+    try:
+        return list(_named(connection.sinks()))
+    finally:
+        connection.close()
 
 
-def _matching(wanted: str, sinks: list[Sink]) -> bytes:
-    """Return the identity of the sink so called, or of the first whose name holds these words."""
-    named = _named(sinks)
-    same = [sink for sink, name in named if name == wanted]
-    like = [sink for sink, name in named if wanted.casefold() in name.casefold()]
-    for sink in (*same, *like):
-        return sink.identity
-    raise LookupError(f"no device called {wanted!r}")
+def _named(sinks: list[Sink]) -> dict[str, bytes]:
+    """The identity of every sink, by a name that is unlike all others."""
+    names = unlike([sink.description for sink in sinks])
+    return dict(zip(names, (sink.identity for sink in sinks), strict=True))
+
+
+def _name_of(sink: bytes, named: Mapping[str, bytes]) -> str:
+    return next((name for name, identity in named.items() if identity == sink), "")
+
+
+def _sink_called(wanted: str, named: Mapping[str, bytes]) -> bytes:
+    name = matching(wanted, list(named))
+    if name is None:
+        raise LookupError(f"no device called {wanted!r}")
+    return named[name]

@@ -107,6 +107,7 @@ _SIGNATURES = {
     "pa_stream_update_timing_info": (c_void_p, [c_void_p, c_void_p, c_void_p]),
     "pa_stream_get_timing_info": (POINTER(TimingInfo), [c_void_p]),
     "pa_operation_get_state": (c_int, [c_void_p]),
+    "pa_operation_cancel": (None, [c_void_p]),
     "pa_operation_unref": (None, [c_void_p]),
 }
 

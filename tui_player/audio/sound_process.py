@@ -90,7 +90,8 @@ def conduct(
     from tui_player.audio.playback import Playback
     from tui_player.audio.speaker import Speaker
 
-    if not sys.stdin.buffer.peek(1):
+    orders = open(0, "rb", closefd=False)  # noqa: SIM115 - for as long as the process lives
+    if not orders.peek(1):
         return
     mixer = Mixer(time.monotonic)
     speaker = Speaker(DeviceOpener(), mixer, inbox.put)
@@ -107,7 +108,7 @@ def conduct(
         playback.start()
         reporter.start()
         threading.Thread(
-            target=read_commands, args=(sys.stdin.buffer, inbox), name="commands", daemon=True
+            target=read_commands, args=(orders, inbox), name="commands", daemon=True
         ).start()
         due_s = 0.0
         while True:

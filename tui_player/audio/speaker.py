@@ -6,6 +6,7 @@ what is wanted is posted as a Wish, what became of it is told in notes.
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -147,7 +148,14 @@ CLOSED = Wish(None, 0, running=False)
 class Speaker:
     """Owns the device; only its thread touches it."""
 
-    def __init__(self, devices: Devices, mixer: Mixer, tell: Callable[[Note], None]) -> None:
+    def __init__(
+        self,
+        devices: Devices,
+        mixer: Mixer,
+        tell: Callable[[Note], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._devices = devices
         self._mixer = mixer
         self._tell = tell
@@ -156,6 +164,7 @@ class Speaker:
         self._device: Device | None = None
         self._is: Wish = CLOSED  # what the device is now
         self._retry_s = FIRST_RETRY_S
+        self._retry_at_s: float | None = None  # when to try again, after a failure
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
 
     def start(self) -> None:
@@ -182,13 +191,22 @@ class Speaker:
     # -- the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
-        waiting_s: float | None = None
-        while self._take_newest(waiting_s):
-            waiting_s = self._fulfil()
+        while True:
+            try:
+                if not self._take_newest(self._rest_s()):
+                    break
+                self._fulfil()
+            except Exception as error:  # noqa: BLE001 - the thread's outermost loop
+                self._mixer.error = f"{type(error).__name__}: {error}"
+                self._fail("The sound device met an unexpected error: playing on unheard.")
         last = self._device
         self._close()
         if last is not None:
             last.wait_closed(LONGEST_FADE_S)
+
+    def _rest_s(self) -> float | None:
+        """How long nothing needs doing unless a message comes."""
+        return None if self._retry_at_s is None else max(0.0, self._retry_at_s - self._clock())
 
     def _take_newest(self, waiting_s: float | None) -> bool:
         """Wait for a wish, then take the newest; False when it is time to end."""
@@ -206,7 +224,7 @@ class Speaker:
         device = self._device
         match message:
             case Wish():
-                self._wish = message
+                self._wish, self._retry_at_s = message, None
             case _Listing(chosen):
                 self._tell(DevicesListed(*self._devices.list_names(chosen)))
             case _NewVolume() if device is not None:
@@ -215,22 +233,26 @@ class Speaker:
                 lost, ready = DeviceLost(stream), DeviceReady(stream, device.name, device.backend)
                 self._tell(lost if device.is_lost else ready)
 
-    def _fulfil(self) -> float | None:
-        """Bring the device to what is wanted; return when to try again, if that failed."""
+    def _fulfil(self) -> None:
+        """Bring the device to what is wanted, unless that failed a moment ago."""
         wish = self._wish
-        if wish == self._is:
-            return None
+        if wish == self._is or self._rest_s():
+            return
         self._close()
         try:
             self._open_and_run(wish)
         except NoDeviceError as error:
-            self._close()
-            self._tell(DeviceMissing(wish.stream, str(error)))
-            wait_s = self._retry_s
-            self._retry_s = min(LONGEST_RETRY_S, 2 * self._retry_s)
-            return wait_s
-        self._retry_s = FIRST_RETRY_S
-        return None
+            self._fail(str(error))
+        else:
+            self._retry_s, self._retry_at_s = FIRST_RETRY_S, None
+
+    def _fail(self, sentence: str) -> None:
+        """Without the device that is wanted, say so and try again after a while."""
+        if self._wish == self._is:
+            return
+        self._retry_at_s = self._clock() + self._retry_s
+        self._retry_s = min(LONGEST_RETRY_S, 2 * self._retry_s)
+        self._tell(DeviceMissing(self._wish.stream, sentence))
 
     def _open_and_run(self, wish: Wish) -> None:
         if wish.rate_hz is None:
@@ -240,8 +262,12 @@ class Speaker:
         device = self._device = self._devices(
             wish.device, wish.rate_hz, wish.stream, self._mixer, lambda: self._wishes.put(changed)
         )
-        if wish.running:
-            device.start()
+        try:
+            if wish.running:
+                device.start()
+        except BaseException:
+            self._close()
+            raise
         self._is = wish
         self._tell(DeviceReady(wish.stream, device.name, device.backend))
 
