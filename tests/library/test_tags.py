@@ -1,6 +1,7 @@
 """Tags as every kind of file holds them, and what is done with files that are none."""
 
 import os
+import random
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def write_id3(path: Path, genres: list[str], *, version: int = 4, encoding: int 
 def test_reads_all_fields_of_every_kind(tmp_path: Path, suffix: str) -> None:
     tags = read(write_audio(tmp_path / f"a{suffix}", 0.5, tags=TAGS))
     assert tags.duration_s == pytest.approx(0.5, abs=0.1)
-    expected = {name: getattr(TAGGED, name) for name in FileTags.__slots__ if name != "duration_s"}
+    expected = {name: getattr(TAGGED, name) for name in FileTags._fields if name != "duration_s"}
     assert {name: getattr(tags, name) for name in expected} == expected
 
 
@@ -159,6 +160,20 @@ class TestLength:
         assert tags.title == "T"
         assert tags.duration_s == pytest.approx(0.5, abs=0.1)
 
+    def test_does_not_depend_on_the_name_of_ogg(self, tmp_path: Path) -> None:
+        path = write_audio(tmp_path / "a.m4a", 0.5, tags={"title": "T"}).rename(tmp_path / "a.ogg")
+        assert read(path).title == "T"
+        assert read(path).duration_s == pytest.approx(0.5, abs=0.1)
+
+    def test_with_a_picture_larger_than_the_sound(self, mp3: Path) -> None:
+        id3: Any = mutagen.id3
+        tag = id3.ID3(mp3) if MP3(mp3).tags else id3.ID3()
+        tag.add(id3.TIT2(encoding=3, text="T"))
+        tag.add(id3.APIC(encoding=3, mime="image/png", type=3, desc="", data=bytes(90_000)))
+        tag.save(mp3)
+        assert read(mp3).title == "T"
+        assert read(mp3).duration_s == pytest.approx(0.3, abs=0.1)
+
 
 class TestUnreadable:
     def test_empty(self, tmp_path: Path) -> None:
@@ -171,6 +186,14 @@ class TestUnreadable:
     def test_not_sound(self, tmp_path: Path, suffix: str, content: bytes) -> None:
         path = tmp_path / f"a{suffix}"
         path.write_bytes(content)
+        with pytest.raises(UnreadableAudioError, match="damaged, or not a sound file"):
+            read(path)
+
+    @pytest.mark.parametrize("suffix", [".mp3", ".flac", ".wav", ".aac"])
+    @pytest.mark.parametrize(("length", "seed"), [(20_000, 2), (300_000, 2)])
+    def test_any_bytes(self, tmp_path: Path, suffix: str, length: int, seed: int) -> None:
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(random.Random(seed).randbytes(length))
         with pytest.raises(UnreadableAudioError, match="damaged, or not a sound file"):
             read(path)
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 # little-endian. An ID3v1 tag of 128 bytes may follow.
 _FOOTER_BYTES = 32
 _ID3V1_BYTES = 128
+TAIL_BYTES = _FOOTER_BYTES + _ID3V1_BYTES
 _MARK = b"APETAGEX"
 # Text takes some hundred bytes; what is larger holds a picture as well, which comes last or first.
 _MOST_BYTES = 16 * 1024 * 1024
@@ -16,24 +17,21 @@ _MOST_ITEMS = 256
 _NOT_TEXT = 0b110  # in an item's flags: binary, or a link to something outside
 
 
-def ape_tags(file: BinaryIO) -> Mapping[str, tuple[str, ...]]:
+def ape_tags(file: BinaryIO, tail: bytes, size: int) -> Mapping[str, tuple[str, ...]]:
     """The texts of the tag by their names in lower case, each with its values; empty without one.
 
-    What is damaged is left out.
+    `tail` are the last TAIL_BYTES of the file of `size` bytes, or all of a smaller one. What is
+    damaged is left out. The file's position stays where it is.
     """
-    size = file.seek(0, os.SEEK_END)
-    tail_start = max(size - _FOOTER_BYTES - _ID3V1_BYTES, 0)
-    file.seek(tail_start)
-    tail = file.read()
     for end in (len(tail), len(tail) - _ID3V1_BYTES):
         footer = tail[end - _FOOTER_BYTES : end] if end >= _FOOTER_BYTES else b""
         if footer.startswith(_MARK):
             # The length counts the footer, but not a header.
             length = int.from_bytes(footer[12:16], "little")
-            start = tail_start + end - length
+            start = size - len(tail) + end - length
             if _FOOTER_BYTES <= length <= _MOST_BYTES and start >= 0:
-                file.seek(start)
-                return dict(_items(file.read(length - _FOOTER_BYTES)))
+                content = os.pread(file.fileno(), length - _FOOTER_BYTES, start)
+                return dict(_items(content))
     return {}
 
 

@@ -3,17 +3,17 @@
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from tinytag import TinyTag, TinyTagException
+from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
 from tui_player.domain.loudness import Loudness
-from tui_player.library.ape_tags import ape_tags
+from tui_player.library.ape_tags import TAIL_BYTES, ape_tags
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.id3_genres import id3_genres
 from tui_player.library.loudness_tags import loudness_of
+from tui_player.library.ogg_length import ogg_length_s
 
 # What a terminal would obey, and what neither it nor SQLite can write.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -24,10 +24,15 @@ _MOST_MOODS = 12
 
 # tinytag takes these for what they are not, or not at all: FFmpeg reads them.
 _FFMPEG_ONLY = frozenset((b".aac", b".ape", b".wv", b".mka", b".mpc", b".tta"))
+_OGG = frozenset((b".ogg", b".oga", b".opus"))
+
+# tinytag finds what looks like the beginning of an MPEG frame in any long file. The highest bit
+# rate is 448 kbit/s (ISO 11172-3, layer I), so that only a file with a large picture, or one that
+# is no sound, has more bytes a second.
+_MP3_MOST_BYTES_A_S = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class FileTags:
+class FileTags(NamedTuple):
     """The tags of one file as written; `genres` neither split nor tidied yet."""
 
     title: str = ""
@@ -44,8 +49,10 @@ class FileTags:
     is_compilation: bool = False
 
 
+_NOTHING = FileTags()
+
 # Other answers for the same file make the next scan read all files again.
-TAGS_VERSION = b"2"
+TAGS_VERSION = b"3"
 
 
 def read_tags(path: bytes) -> FileTags:
@@ -55,16 +62,17 @@ def read_tags(path: bytes) -> FileTags:
     cannot be opened.
     """
     with open(path, "rb") as file:  # noqa: PTH123 - Path takes no bytes
-        if not os.fstat(file.fileno()).st_size:
+        size = os.fstat(file.fileno()).st_size
+        if not size:
             raise UnreadableAudioError("the file is empty")
         kind = suffix(path)
         if kind in _FFMPEG_ONLY:
             return _read_by_ffmpeg(file)
-        tags = _read_by_tinytag(file, path, kind)
-        if tags.duration_s:
+        tags = _read_by_tinytag(file, path, kind, size)
+        if tags.duration_s and (kind != b".mp3" or size < _MP3_MOST_BYTES_A_S * tags.duration_s):
             return tags
         found = _read_by_ffmpeg(file)
-        return found if tags == FileTags() else replace(tags, duration_s=found.duration_s)
+        return found if tags == _NOTHING else tags._replace(duration_s=found.duration_s)
 
 
 def displayable(text: str) -> str:
@@ -82,20 +90,24 @@ def displayable_name(name: bytes) -> str:
         return displayable(name.decode("cp1252", "replace"))
 
 
-def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes) -> FileTags:
+def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes, size: int) -> FileTags:
     """The tags as tinytag reads them; none at all where it cannot."""
+    length_s = ogg_length_s(file, size) if kind in _OGG else None
     try:
-        tag = TinyTag.get(filename=path, file_obj=file)
+        tag = _tinytag(file, path, duration=length_s is None)
     except TinyTagException:
-        return FileTags()
+        return _NOTHING
+    tail = b""
+    if kind == b".mp3":
+        tail = os.pread(file.fileno(), TAIL_BYTES, max(size - TAIL_BYTES, 0))
     other = tag.other
     tags = FileTags(
         title=displayable(tag.title or ""),
         artist=_joined(tag.artist, other.get("artist")),
         album=displayable(tag.album or ""),
         album_artist=_joined(tag.albumartist, other.get("albumartist")),
-        genres=(kind == b".mp3" and id3_genres(file)) or _values(tag.genre, other.get("genre")),
-        duration_s=tag.duration or None,
+        genres=(tail and id3_genres(file, tail)) or _values(tag.genre, other.get("genre")),
+        duration_s=length_s or tag.duration or None,
         year=_year(tag.year),
         track_number=_positive(tag.track),
         disc_number=_positive(tag.disc),
@@ -103,9 +115,18 @@ def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes) -> FileTags:
         moods=_moods((*other.get("mood", ()), *other.get("tmoo", ()))),
         is_compilation=_is_yes(other.get(_COMPILATION.get(kind, "compilation"), ())),
     )
-    if kind == b".mp3" and _may_have_ape(tags):
-        return _with_ape(tags, file)
+    if tail and _may_have_ape(tags) and (ape := ape_tags(file, tail, size)):
+        return _with_ape(tags, ape, has_id3v2=os.pread(file.fileno(), 3, 0) == b"ID3")
     return tags
+
+
+def _tinytag(file: BinaryIO, path: bytes, *, duration: bool) -> TinyTag:
+    """What tinytag finds; its parser is chosen by how the file begins, else by its name."""
+    try:
+        return TinyTag.get(file_obj=file, duration=duration)
+    except UnsupportedFormatError:
+        file.seek(0)
+        return TinyTag.get(filename=path, file_obj=file, duration=duration)
 
 
 # How the kinds of files name what says that an album is a compilation.
@@ -115,16 +136,11 @@ _COMPILATION = {b".mp3": "tcmp", b".m4a": "cpil", b".m4b": "cpil"}
 def _may_have_ape(tags: FileTags) -> bool:
     """Whether anything is missing that an APEv2 tag could tell."""
     has_words = tags.title and tags.artist and tags.album and tags.genres
-    return not has_words or tags.loudness == Loudness()
+    return not has_words or tags.loudness == _NOTHING.loudness
 
 
-def _with_ape(tags: FileTags, file: BinaryIO) -> FileTags:
+def _with_ape(tags: FileTags, ape: Mapping[str, Sequence[str]], *, has_id3v2: bool) -> FileTags:
     """What an APEv2 tag tells besides; it counts more than an ID3v1 tag, which is cut short."""
-    ape = ape_tags(file)
-    if not ape:
-        return tags
-    file.seek(0)
-    has_id3v2 = file.read(3) == b"ID3"
     found = FileTags(
         title=displayable(" ".join(ape.get("title", ()))),
         artist=_joined(None, ape.get("artist")),
@@ -139,13 +155,12 @@ def _with_ape(tags: FileTags, file: BinaryIO) -> FileTags:
         is_compilation=_is_yes(ape.get("compilation", ())),
     )
     first, second = (tags, found) if has_id3v2 else (found, tags)
-    nothing = FileTags()
     told = {
         name: getattr(second, name)
-        for name in FileTags.__slots__
-        if getattr(first, name) == getattr(nothing, name)
+        for name in FileTags._fields
+        if getattr(first, name) == getattr(_NOTHING, name)
     }
-    return replace(first, **told)
+    return first._replace(**told)
 
 
 def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
@@ -161,13 +176,15 @@ def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
             if not container.streams.audio:
                 raise UnreadableAudioError("there is no sound in it")
             stream = container.streams.audio[0]
+            if not stream.sample_rate:  # its first guess at what is no sound at all
+                raise UnreadableAudioError("it is damaged, or not a sound file")
             duration_s = None
             if stream.duration and stream.time_base:
                 duration_s = float(stream.duration * stream.time_base)
             elif container.duration:
                 duration_s = container.duration / av.time_base
             tags = _from_ffmpeg({**stream.metadata, **container.metadata})
-            return replace(tags, duration_s=duration_s)
+            return tags._replace(duration_s=duration_s)
     except (av.FFmpegError, ValueError) as error:
         raise UnreadableAudioError("it is damaged, or not a sound file") from error
 
