@@ -13,7 +13,7 @@ from tests.media_files import write_audio
 from tui_player.library import tag_reader
 from tui_player.library.folder_walk import ChangedFile, Difference, FolderWalk, FoundFile, GoneFile
 from tui_player.library.ignored import Ignored
-from tui_player.library.tag_reader import CHUNK_FILES, ReadFile, TagReader
+from tui_player.library.tag_reader import CHUNK_FILES, DEADLY, ReadFile, TagReader, read_file
 
 FILES = 3 * CHUNK_FILES + 5
 
@@ -63,9 +63,17 @@ def test_few_files_start_no_process(folder: Path) -> None:
         assert not active_children()
 
 
-def test_what_a_process_died_over_is_read_here(folder: Path) -> None:
-    found = found_in(folder)
+def copies(folder: Path, files: int) -> list[FoundFile]:
+    """So many files, found."""
+    for number in range(FILES, files):
+        shutil.copyfile(folder / "000.flac", folder / f"{number:03}.flac")
+    return found_in(folder)
+
+
+def test_all_is_read_in_order_when_processes_are_killed(folder: Path) -> None:
+    found = copies(folder, 12 * CHUNK_FILES + 5)
     with TagReader(os.fsencode(folder)) as reader:
+        one_by_one = list(reader.read(map(ChangedFile, found)))
         reader.expect(FILES)
         reading = reader.read(map(ChangedFile, found))
         read = [next(reading)]
@@ -73,7 +81,25 @@ def test_what_a_process_died_over_is_read_here(folder: Path) -> None:
             assert child.pid is not None
             os.kill(child.pid, signal.SIGKILL)
         read += reading
-    assert [each.found for each in read if isinstance(each, ReadFile)] == found
+    assert read == one_by_one
+    assert not active_children()
+
+
+def crash_over_one(folder: bytes, found: FoundFile) -> ReadFile:
+    """Read as ever, but for a file that no process survives."""
+    if found.path == b"040.flac":
+        os._exit(139)
+    return read_file(folder, found)
+
+
+def test_a_file_that_crashes_what_reads_it_does_so_in_other_processes(folder: Path) -> None:
+    found = copies(folder, 9 * CHUNK_FILES)
+    with TagReader(os.fsencode(folder), crash_over_one) as reader:
+        reader.expect(FILES)
+        read = [each for each in reader.read(map(ChangedFile, found)) if isinstance(each, ReadFile)]
+    assert [each.found for each in read] == found
+    assert [each.found.path for each in read if each.reason == DEADLY] == [b"040.flac"]
+    assert sum(each.tags is None for each in read) == 2
 
 
 def test_leaving_early_ends_the_processes(folder: Path) -> None:

@@ -1,13 +1,11 @@
 """Reads the files of a scan: one after the other, or many of them in several processes."""
 
-import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
@@ -31,11 +29,10 @@ MOST_PROCESSES = 4  # beyond these the one that writes the index is what is wait
 CHUNK_FILES = 32
 CHUNKS_AHEAD = 3  # for each process
 
-log = logging.getLogger(__name__)
+DEADLY = "the program that read it crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """A file after reading: its tags, the entries of a playlist, or why it cannot be used."""
 
     found: FoundFile
@@ -64,12 +61,17 @@ class TagReader:
 
     Threads would make it slower: reading tags holds the interpreter. Processes are started afresh
     (spawned), as a program with threads must not be forked, and end with this one, even if it is
-    killed.
+    killed. A file that ends the process that reads it is never read here. `read_one` is what
+    reads a file of the folder.
     """
 
-    def __init__(self, folder: bytes) -> None:
+    def __init__(
+        self, folder: bytes, read_one: Callable[[bytes, FoundFile], ReadFile] = read_file
+    ) -> None:
         self._folder = folder
+        self._read_one = read_one
         self._pool: ProcessPoolExecutor | None = None
+        self._single: ProcessPoolExecutor | None = None  # of one process, for what killed others
         self._processes = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
     def __enter__(self) -> Self:
@@ -81,18 +83,14 @@ class TagReader:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for pool in (self._pool, self._single):
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
 
     def expect(self, files: int) -> None:
         """So many files are still to be read: from now on processes may be worth it."""
         if files >= WORTH_PROCESSES_FILES and self._processes > 1 and self._pool is None:
-            import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
-
-            self._pool = ProcessPoolExecutor(
-                self._processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
-            )
+            self._pool = _pool_of(self._processes)
 
     def read(
         self, differences: Iterable[Difference]
@@ -104,46 +102,72 @@ class TagReader:
             if not isinstance(difference, ChangedFile):
                 yield difference
             elif self._pool is None:
-                yield read_file(self._folder, difference.found)
+                yield self._read_one(self._folder, difference.found)
             else:
                 chunk.append(difference.found)
                 if len(chunk) == CHUNK_FILES:
-                    waiting.append(self._begin(chunk))
+                    waiting.append((chunk, self._begin(chunk)))
                     chunk = []
                 if len(waiting) > CHUNKS_AHEAD * self._processes:
                     yield from self._result(*waiting.popleft())
+        if chunk:
+            waiting.append((chunk, self._begin(chunk)))
         while waiting:
             yield from self._result(*waiting.popleft())
-        yield from _read_chunk(self._folder, chunk)
 
-    def _begin(self, chunk: list[FoundFile]) -> "_Chunk":
+    def _begin(self, chunk: list[FoundFile]) -> "_Reading":
+        """Have a chunk read by the processes; by new ones where one of them died."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        assert self._pool is not None
+        try:
+            return self._pool.submit(_read_chunk, self._read_one, self._folder, chunk)
+        except BrokenProcessPool:  # all of them have ended
+            self._pool = _pool_of(self._processes)
+            return self._pool.submit(_read_chunk, self._read_one, self._folder, chunk)
+
+    def _result(self, chunk: list[FoundFile], reading: "_Reading") -> list[ReadFile]:
+        """The chunk when it is read; one by one, if a process died meanwhile."""
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            assert self._pool is not None
-            return chunk, self._pool.submit(_read_chunk, self._folder, chunk)
+            return reading.result()
         except BrokenProcessPool:
-            return chunk, None
+            return [self._read_alone(found) for found in chunk]
 
-    def _result(self, chunk: list[FoundFile], future: "_Reading | None") -> list[ReadFile]:
-        """The chunk when it is read; here, if a process died."""
+    def _read_alone(self, found: FoundFile) -> ReadFile:
+        """Read one file in a process that reads nothing else meanwhile.
+
+        One that dies may have been killed for lack of memory, so another one tries again.
+        """
         from concurrent.futures.process import BrokenProcessPool
 
-        try:
-            if future is not None:
-                return future.result()
-        except BrokenProcessPool:
-            log.warning("a process that reads tags died; going on without")
-        self._pool = None  # it has ended by itself
-        return _read_chunk(self._folder, chunk)
+        for _ in range(2):
+            self._single = self._single or _pool_of(1)
+            try:
+                return self._single.submit(self._read_one, self._folder, found).result()
+            except BrokenProcessPool:
+                self._single = None  # it has ended by itself
+        return ReadFile(found, None, DEADLY)
 
 
 _Reading: TypeAlias = "Future[list[ReadFile]]"
-_Chunk: TypeAlias = "tuple[list[FoundFile], _Reading | None]"
+_Chunk: TypeAlias = "tuple[list[FoundFile], _Reading]"
 
 
-def _read_chunk(folder: bytes, chunk: Sequence[FoundFile]) -> list[ReadFile]:
-    return [read_file(folder, found) for found in chunk]
+def _pool_of(processes: int) -> "ProcessPoolExecutor":
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _read_chunk(
+    read_one: Callable[[bytes, FoundFile], ReadFile], folder: bytes, chunk: Sequence[FoundFile]
+) -> list[ReadFile]:
+    return [read_one(folder, found) for found in chunk]
 
 
 def _end_with_parent() -> None:
