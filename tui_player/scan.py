@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Self, TextIO
 
 from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
@@ -23,6 +20,9 @@ from tui_player.library.scan_once import scan_once
 from tui_player.settings.config import load_config, load_genre_families
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, settle
+
+if TYPE_CHECKING:  # drawing is imported where there is a terminal: it takes as long as 500 files
+    from rich.progress import Progress
 
 EXIT_INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 # How often a line is written where there is no terminal to draw a bar on.
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     paths.create()
     index_file = paths.index_file(folder)
     try:
-        with _interruptible() as interrupted, ScanTeller(Console(stderr=True)) as teller:
+        with _interruptible() as interrupted, ScanTeller(sys.stderr) as teller:
             families = load_genre_families(config)
             in_step = scan_once(
                 folder, index_file, families, teller.tell, interrupted, config.ignore
@@ -71,26 +71,16 @@ def _parser() -> argparse.ArgumentParser:
 class ScanTeller:
     """Shows how far a scan is: a bar with the time left on a terminal, else a line at times."""
 
-    def __init__(self, console: Console, now_s: Callable[[], float] = time.monotonic) -> None:
-        self._console = console
+    def __init__(self, out: TextIO, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._out = out
         self._now_s = now_s
         self._line_told_s = now_s()
         self._library = LibraryChanged(0, 0)
-        self._bar = Progress(
-            TextColumn("Reading tags"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("files, time left"),
-            TimeRemainingColumn(),
-            console=console,
-            auto_refresh=False,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task("", total=None)
+        self._bar = _bar(out) if out.isatty() else None
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        if self._bar is not None:
+            self._bar.start()
         return self
 
     def __exit__(
@@ -99,7 +89,8 @@ class ScanTeller:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._bar.stop()
+        if self._bar is not None:
+            self._bar.stop()
 
     def tell(self, event: Event) -> None:
         """Take one event of the scan."""
@@ -107,11 +98,13 @@ class ScanTeller:
             case LibraryChanged():
                 self._library = event
             case LibraryTroubled(sentence) if sentence:
-                self._console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+                self._write(sentence)
             case ScanProgressed(done, total):
-                self._bar.update(self._task, completed=done, total=total, refresh=True)
-                if not self._console.is_terminal:
+                if self._bar is None:
                     self._tell_plainly(done, total)
+                else:
+                    (task,) = self._bar.task_ids
+                    self._bar.update(task, completed=done, total=total, refresh=True)
 
     def summary(self, folder: Path) -> str:
         """What the library holds after the scan, in a line or two."""
@@ -128,7 +121,38 @@ class ScanTeller:
             return
         self._line_told_s = self._now_s()
         of_all = "" if total is None else f" of {total}"
-        self._console.print(f"{done}{of_all} files", highlight=False, soft_wrap=True)
+        self._write(f"{done}{of_all} files")
+
+    def _write(self, line: str) -> None:
+        if self._bar is None:
+            print(line, file=self._out, flush=True)
+        else:  # above the bar
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _bar(out: TextIO) -> "Progress":
+    """A bar with count and time left, wiped away at its end."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    bar = Progress(
+        TextColumn("Reading tags"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files, time left"),
+        TimeRemainingColumn(),
+        console=Console(file=out),
+        auto_refresh=False,
+        transient=True,
+    )
+    bar.add_task("", total=None)
+    return bar
 
 
 def _count(number: int, thing: str) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tui_player.domain.emotion import FaceReading
 from tui_player.domain.loudness import Loudness
-from tui_player.domain.requests import Request
 from tui_player.domain.track import TrackId
+
+if TYPE_CHECKING:  # two dozen dataclasses that a scan from the command line never needs
+    from tui_player.domain.requests import Request
 
 
 class CameraState(StrEnum):
@@ -183,7 +186,7 @@ class WorkerFailed:
 class UserAsked:
     """Somebody asked for something: a key, the mouse, or remote control."""
 
-    request: Request
+    request: "Request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,13 @@ _ASCII_SIGNS = {
 
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents and punctuation; "&" and "'n'" become "and"."""
-    spelt = _AND.sub(" and ", name.casefold())
+    spelt = name.casefold()
     if spelt.isascii():  # nearly all names: the table of them is read before the first paint
-        return tuple(spelt.translate(_ASCII_SIGNS).split())
+        words = spelt.split()
+        if "n" not in words and "".join(words).isalpha():
+            return tuple(words)
+        return tuple(_AND.sub(" and ", spelt).translate(_ASCII_SIGNS).split())
+    spelt = _AND.sub(" and ", spelt)
     decomposed = unicodedata.normalize("NFKD", spelt)
     letters = "".join(
         c if c.isalnum() else "" if unicodedata.combining(c) or c in _SIGNS_OMITTED else " "
@@ -210,6 +214,7 @@ def _members(
     shown: dict[str, str] = {}
     for family, names in table.items():
         for name in (*names, family):
-            members.setdefault(_key(name), {})[family] = None
-            shown.setdefault(_key(name), name)
+            key = _key(name)
+            members.setdefault(key, {})[family] = None
+            shown.setdefault(key, name)
     return {key: tuple(families) for key, families in members.items()}, shown

@@ -42,7 +42,8 @@ class GenreFinder:
         self.fingerprint = f"{table.fingerprint} {_VERSION}"
         self._table = table
         self._keys = sorted(table.keys)
-        self._find = lru_cache(_REMEMBERED)(self._find_uncached)
+        self._of_tags = lru_cache(_REMEMBERED)(self._of_tags_uncached)
+        self._of_folder = lru_cache(_REMEMBERED)(self._of_folder_uncached)
 
     def find(self, raw: Sequence[str], path: bytes) -> FoundGenres:
         """The genres and families for raw tags and a path under the folder.
@@ -50,8 +51,12 @@ class GenreFinder:
         Where the tags lead to no family, the outermost folder that is named like a genre decides:
         people who sort by genre do so at the top.
         """
-        folder, _, _ = path.rpartition(b"/")
-        return self._find(tuple(raw), displayable_name(folder))
+        genres, families = self._of_tags(tuple(raw))
+        if families:
+            return FoundGenres(genres, families, FamiliesFrom.TAGS)
+        if families := self._of_folder(path.rpartition(b"/")[0]):
+            return FoundGenres(genres, families, FamiliesFrom.FOLDER)
+        return FoundGenres(genres, (), FamiliesFrom.NOTHING)
 
     def families(self, genres: Iterable[str]) -> tuple[str, ...]:
         """The families of these genre names; by their spelling if need be, else by likeness."""
@@ -71,11 +76,13 @@ class GenreFinder:
         )
         return None if nearest is None else nearest[0]
 
-    def _find_uncached(self, raw: tuple[str, ...], folder: str) -> FoundGenres:
+    def _of_tags_uncached(self, raw: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The genres in raw tags, and their families."""
         genres = self._table.tidy(raw)
-        if families := self.families(genres):
-            return FoundGenres(genres, families, FamiliesFrom.TAGS)
-        named = (name for name in folder.split("/") if self._table.knows(name))
-        if families := self._table.families((next(named, ""),)):
-            return FoundGenres(genres, families, FamiliesFrom.FOLDER)
-        return FoundGenres(genres, (), FamiliesFrom.NOTHING)
+        return genres, self.families(genres)
+
+    def _of_folder_uncached(self, folder: bytes) -> tuple[str, ...]:
+        """The families of the outermost folder on a path that is named like a genre."""
+        names = displayable_name(folder).split("/")
+        named = (name for name in names if self._table.knows(name))
+        return self._table.families((next(named, ""),))

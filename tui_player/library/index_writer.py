@@ -18,6 +18,7 @@ from tui_player.library.words import Words
 
 MOST_UNREADABLE_TOLD = 1_000
 _YES, _NO = b"1", b"0"
+_INSERT_TRACK = f"INSERT INTO track VALUES ({', '.join('?' * 22)})"
 
 
 class IndexWriter:
@@ -96,7 +97,7 @@ class IndexWriter:
         genres, families, told_by = self._choice.find(tags.genres, path, filing.name, tags.album)
         location = displayable_name(path)
         self._connection.execute(
-            f"INSERT INTO track VALUES ({', '.join('?' * 22)})",
+            _INSERT_TRACK,
             (
                 file_id,
                 tags.title or location.rpartition("/")[2].rpartition(".")[0],
@@ -293,13 +294,15 @@ class IndexWriter:
 
     def _put_file(self, path: bytes, signature: Signature) -> int:
         """Add the file, or clear what is known of it; returns its id."""
-        file_id = self._file_id(path)
-        if file_id is None:
-            cursor = self._connection.execute(
-                "INSERT INTO file (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)",
-                (path, *signature),
-            )
+        cursor = self._connection.execute(
+            "INSERT INTO file (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (path, *signature),
+        )
+        if cursor.rowcount:
             return int(cursor.lastrowid or 0)
+        file_id = self._file_id(path)
+        assert file_id is not None
         self._touch_artist_of(file_id)
         self._clear(file_id)
         self._connection.execute(
