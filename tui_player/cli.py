@@ -62,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--model", type=Path, metavar="PATH", help="another network (.onnx)")
     result.add_argument("--config", type=Path, metavar="PATH", help="another config.toml")
     result.add_argument("--theme", metavar="NAME", help="the colours of the screen")
+    result.add_argument(
+        "--pictures",
+        choices=("auto", "pixels", "blocks"),
+        help="what camera picture and covers are made of (default: auto)",
+    )
     result.add_argument("--no-resume", action="store_true", help="do not go on where you left off")
     result.add_argument(
         "--plain", action="store_true", help="no screen: a line a change, for screen readers"
@@ -99,6 +104,7 @@ def _play(options: argparse.Namespace) -> int:
         audio_device=options.audio_device,
         model=options.model,
         theme=options.theme,
+        pictures=options.pictures,
         no_resume=options.no_resume,
         replay=options.replay,
         record_readings=options.record_readings,

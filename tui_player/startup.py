@@ -20,10 +20,10 @@ from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track
 from tui_player.engine import Engine, snapshot_of_failed_start
+from tui_player.pictures import Pictures
 from tui_player.settings.config import (
     Config,
     config_error,
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from tui_player.audio.player import Player
     from tui_player.domain.director import Director
     from tui_player.domain.genre import GenreFamilies
+    from tui_player.domain.picture import PixelSize
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
@@ -83,7 +84,7 @@ class Run:
         self._running = ExitStack()
         self._camera: MoodCamera | ReplayedCamera | None = None
         self._player: Player | None = None
-        self._picture_wanted = plan.settings.camera_picture
+        self._picture_size: PixelSize | None = None
         self._spectrum_wanted = False
         self._starter = threading.Thread(target=self._start_all, name="starter", daemon=True)
         self._engine = Engine(bridge.publish, _now)
@@ -104,11 +105,11 @@ class Run:
         """Hand a person's request to the engine; never waits."""
         self._engine.emit(UserAsked(request))
 
-    def want_picture(self, wanted: bool) -> None:
-        """Make camera pictures for the screen, or stop making them."""
-        self._picture_wanted = wanted
+    def want_picture(self, size: "PixelSize | None") -> None:
+        """Make camera pictures of at most this size for the screen, or none any more."""
+        self._picture_size = size
         if self._camera is not None:
-            self._camera.want_picture(wanted)
+            self._camera.want_picture(size)
 
     def want_spectrum(self, wanted: bool) -> None:
         """Have the spectrum of what is heard measured for the screen, or no longer."""
@@ -171,7 +172,7 @@ class Run:
         self._camera, self._player = workers.camera, workers.player
         if self._spectrum_wanted:
             workers.player.want_spectrum(True)
-        workers.camera.want_picture(self._picture_wanted)
+        workers.camera.want_picture(self._picture_size)
         return workers
 
     def open_catalog(self) -> "LibraryCatalog":
@@ -319,6 +320,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
     themes, problems = read_themes()
     bridge = ScreenBridge()
     run = Run(plan, bridge)
+    pictures = Pictures(plan.settings.pictures)
     app = PlayerApp(
         post=run.ask,
         bridge=bridge,
@@ -326,11 +328,12 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             themes=themes,
             theme_name=plan.settings.theme or last_theme(plan.paths),
             look=terminal_look(os.environ),
+            shows_pixels=lambda: pictures.are_pixels,
             line=line,
             picture_on=plan.settings.camera_picture,
             album_art=plan.settings.album_art,
             mood_tint=plan.settings.mood_tint,
-            read_sleeve=_read_sleeve,
+            read_sleeve=pictures.read_sleeve,
             keys=plan.keys,
             home=str(Path.home()),
             load_themes=read_themes,
@@ -349,13 +352,6 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
     finally:
         run.stop()
     return app.return_code or 0
-
-
-def _read_sleeve(track: Track) -> Sleeve:
-    """What comes with a track; what decodes pictures is loaded at the first one."""
-    from tui_player.library.sleeve_files import read_sleeve
-
-    return read_sleeve(track)
 
 
 def _run_plain(plan: Plan) -> int:

@@ -59,7 +59,7 @@ def read_faces(stack: contextlib.ExitStack, source: str, ear: Ear) -> None:
     camera = MoodCamera(source, default_model(), ear, lambda _: None)
     camera.start()
     stack.callback(camera.stop)
-    camera.want_picture(True)
+    camera.want_picture((80, 60))
     camera.post(OpenCamera())
     ear.wait_for(FaceRead)
 

@@ -16,7 +16,7 @@ from tui_player.domain.picture import Picture
 from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.track import Track, TrackId
 from tui_player.library.cover_image import CoverError, decode_cover
-from tui_player.library.sleeve_files import COVER_PIXELS, read_sleeve
+from tui_player.library.sleeve_files import CELL_COVER_PX, read_sleeve
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
 
@@ -95,7 +95,7 @@ def test_the_embedded_cover_goes_before_the_folders(tmp_path: Path, suffix: str)
     sleeve = sleeve_of(song)
     assert colour_of(sleeve.cover) == IS_RED
     assert sleeve.cover is not None
-    assert sleeve.cover.width == COVER_PIXELS
+    assert sleeve.cover.width == CELL_COVER_PX
     assert sleeve.lyrics is not None
     assert sleeve.lyrics.lines[0].text == "La la"
     assert sleeve.lyrics.is_synced == (suffix == ".flac")

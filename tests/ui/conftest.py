@@ -11,6 +11,7 @@ import pytest
 from tests.ui.sample_snapshots import TRACKS
 from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, Sort
 from tui_player.domain.coverage import Coverage
+from tui_player.domain.picture import PixelSize
 from tui_player.domain.requests import Request
 from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.snapshot import Snapshot
@@ -82,7 +83,7 @@ class Stage:
     app: PlayerApp
     bridge: ScreenBridge
     asked: list[Request] = field(default_factory=list)
-    picture_wanted: list[bool] = field(default_factory=list)
+    picture_wanted: list[PixelSize | None] = field(default_factory=list)
     first_paints: list[bool] = field(default_factory=list)
     spectrum_wanted: list[bool] = field(default_factory=list)
 
@@ -120,6 +121,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         theme_name: str = "afterglow",
         line: TerminalLine | None = None,
         picture_on: bool = True,
+        shows_pixels: Callable[[], bool] = lambda: False,
         keys: dict[str, tuple[str, ...]] | None = None,
         open_catalog: Callable[[], Browser] | None = ListCatalog,
         clock: Callable[[], float] | None = None,
@@ -135,7 +137,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         if snapshot is not None:
             bridge.publish(snapshot)
         asked: list[Request] = []
-        wanted: list[bool] = []
+        wanted: list[PixelSize | None] = []
         painted: list[bool] = []
         spectrum_wanted: list[bool] = []
         app = PlayerApp(
@@ -147,6 +149,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 look=look or TerminalLook(),
                 line=line or TerminalLine(),
                 picture_on=picture_on,
+                shows_pixels=shows_pixels,
                 keys=keys or {},
                 home="/home/ada",
                 load_themes=load_themes,

@@ -59,14 +59,14 @@ async def test_a_picture_is_shown_boxed_and_hidden_again(make_stage: MakeStage) 
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        assert stage.picture_wanted == [True]
+        assert stage.picture_wanted == [(80, 60)]
         stage.bridge.show_picture(portrait())
         await pilot.pause()
         text = screen_text(stage)
         assert "▀▀▀" in text
         await pilot.press("v")
         await pilot.pause()
-        assert stage.picture_wanted == [True, False]
+        assert stage.picture_wanted == [(80, 60), None]
         assert "▀" not in screen_text(stage)
         assert "◠   ◠" in screen_text(stage)
 
@@ -90,11 +90,11 @@ async def test_a_picture_with_no_room_is_not_wanted(make_stage: MakeStage) -> No
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=(60, 16)) as pilot:
         await pilot.pause()
-        assert stage.picture_wanted == [False]
+        assert stage.picture_wanted == []
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
         await pilot.pause()
-        assert stage.picture_wanted == [False, True]
+        assert stage.picture_wanted == [(80, 60)]
 
 
 async def test_a_sentence_about_the_camera_takes_the_pictures_place(

@@ -16,7 +16,7 @@ from tui_player.domain.events import (
     FaceRead,
     WorkerFailed,
 )
-from tui_player.domain.picture import CameraPicture
+from tui_player.domain.picture import CameraPicture, PixelSize
 from tui_player.vision.camera import CameraError, ColourImage
 from tui_player.vision.camera_watch import CameraWatch, Pace
 from tui_player.vision.face_reader import Model
@@ -33,15 +33,14 @@ class Scene:
         self.camera = FakeCamera(self._frame, live=live, clock=self.clock)
         self.events: list[Event] = []
         self.pictures: list[CameraPicture | None] = []
-        self.picture_wanted = False
+        self.picture_size: PixelSize | None = None
         self.model: Callable[[], Model] = FakeModel
         self.watch = CameraWatch(
             make_camera=lambda: self.camera,
             load_model=lambda: self.model(),
             emit=self.events.append,
             show_picture=self.pictures.append,
-            picture_wanted=lambda: self.picture_wanted,
-            picture_largest_px=(80, 60),
+            picture_size=lambda: self.picture_size,
             analyses_per_s=5,
             clock=self.clock,
         )
@@ -320,7 +319,7 @@ def test_no_picture_is_made_while_nobody_looks() -> None:
 
 def test_the_picture_is_small_boxed_and_comes_ten_times_a_second() -> None:
     scene = Scene(astronaut())
-    scene.picture_wanted = True
+    scene.picture_size = (80, 60)
     scene.watch.open()
     scene.run(2)
     assert len(scene.pictures) == 20
@@ -335,7 +334,7 @@ def test_the_picture_is_small_boxed_and_comes_ten_times_a_second() -> None:
 @pytest.mark.parametrize("how", ["release", "trouble", "nobody looks"])
 def test_the_picture_goes_when_the_camera_does(how: str) -> None:
     scene = Scene(astronaut())
-    scene.picture_wanted = True
+    scene.picture_size = (80, 60)
     scene.watch.open()
     scene.run(1)
     if how == "release":
@@ -343,7 +342,7 @@ def test_the_picture_goes_when_the_camera_does(how: str) -> None:
     elif how == "trouble":
         scene.camera.trouble = CameraError(CameraState.UNPLUGGED, "gone")
     else:
-        scene.picture_wanted = False
+        scene.picture_size = None
     scene.run(0.5)
     assert scene.pictures[-1] is None
     assert scene.pictures.count(None) == 1

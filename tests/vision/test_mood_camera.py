@@ -151,9 +151,9 @@ def test_pictures_come_only_while_wanted(start: StartCamera, witness: Witness) -
     camera.post(OpenCamera())
     witness.wait_for_event(FaceRead)
     assert witness.pictures == []
-    camera.want_picture(True)
+    camera.want_picture((80, 60))
     witness.wait_until(lambda: len(witness.pictures) > 2)
-    camera.want_picture(False)
+    camera.want_picture(None)
     witness.wait_until(lambda: witness.pictures[-1] is None)
 
 

@@ -25,4 +25,5 @@ class CameraPicture(Picture):
     box: FaceBox | None
 
 
+PixelSize = tuple[int, int]  # width, height
 ShowPicture = Callable[[CameraPicture | None], None]

@@ -16,19 +16,22 @@ from tui_player.library.cover_image import CoverError, decode_cover
 _COVER_NAMES = ("cover", "folder", "front", "album", "albumart")
 _COVER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _MOST_LYRIC_BYTES = 1_000_000
-# Twice the cells of the largest place for it on the screen.
-COVER_PIXELS = 128
+# As many as cells can show, two pixels each, in the largest place there is on the screen; and
+# what is worth sending where the screen shows pixels themselves.
+CELL_COVER_PX = 128
+PIXEL_COVER_PX = 320
 
 
-def read_sleeve(track: Track) -> Sleeve:
-    """The cover and the lyrics of a track; its file is opened read-only."""
+def read_sleeve(track: Track, cover_px: int = CELL_COVER_PX) -> Sleeve:
+    """The cover, no side longer than `cover_px`, and the lyrics of a track; its file is opened
+    read-only."""
     problems: list[str] = []
     file = Path(track.path)
     tags = _tags(track.path)
     beside = _files_beside(file, problems)
     return Sleeve(
         track.id,
-        _cover(file, tags, beside, problems),
+        _cover(file, tags, beside, problems, cover_px),
         _lyrics(file, tags, beside, problems),
         tuple(problems),
     )
@@ -56,12 +59,16 @@ def _files_beside(file: Path, problems: list[str]) -> dict[str, Path]:
 
 
 def _cover(
-    file: Path, tags: TinyTag | None, beside: dict[str, Path], problems: list[str]
+    file: Path,
+    tags: TinyTag | None,
+    beside: dict[str, Path],
+    problems: list[str],
+    cover_px: int,
 ) -> Picture | None:
     """The first picture that can be decoded: the embedded one, else one in the folder."""
     for name, data in _cover_candidates(file, tags, beside, problems):
         try:
-            return decode_cover(data, COVER_PIXELS)
+            return decode_cover(data, cover_px)
         except CoverError as error:
             problems.append(f"the cover in {name} {error}")
     return None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui_player.domain.genre import GenreFamilies
 
 ON_MOOD_CHANGE = ("wait", "fade")
+PICTURES = ("auto", "pixels", "blocks")
 
 
 class ConfigError(TuiPlayerError):
@@ -51,6 +52,7 @@ class Config:
     theme: str | None = None
     mood_tint: bool = True
     album_art: bool = True
+    pictures: str = "auto"
     resume: bool = True
     on_mood_change: str = "wait"
     learn: bool = True
@@ -195,6 +197,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "theme": (str,),
     "mood_tint": (bool,),
     "album_art": (bool,),
+    "pictures": (str,),
     "resume": (bool,),
     "on_mood_change": (str,),
     "learn": (bool,),
@@ -237,6 +240,8 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         problems.append("camera: name a camera, such as '0', or write false for none")
     if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:
         problems.append(f"on_mood_change: must be one of {', '.join(ON_MOOD_CHANGE)}")
+    if table.get("pictures", "auto") not in PICTURES:
+        problems.append(f"pictures: must be one of {', '.join(PICTURES)}")
     rate = table.get("analyses_per_s", 5)
     if isinstance(rate, int | float) and not 0.2 <= rate <= 30:
         problems.append("analyses_per_s: must be from 0.2 to 30")

@@ -34,6 +34,11 @@ TOP_LEVEL: tuple[Option, ...] = (
     Option("theme", '"afterglow"', "The colours (t tries them). Left out: the one chosen last."),
     Option("mood_tint", "true", "The mood colours the accent a little."),
     Option("album_art", "true", "The album's cover where there is room (A)."),
+    Option(
+        "pictures",
+        '"auto"',
+        'Camera and covers in "pixels" (kitty 0.28, Ghostty), or in "blocks"; "auto": as it fits.',
+    ),
     Option("resume", "true", "Go on where the last run stopped."),
     Option(
         "on_mood_change",

@@ -31,6 +31,7 @@ class RunOptions:
     audio_device: str | None = None
     model: Path | None = None
     theme: str | None = None
+    pictures: str | None = None
     no_resume: bool = False
     replay: Path | None = None
     record_readings: Path | None = None
@@ -59,6 +60,7 @@ class RunSettings:
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
     album_art: bool = True
+    pictures: str = "auto"
     replay: Path | None = None  # recorded readings to take the place of a camera
     record_readings: Path | None = None
     is_demo: bool = False
@@ -101,6 +103,7 @@ def settle(
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
         album_art=config.album_art,
+        pictures=options.pictures or config.pictures,
         replay=options.replay,
         record_readings=options.record_readings,
         is_demo=options.is_demo,

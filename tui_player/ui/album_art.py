@@ -1,4 +1,7 @@
-"""The cover of the album that plays, in half-blocks."""
+"""The cover of the album that plays, in half-blocks or real pixels."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -11,9 +14,13 @@ from tui_player.ui.lines import LinesWidget, Span
 from tui_player.ui.picture_painter import PicturePainter
 from tui_player.ui.terminal import ColourDepth
 
+if TYPE_CHECKING:
+    from tui_player.ui.pixel_pictures import PixelPicture
+
 # A cell is about twice as high as wide.
 _COLUMNS_PER_ROW = 2
 _GAP_CELLS = 2
+_PIXEL_PICTURE = 0x7C0001
 
 
 def art_rows(window: Size) -> int:
@@ -33,6 +40,7 @@ class AlbumArt(LinesWidget):
         self._painter = PicturePainter(charset, depth)
         self._picture: Picture | None = None
         self._grid: Grid = ()
+        self._pixels: PixelPicture | None = None
         self._is_on = True
         self._was_any = False
         self._rows = 0
@@ -46,6 +54,13 @@ class AlbumArt(LinesWidget):
     def switch(self, is_on: bool) -> None:
         """Show covers, or none."""
         self._is_on = is_on
+        self._lay_out()
+
+    def show_pixels(self, write: Callable[[str], None]) -> None:
+        """Show covers in real pixels, sent to the terminal by `write`."""
+        from tui_player.ui.pixel_pictures import PixelPicture
+
+        self._pixels = PixelPicture(_PIXEL_PICTURE, write)
         self._lay_out()
 
     def fit_into(self, window: Size) -> None:
@@ -65,13 +80,23 @@ class AlbumArt(LinesWidget):
         is_shown = self._is_on and self._was_any and self._rows > 0
         self.display = is_shown
         if not is_shown:
+            if self._pixels is not None:
+                self._pixels.clear()
             return
         columns = self._rows * _COLUMNS_PER_ROW
-        grid = () if self._picture is None else cover_blocks(self._picture, columns, self._rows)
-        self._grid = self._painter.in_shown_colours(grid)
+        self._draw(self._picture, columns)
         self.styles.width = columns + _GAP_CELLS
         self.styles.height = self._rows
         self.refresh()
+
+    def _draw(self, picture: Picture | None, columns: int) -> None:
+        if self._pixels is None:
+            grid = () if picture is None else cover_blocks(picture, columns, self._rows)
+            self._grid = self._painter.in_shown_colours(grid)
+        elif picture is None:
+            self._pixels.clear()
+        else:
+            self._pixels.show(picture, columns, self._rows)
 
     def render_line(self, y: int) -> Strip:
         """A row of the cover, centred in the square."""
@@ -81,10 +106,20 @@ class AlbumArt(LinesWidget):
             is_middle = y == (self._rows - 1) // 2
             sign = self.charset.note if is_middle else ""
             return self.strip((Span(f"{sign:^{max(columns, 0)}}", "faint"),), width)
-        row = y - (self._rows - len(self._grid)) // 2
-        if not 0 <= row < len(self._grid):
+        high, wide = self._extent
+        row = y - (self._rows - high) // 2
+        if not 0 <= row < high:
             return self.strip((), width)
-        cells = self._grid[row]
-        pad = Segment(" " * max((columns - len(cells)) // 2, 0), plain)
-        strip = Strip([pad, *self._painter.segments(cells, plain)])
-        return strip.adjust_cell_length(width, plain)
+        pad = Segment(" " * max((columns - wide) // 2, 0), plain)
+        if self._pixels is None:
+            cells = self._painter.segments(self._grid[row], plain)
+        else:
+            cells = [self._pixels.segment(row, plain)]
+        return Strip([pad, *cells]).adjust_cell_length(width, plain)
+
+    @property
+    def _extent(self) -> tuple[int, int]:
+        """The rows and columns of cells that the cover takes."""
+        if self._pixels is not None:
+            return self._pixels.rows, self._pixels.columns
+        return len(self._grid), len(self._grid[0]) if self._grid else 0

@@ -1,5 +1,6 @@
 """The screen: one snapshot in, requests out."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from typing import ClassVar
@@ -11,6 +12,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 
 from tui_player.domain.browse import Browser
+from tui_player.domain.picture import PixelSize
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Notice, Severity
 from tui_player.ui.actions import Action, Where, bindings_for, keymap
@@ -35,7 +37,7 @@ def _nothing() -> None:
     """What happens after the first paint if nobody says."""
 
 
-def _nobody_minds(_: bool) -> None:
+def _nobody_minds(_: object) -> None:
     """What happens when a picture is switched if nobody says."""
 
 
@@ -44,8 +46,8 @@ class PlayerApp(OverlayApp):
 
     `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
     at the first search. `on_first_paint` is called once, when the screen is there to be seen;
-    `picture_wanted` at the start and whenever the camera picture is switched on or off,
-    `spectrum_wanted` whenever the spectrum is.
+    `picture_wanted` is told how large a camera picture is of use, None for none, whenever that
+    changes; `spectrum_wanted` whenever the spectrum is.
     """
 
     CSS_PATH = "styles.tcss"
@@ -77,7 +79,7 @@ class PlayerApp(OverlayApp):
         settings: ScreenSettings,
         open_catalog: Callable[[], Browser] | None = None,
         on_first_paint: Callable[[], None] = _nothing,
-        picture_wanted: Callable[[bool], None] = _nobody_minds,
+        picture_wanted: Callable[[PixelSize | None], None] = _nobody_minds,
         spectrum_wanted: Callable[[bool], None] = _nobody_minds,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -89,7 +91,7 @@ class PlayerApp(OverlayApp):
         self._spectrum_wanted = spectrum_wanted
         self._picture_on = settings.picture_on
         self._focused_before_search: Widget | None = None
-        self._picture_is_wanted: bool | None = None
+        self._picture_size: PixelSize | None = None
         charset = settings.look.charset
         self._sight = Sight(charset, clock, settings.look.colours, settings.line)
         self._status = StatusLine(charset, settings.home)
@@ -143,6 +145,15 @@ class PlayerApp(OverlayApp):
         await self.take_keys()
         self.watch_theme_files()
         self._pace.start()
+        if await asyncio.to_thread(self._settings.shows_pixels):
+            self._sight.show_pixels(self._write)
+            self._music.show_pixels(self._write)
+            self._want_picture()
+
+    def _write(self, text: str) -> None:
+        """Send text to the terminal as it is, in turn with what is painted."""
+        if self._driver is not None:
+            self._driver.write(text)
 
     def on_unmount(self) -> None:
         """Nobody is to wake an app that is gone."""
@@ -161,7 +172,7 @@ class PlayerApp(OverlayApp):
 
     def on_picture_taken(self, message: PictureTaken) -> None:
         """Show the newest camera picture."""
-        picture = self._bridge.picture if self._picture_is_wanted else None
+        picture = self._bridge.picture if self._picture_size else None
         self._sight.show_picture(picture)
 
     def on_spectrum_taken(self, message: SpectrumTaken) -> None:
@@ -218,11 +229,11 @@ class PlayerApp(OverlayApp):
 
     def _want_picture(self) -> None:
         """Say whether pictures are of use: switched on, and with room on the screen."""
-        wanted = self._picture_on and self._sight.has_room
-        if wanted != self._picture_is_wanted:
-            self._picture_is_wanted = wanted
-            self._picture_wanted(wanted)
-        if not wanted:
+        size = self._sight.picture_size if self._picture_on and self._sight.has_room else None
+        if size != self._picture_size:
+            self._picture_size = size
+            self._picture_wanted(size)
+        if size is None:
             self._sight.show_picture(None)
 
     def on_sight_room_changed(self) -> None:
@@ -233,6 +244,10 @@ class PlayerApp(OverlayApp):
     def action_album_art(self) -> None:
         """Show the album's cover, or hide it."""
         self.tell(f"album cover {'on' if self._music.switch_art() else 'off'}")
+
+    def action_remaining_time(self) -> None:
+        """Tell the time left of the track, or its length again."""
+        self._music.switch_time_left()
 
     def action_lyrics(self) -> None:
         """Show the lyrics, or hide them."""
@@ -258,6 +273,15 @@ class PlayerApp(OverlayApp):
         """Look around in the Library, from its top."""
         self._give_room_to_library()
         self.library.browse()
+
+    def action_show_playing(self) -> None:
+        """Look at the album of the track that plays, in the Library."""
+        now = None if self.snapshot is None else self.snapshot.now_playing
+        if now is None:
+            self.tell("Nothing plays.")
+            return
+        self._give_room_to_library()
+        self.library.show_track(now.track)
 
     def _give_room_to_library(self) -> None:
         self.overlays.close(self.screen)

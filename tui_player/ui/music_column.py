@@ -20,6 +20,7 @@ from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sleeve_reader import SleeveReader
 from tui_player.ui.up_next import UpNextPane
+from tui_player.ui.words import ending_sentence
 
 
 class SleeveRead(Message):
@@ -47,11 +48,14 @@ class NowPlayingBox(Horizontal):
         yield self._pane.data_bind(NowPlayingBox.snapshot)
 
     def watch_snapshot(self) -> None:
-        """Say whether it is paused."""
-        paused = self.snapshot is not None and self.snapshot.paused
-        title = "Paused" if paused else "Now playing"
+        """Say whether it is paused, and on the frame below what follows."""
+        snapshot = self.snapshot or Snapshot()
+        title = "Paused" if snapshot.paused else "Now playing"
         if self.border_title != title:
             self.border_title = title
+        told = self._pane.charset.show(ending_sentence(snapshot.ending))
+        if self.border_subtitle != told:
+            self.border_subtitle = told
 
 
 class MusicColumn(Vertical):
@@ -142,6 +146,10 @@ class MusicColumn(Vertical):
                 self._told_problems.add(problem)
                 self.post_message(Told(problem, Severity.WARNING))
 
+    def show_pixels(self, write: Callable[[str], None]) -> None:
+        """Show covers in real pixels, sent to the terminal by `write`."""
+        self._art.show_pixels(write)
+
     def switch_art(self) -> bool:
         """Show covers, or no longer; whether they are shown now."""
         self.art_is_on = not self.art_is_on
@@ -157,6 +165,10 @@ class MusicColumn(Vertical):
         if is_on:
             self._fetch()
         return is_on
+
+    def switch_time_left(self) -> None:
+        """Tell the time left of the track, or its length again."""
+        self._pane.switch_time_left()
 
     def switch_spectrum(self) -> bool:
         """Show the spectrum, or no longer; whether it is shown now."""

@@ -14,12 +14,18 @@ def _forget(_: str) -> None:
     """What happens to the name of a theme that was chosen if nobody says."""
 
 
+def _in_cells() -> bool:
+    """Pictures are made of cells if nobody says otherwise."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """What is decided before the screen comes up.
 
     `line` tells how well the terminal keeps up. `mood_tint` lets the mood colour the accent a
-    little. `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
+    little. `shows_pixels` tells whether the terminal shows pictures in real pixels, and may take a
+    moment. `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
     `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
@@ -31,6 +37,7 @@ class ScreenSettings:
     themes: Sequence[Theme]
     theme_name: str = ""
     look: TerminalLook = field(default_factory=TerminalLook)
+    shows_pixels: Callable[[], bool] = _in_cells
     line: TerminalLine = field(default_factory=TerminalLine)
     picture_on: bool = True
     album_art: bool = True

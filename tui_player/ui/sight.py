@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -9,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_player.domain.mind_settings import Replays
-from tui_player.domain.picture import CameraPicture
+from tui_player.domain.picture import CameraPicture, PixelSize
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.drawn_faces import drawn_face
@@ -20,12 +21,19 @@ from tui_player.ui.terminal import ColourDepth
 from tui_player.ui.terminal_line import TerminalLine
 from tui_player.ui.words import before_command
 
+if TYPE_CHECKING:
+    from tui_player.ui.pixel_pictures import PixelPicture
+
 # Two changed stretches this near each other are cheaper painted as one.
 _NEAR_CELLS = 4
+# The largest camera picture that is of use, made of cells and made of pixels.
+_CELLS_SIZE: PixelSize = (80, 60)
+_PIXELS_SIZE: PixelSize = (240, 180)
+_PIXEL_PICTURE = 0x7C0003
 
 
 class Sight(LinesPane):
-    """The camera picture in half-blocks; without one, a face drawn in the mood's colour."""
+    """The camera picture, in half-blocks or pixels; without one, a face in the mood's colour."""
 
     def __init__(
         self,
@@ -40,9 +48,11 @@ class Sight(LinesPane):
         self._painter = PicturePainter(charset, depth)
         self._grid: Grid = ()
         self._steady_grid: Grid = ()
+        self._pixels: PixelPicture | None = None
         self._shown_at_s = float("-inf")
         self._is_blind = False
         self._is_on_screen = False
+        self._had_room = False
 
     class RoomChanged(Message):
         """There is room for a picture, or none, otherwise than before."""
@@ -51,6 +61,18 @@ class Sight(LinesPane):
     def has_room(self) -> bool:
         """Whether a picture would be seen."""
         return self._is_on_screen and self.size.height > 0
+
+    @property
+    def picture_size(self) -> PixelSize:
+        """The largest picture that is of use."""
+        return _CELLS_SIZE if self._pixels is None else _PIXELS_SIZE
+
+    def show_pixels(self, write: Callable[[str], None]) -> None:
+        """Show pictures in real pixels, sent to the terminal by `write`."""
+        from tui_player.ui.pixel_pictures import PixelPicture
+
+        self._clear()
+        self._pixels = PixelPicture(_PIXEL_PICTURE, write)
 
     def on_resize(self) -> None:
         """There may be room now."""
@@ -66,7 +88,9 @@ class Sight(LinesPane):
 
     def _be_on_screen(self, is_on_screen: bool) -> None:
         self._is_on_screen = is_on_screen
-        self.post_message(self.RoomChanged())
+        if self.has_room != self._had_room:
+            self._had_room = self.has_room
+            self.post_message(self.RoomChanged())
 
     def show_picture(self, picture: CameraPicture | None) -> None:
         """Show a picture, at most ten a second, or none; only changed cells are painted.
@@ -82,6 +106,13 @@ class Sight(LinesPane):
         if now_s - self._shown_at_s < self._terminal_line.picture_every_s:
             return
         self._shown_at_s = now_s
+        if self._pixels is None:
+            self._show_cells(picture)
+        else:
+            self._pixels.show(picture, self.size.width, self.size.height, picture.box)
+            self.refresh()
+
+    def _show_cells(self, picture: CameraPicture) -> None:
         self._steady_grid = half_blocks(
             picture, self.size.width, self.size.height, self._steady_grid
         )
@@ -97,8 +128,10 @@ class Sight(LinesPane):
                 self.refresh(Region(self._left + start, self._top + y, end - start, 1))
 
     def _clear(self) -> None:
-        if self._grid:
+        if self._rows:
             self._grid = self._steady_grid = ()
+            if self._pixels is not None:
+                self._pixels.clear()
             self.redraw()
             self.refresh()
 
@@ -115,7 +148,12 @@ class Sight(LinesPane):
 
     @property
     def _shows_picture(self) -> bool:
-        return bool(self._grid) and not self._is_blind
+        return self._rows > 0 and not self._is_blind
+
+    @property
+    def _rows(self) -> int:
+        """The rows of cells that the picture takes."""
+        return len(self._grid) if self._pixels is None else self._pixels.rows
 
     def redraw(self) -> None:
         """Make the drawn face anew; under a picture nothing of it is painted."""
@@ -124,22 +162,28 @@ class Sight(LinesPane):
 
     @property
     def _left(self) -> int:
-        return (self.size.width - len(self._grid[0])) // 2
+        columns = len(self._grid[0]) if self._pixels is None else self._pixels.columns
+        return (self.size.width - columns) // 2
 
     @property
     def _top(self) -> int:
-        return (self.size.height - len(self._grid)) // 2
+        return (self.size.height - self._rows) // 2
 
     def render_line(self, y: int) -> Strip:
         """A row of the picture if there is one, else of the drawn face."""
         if not self._shows_picture:
             return super().render_line(y)
         row = y - self._top
-        if not 0 <= row < len(self._grid):
+        if not 0 <= row < self._rows:
             return self.strip((), self.size.width)
-        cells = self._painter.segments(self._grid[row], self.style_of("text"))
-        pad = Segment(" " * self._left, self.style_of("text"))
-        return Strip([pad, *cells]).adjust_cell_length(self.size.width, self.style_of("text"))
+        plain = self.style_of("text")
+        if self._pixels is None:
+            cells = self._painter.segments(self._grid[row], plain)
+        else:
+            cells = [self._pixels.segment(row, plain)]
+        return Strip([Segment(" " * self._left, plain), *cells]).adjust_cell_length(
+            self.size.width, plain
+        )
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The drawn face with a sentence below, centred; the sentence goes first if cramped."""

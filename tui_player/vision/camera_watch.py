@@ -17,7 +17,7 @@ from tui_player.domain.events import (
     FaceRead,
     WorkerFailed,
 )
-from tui_player.domain.picture import ShowPicture
+from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, CameraError, Clock, Frame
 from tui_player.vision.camera_health import CameraHealth
 from tui_player.vision.face_finder import FaceFinder
@@ -91,19 +91,20 @@ class CameraWatch:
         load_model: Callable[[], Model],
         emit: Emit,
         show_picture: ShowPicture,
-        picture_wanted: Callable[[], bool],
-        picture_largest_px: tuple[int, int],
+        picture_size: Callable[[], PixelSize | None],
         analyses_per_s: float,
         clock: Clock,
         said: CameraChanged | None = None,
     ) -> None:
-        """Nothing happens yet. `said` is what the screen already knows, else that it is off."""
+        """Nothing happens yet. `said` is what the screen already knows, else that it is off.
+
+        `picture_size` tells how large the picture may be at most, None while nobody looks.
+        """
         self._make_camera = make_camera
         self._load_model = load_model
         self._emit = emit
         self._show_picture = show_picture
-        self._picture_wanted = picture_wanted
-        self._picture_largest_px = picture_largest_px
+        self._picture_size = picture_size
         self._clock = clock
         self._analysis = Pace(analyses_per_s)
         self._picture = Pace(PICTURES_PER_S)
@@ -212,11 +213,11 @@ class CameraWatch:
             self._retry.reset()
 
     def _show(self, frame: Frame, now_s: float) -> None:
-        if not self._picture_wanted():
+        size = self._picture_size()
+        if size is None:
             self._clear_picture()
         elif self._picture.is_due(now_s):
-            picture = mirrored_picture(frame.image, self._box, self._picture_largest_px)
-            self._show_picture(picture)
+            self._show_picture(mirrored_picture(frame.image, self._box, size))
             self._picture_shown = True
 
     def _clear_picture(self) -> None:
@@ -226,7 +227,7 @@ class CameraWatch:
 
     def _pause_s(self) -> float:
         due_s = self._analysis.due_s
-        if self._picture_wanted():
+        if self._picture_size() is not None:
             due_s = min(due_s, self._picture.due_s)
         return max(0.0, due_s - self._clock())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit, WorkerFailed
-from tui_player.domain.picture import ShowPicture
+from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, Clock, camera_from_text
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tui_player.vision.face_reader import Model
 
 ANALYSES_PER_S = 5.0
-PICTURE_LARGEST_PX = (80, 60)  # width, height
 LONGEST_STOP_S = 1.0
 
 
@@ -40,7 +39,6 @@ class MoodCamera:
         show_picture: ShowPicture,
         *,
         analyses_per_s: float = ANALYSES_PER_S,
-        picture_largest_px: tuple[int, int] = PICTURE_LARGEST_PX,
         clock: Clock = time.monotonic,
         make_camera: Callable[[str, Clock], Camera] = camera_from_text,
         load_model: "Callable[[Path], Model] | None" = None,
@@ -50,12 +48,11 @@ class MoodCamera:
         self._emit = emit
         self._show_picture = show_picture
         self._analyses_per_s = analyses_per_s
-        self._picture_largest_px = picture_largest_px
         self._clock = clock
         self._make_camera = make_camera
         self._load_model = load_model
         self._mailbox: queue.SimpleQueue[CameraCommand | None] = queue.SimpleQueue()
-        self._picture_wanted = threading.Event()
+        self._picture_size: PixelSize | None = None  # read and written whole
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
 
@@ -67,12 +64,9 @@ class MoodCamera:
         """Hand over an order; returns at once."""
         self._mailbox.put(command)
 
-    def want_picture(self, wanted: bool) -> None:
-        """Say whether anybody looks at the small picture; none is made while nobody does."""
-        if wanted:
-            self._picture_wanted.set()
-        else:
-            self._picture_wanted.clear()
+    def want_picture(self, size: PixelSize | None) -> None:
+        """Say how large a picture is of use at most; none is made while nobody looks (None)."""
+        self._picture_size = size
 
     def stop(self) -> None:
         """Close the camera and end the thread; returns within about a second whatever happens."""
@@ -131,8 +125,7 @@ class MoodCamera:
             load_model=lambda: load_model(self._model_path),
             emit=self._emit,
             show_picture=self._show_picture,
-            picture_wanted=self._picture_wanted.is_set,
-            picture_largest_px=self._picture_largest_px,
+            picture_size=lambda: self._picture_size,
             analyses_per_s=self._analyses_per_s,
             clock=self._clock,
             said=CameraChanged(CameraState.STARTING),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui_player.domain.commands import CameraCommand, OpenCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit
+from tui_player.domain.picture import PixelSize
 from tui_player.domain.reading_log import LoggedEvent, ReadingLogError, events_of
 from tui_player.vision.camera import Clock
 
@@ -54,7 +55,7 @@ class ReplayedCamera:
         """Hand over an order; returns at once."""
         self._mailbox.put(command)
 
-    def want_picture(self, wanted: bool) -> None:
+    def want_picture(self, size: PixelSize | None) -> None:
         """Nothing: a recording has no picture."""
 
     def stop(self) -> None:
