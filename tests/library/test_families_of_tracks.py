@@ -1,5 +1,6 @@
 """Families beyond the tags: of the artist's other tracks, and as the person gave them."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -174,3 +175,35 @@ def test_the_scanner_uses_what_is_given_at_once(library: ScannedLibrary, music: 
     library.index_path.unlink()
     library.restart_given({artist_scope("Band"): "jazz"})
     library.wait_until(lambda: library.catalog.counts() == {"jazz": 1})
+
+
+def test_given_families_that_cannot_be_written_are_given_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("a.mp3", "Somebody", "Rock")
+    shelf.put("b.mp3", "Somebody", "Rock")
+    shelf.settle()
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    given = {artist_scope("Somebody"): "jazz"}
+    with monkeypatch.context() as failing:
+        failing.setattr(shelf.writer, "_put_families", full)
+        with pytest.raises(sqlite3.OperationalError):
+            shelf.writer.give_families(given)
+    assert shelf.families("a.mp3") == shelf.families("b.mp3") == ("rock",)
+    assert shelf.writer.give_families(given)
+    assert shelf.families("a.mp3") == shelf.families("b.mp3") == ("jazz",)
+
+
+def test_two_players_heed_what_either_was_given(shelf: Shelf) -> None:
+    other = IndexWriter(shelf.path, FOLDER, GenreFinder(TABLE))
+    try:
+        shelf.writer.give_families({artist_scope("Somebody"): "jazz"})
+        tags = FileTags(title="t", artist="Somebody", genres=("Rock",), duration_s=1.0)
+        with other.transaction():
+            other.put_track(b"a.mp3", SIGNATURE, tags)
+        assert shelf.families("a.mp3") == ("jazz",)
+    finally:
+        other.close()

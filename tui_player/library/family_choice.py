@@ -39,8 +39,13 @@ class FamilyChoice:
         self._connection = connection
         self._genres = genres
         self._filing = lru_cache(_REMEMBERED_NAMES)(_filing)
-        rows = connection.execute("SELECT kind, key, family FROM given_family")
-        self.given: GivenFamilies = {
+        self.given: GivenFamilies = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Forget what was not saved, as after a rollback."""
+        rows = self._connection.execute("SELECT kind, key, family FROM given_family")
+        self.given = {
             Scope(ScopeKind(kind), os.fsdecode(key)): family for kind, key, family in rows
         }
 

@@ -214,12 +214,12 @@ def compare(
     known: Iterator[tuple[bytes, KnownSignature]],
     found: Iterator[FoundFile | UnlistedFolder],
     *,
-    reads_again: bool = False,
+    reads_again_after: bytes | None = None,
 ) -> Iterator[Difference]:
     """Merge what the index knows with what lies in the folder, both in the order of path bytes.
 
-    Nothing is said of known files in a folder that could not be listed: they may be there. With
-    `reads_again` files that did not change count as changed too.
+    Nothing is said of known files in a folder that could not be listed: they may be there. Files
+    behind the path `reads_again_after` count as changed although they are not.
     """
     old = next(known, None)
     for new in found:
@@ -231,6 +231,7 @@ def compare(
             while old is not None and old[0].startswith(place):
                 old = next(known, None)
         elif old is not None and old[0] == place:
+            reads_again = reads_again_after is not None and place > reads_again_after
             is_same = old[1] == new.signature and not reads_again
             yield UnchangedFile(place) if is_same else ChangedFile(new)
             old = next(known, None)

@@ -40,6 +40,8 @@ class IndexWriter:
         self.moves = MoveFinder(self._connection, os.fsencode(folder))
         self._data_version = -1
         self._claim_for(folder)
+        if not self.file_count():  # nothing is known yet that another version read
+            self.set_note("tags", TAGS_VERSION)
         self._reshelve_if_families_changed()
 
     def close(self) -> None:
@@ -61,6 +63,7 @@ class IndexWriter:
                 self._connection.execute("ROLLBACK")
             self._shelves.reload()
             self._words.reload()
+            self._choice.reload()
             self._is_settled = False
             raise
 
@@ -152,10 +155,19 @@ class IndexWriter:
         self.set_note("tags", TAGS_VERSION)
         self._connection.execute("PRAGMA shrink_memory")
 
-    @property
-    def has_old_tags(self) -> bool:
-        """Whether what is known of files was read by another version, that knew less of tags."""
-        return self.note("tags") != TAGS_VERSION and self.note("identity") is not None
+    def old_tags_after(self) -> bytes | None:
+        """The path behind which files were read by another version, that knew less of tags.
+
+        None if there are none; empty if that is all files.
+        """
+        if self.note("tags") == TAGS_VERSION:
+            return None
+        version, _, path = (self.note("tags_up_to") or b"").partition(b" ")
+        return path if version == TAGS_VERSION else b""
+
+    def note_tags_read(self, path: bytes) -> None:
+        """All files up to this path, in the order of bytes, were read by this version."""
+        self.set_note("tags_up_to", TAGS_VERSION + b" " + path)
 
     def give_families(self, given: GivenFamilies) -> bool:
         """From now on the person gave these families; whether that is news."""
@@ -226,11 +238,12 @@ class IndexWriter:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _heed_others(self) -> None:
-        """Count the shelves anew if another player on the same folder wrote to the index."""
+        """Take in what another player on the same folder wrote to the index."""
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._data_version:
             self._data_version = version
             self._shelves.reload()
+            self._choice.reload()
 
     def _claim_for(self, folder: Path) -> None:
         """Empty the index if it was made for another folder."""

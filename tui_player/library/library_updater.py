@@ -101,8 +101,9 @@ class LibraryUpdater:
         walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         found = self._all_or_error(walk)
         self._batches_written = 0
-        known = compare(self._index.signatures(), found, reads_again=self._index.has_old_tags)
-        self._work(known, self._index.file_count() or None)
+        old_after = self._index.old_tags_after()
+        known = compare(self._index.signatures(), found, reads_again_after=old_after)
+        self._work(known, self._index.file_count() or None, rereads=old_after is not None)
         self.folders, self.links, self._times = walk.folders, walk.links, walk.times
         if self._stopping():
             return False
@@ -209,8 +210,13 @@ class LibraryUpdater:
             " Its tracks are remembered."
         )
 
-    def _work(self, differences: Iterable[Difference], total: int | None) -> bool:
-        """Read what differs and write it in batches; returns whether anything did."""
+    def _work(
+        self, differences: Iterable[Difference], total: int | None, *, rereads: bool = False
+    ) -> bool:
+        """Read what differs and write it in batches; returns whether anything did.
+
+        With `rereads` it is noted how far that is.
+        """
         identity = self._identity()
         self._index.moves.begin()
         done, changed, batch = 0, False, _Batch(self._now_s())
@@ -223,7 +229,7 @@ class LibraryUpdater:
                 else:
                     batch.changes.append(difference)
                 if batch.changes and self._is_due(batch):
-                    batch = self._write(batch, identity)
+                    batch = self._write(batch, identity, rereads=rereads)
                     changed = True
                     if (given := self._given_families()) is not None:
                         self._index.give_families(given)
@@ -234,7 +240,7 @@ class LibraryUpdater:
                 if self._stopping():
                     break
         changed = changed or bool(batch.changes)
-        self._write(batch, identity)
+        self._write(batch, identity, rereads=rereads)
         self._tell_moves()
         return changed
 
@@ -243,7 +249,7 @@ class LibraryUpdater:
         files, age_s = (FIRST_BATCH_FILES, FIRST_BATCH_S) if first else (BATCH_FILES, BATCH_S)
         return len(batch.changes) >= files or self._now_s() - batch.since_s >= age_s
 
-    def _write(self, batch: _Batch, identity: bytes) -> _Batch:
+    def _write(self, batch: _Batch, identity: bytes, *, rereads: bool) -> _Batch:
         """Write a batch; returns the next, empty one.
 
         Raises FolderMissingError if the folder went away meanwhile: then all its files only seem
@@ -252,12 +258,16 @@ class LibraryUpdater:
         forgets = any(isinstance(change, GoneFile) for change in batch.changes)
         if forgets and self._identity() != identity:
             raise self._missing("another folder has taken its place")
+        last = b""
         with self._index.transaction():
             for change in batch.changes:
                 if isinstance(change, GoneFile):
                     self._index.remove(change.path)
                 else:
                     self._put(change)
+                    last = change.found.path
+            if rereads and last:
+                self._index.note_tags_read(last)
         self._batches_written += 1
         return _Batch(self._now_s())
 
