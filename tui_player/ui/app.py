@@ -140,6 +140,7 @@ class PlayerApp(OverlayApp):
     async def _painted(self) -> None:
         self._want_picture()
         self._on_first_paint()
+        self.take_all_themes()
         await self.mount_overlays(before=self.query_one(TooSmall))
         settle_garbage_collection()
         await self.take_keys()

@@ -1,23 +1,21 @@
 """A pane as a function from snapshot to lines; only the cells that changed are painted again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.theme import Theme
 from textual.widget import Widget
 
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import UNICODE, Charset
-from tui_player.ui.looks import styles
 from tui_player.ui.messages import ActionClicked
-from tui_player.ui.palette import terminal_variables
+from tui_player.ui.themed_app import ThemedApp
 
 
 class Span(NamedTuple):
@@ -68,22 +66,23 @@ class LinesWidget(Widget):
     def __init__(self, charset: Charset = UNICODE, id: str | None = None) -> None:
         super().__init__(id=id)
         self.charset = charset
-        self._theme: Theme | None = None
-        self._styles: dict[str, Style] = {}
+
+    @property
+    def looks(self) -> Mapping[str, Style]:
+        """The style of each look in the present theme."""
+        app = self.app
+        assert isinstance(app, ThemedApp)
+        return app.looks
 
     def style_of(self, look: str) -> Style:
         """The style of one look; never None, which a colour filter could not stand."""
-        theme = self.app.current_theme
-        if theme is not self._theme:
-            self._theme = theme
-            variables = theme.variables if "tp-text" in theme.variables else terminal_variables()
-            self._styles = styles(variables, in_own_colours=not theme.ansi)
-        return self._styles[look]
+        return self.looks[look]
 
     def strip(self, line: Line, width: int, fill: str = "text") -> Strip:
         """A line painted, exactly `width` cells wide, its rest in the look `fill`."""
-        segments = [Segment(span.text, self.style_of(span.look)) for span in line if span.text]
-        return Strip(segments).adjust_cell_length(width, self.style_of(fill))
+        looks = self.looks
+        segments = [Segment(span.text, looks[span.look]) for span in line if span.text]
+        return Strip(segments).adjust_cell_length(width, looks[fill])
 
 
 class LinesPane(LinesWidget):
@@ -94,6 +93,7 @@ class LinesPane(LinesWidget):
     def __init__(self, charset: Charset = UNICODE, id: str | None = None) -> None:
         super().__init__(charset, id)
         self._shown: Sequence[Line] = ()
+        self._shown_in = Size()
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """What to show of `snapshot` (None: the player is still starting)."""
@@ -109,11 +109,9 @@ class LinesPane(LinesWidget):
 
     def redraw(self) -> None:
         """Make the lines anew and refresh the cells that differ from what is shown."""
-        width, height = self.size
-        if not width or not height:
+        if not self.size:
             return
-        old, new = self._shown, self.lines(self.snapshot, width, height)
-        self._shown = new
+        old, new = self._shown, self._laid_out()
         for y in range(max(len(old), len(new))):
             before = old[y] if y < len(old) else EMPTY_LINE
             after = new[y] if y < len(new) else EMPTY_LINE
@@ -121,8 +119,15 @@ class LinesPane(LinesWidget):
             if start < end:
                 self.refresh(Region(start, y, end - start, 1))
 
+    def _laid_out(self) -> Sequence[Line]:
+        self._shown_in = self.size
+        self._shown = self.lines(self.snapshot, *self.size)
+        return self._shown
+
     def render_line(self, y: int) -> Strip:
-        """One line of the pane as Textual wants it."""
+        """One line of the pane as Textual wants it, which paints before it tells of a new size."""
+        if self._shown_in != self.size:
+            self._laid_out()
         line = self._shown[y] if y < len(self._shown) else EMPTY_LINE
         return self.strip(line, self.size.width)
 

@@ -104,7 +104,6 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
     def on_resize(self) -> None:
         """Follow the width."""
         self._be_as_long_as_rows()
-        self.refresh()
 
     def _be_as_long_as_rows(self) -> None:
         size = Size(self.size.width, len(self.rows))

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.theme import Theme
-from tui_player.ui.playlist_saver import SavePlaylist
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
+
+if TYPE_CHECKING:
+    from tui_player.ui.playlist_saver import SavePlaylist
 
 
 def _forget(_: str) -> None:
@@ -49,4 +52,4 @@ class ScreenSettings:
     themes_stamp: Callable[[], object] | None = None
     theme_kept: Callable[[str], None] = _forget
     families: Callable[[], Sequence[str]] = tuple
-    save_playlist: SavePlaylist | None = None
+    save_playlist: "SavePlaylist | None" = None

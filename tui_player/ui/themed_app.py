@@ -1,13 +1,15 @@
 """An app in the colours of a theme: the first one, the chosen one, and files edited meanwhile."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.app import App
 
 from tui_player.domain.snapshot import Severity
 from tui_player.domain.theme import Theme
+from tui_player.ui.looks import styles
 from tui_player.ui.ordered_keys import OrderedKeysApp
 from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.screen_settings import ScreenSettings
@@ -29,13 +31,13 @@ class ThemedApp(OrderedKeysApp):
 
     def __init__(self, settings: ScreenSettings) -> None:
         depth = settings.look.colours
+        self._settings = settings
         # With the terminal's own colours Textual must not turn them into its own RGB.
         super().__init__(ansi_color=None if depth.are_the_themes else True)
-        self._settings = settings
         self._stamp: object = None
         self._told_problems: Sequence[str] = ()
         self.themes = settings.themes
-        self._take_themes(settings.themes)
+        self.looks: Mapping[str, Style] = {}
         self._choose_first_theme()
 
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
@@ -85,12 +87,24 @@ class ThemedApp(OrderedKeysApp):
 
     def _choose_first_theme(self) -> None:
         """Before the style sheet is read, so that the first paint is in the right colours."""
-        names = [theme.name for theme in self._settings.themes]
-        if self._settings.theme_name in names:
-            self.set_reactive(App.theme, self._settings.theme_name)
-        elif names:
-            self.set_reactive(App.theme, DEFAULT_THEME if DEFAULT_THEME in names else names[0])
+        by_name = {theme.name: theme for theme in self.themes}
+        if by_name:
+            wanted = (self._settings.theme_name, DEFAULT_THEME, next(iter(by_name)))
+            name = next(name for name in wanted if name in by_name)
+            self._take_themes([by_name[name]])
+            self.set_reactive(App.theme, name)
         self.stylesheet.set_variables(self.get_css_variables())
+        self.watch_theme()
+
+    def watch_theme(self) -> None:
+        """Work the looks of lines out for this theme, once for all panes."""
+        theme = self.current_theme
+        variables = theme.variables if "tp-text" in theme.variables else terminal_variables()
+        self.looks = styles(variables, in_own_colours=not theme.ansi)
+
+    def take_all_themes(self) -> None:
+        """Let each theme be painted in; the first paint wants but one of them."""
+        self._take_themes(self.themes)
 
     def _take_themes(self, themes: Sequence[Theme]) -> None:
         for theme in themes:
