@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.conftest import ListCatalog, MakeStage, Stage
 from tests.ui.reading import screen_text, until_found, until_shown
-from tests.ui.sample_snapshots import PLAYING, TRACKS
+from tests.ui.sample_snapshots import GOLDEN, PLAYING, TRACKS
 from tui_player.domain import requests
 from tui_player.domain.browse import Page, Place, PlaceKind, Shelf, Sort
 from tui_player.domain.coverage import Coverage
@@ -320,3 +320,21 @@ async def test_the_keys_are_told_at_once_in_a_pane_that_has_just_appeared(
         await pilot.press("E")
         await until_shown(pilot, stage, "Playlists")
         await until_shown(pilot, stage, "Enter open")
+
+
+async def test_the_album_of_what_plays_is_shown_with_the_cursor_on_it(
+    make_stage: MakeStage,
+) -> None:
+    catalog = ListCatalog()
+    album = Place(PlaceKind.ALBUM, GOLDEN.album, GOLDEN.artist)
+    catalog.shelves[album] = (TRACKS[0], GOLDEN, TRACKS[1])
+    stage = make_stage(PLAYING, open_catalog=lambda: catalog)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await until_found(pilot, len(TRACKS))
+        await pilot.press("J")
+        await until_found(pilot, 3)
+        assert stage.app.library.tracks.current == GOLDEN
+        assert "Library › Kacey Musgraves › Golden Hour" in screen_text(stage)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert stage.app.up_next.has_focus

@@ -10,6 +10,11 @@ from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, SetVolume
 from tui_player.domain.device_answers import answer_about_devices
+from tui_player.domain.ending_answers import (
+    answer_about_ending,
+    ending_view,
+    look_at_sleep_timer,
+)
 from tui_player.domain.family_answers import use_families
 from tui_player.domain.learning_answers import answer_about_learning
 from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
@@ -110,6 +115,7 @@ class Director:
             now_playing=parts.programme.now_playing(),
             paused=playback.paused,
             rate=playback.rate,
+            ending=ending_view(parts),
             up_next=playback.queue.up_next,
             speaker=replace(
                 parts.speaker, volume_percent=playback.volume_percent, muted=playback.muted
@@ -137,6 +143,7 @@ class Director:
                 return self._answer(request)
             case events.ClockTicked():
                 parts.mood.time_passed(now_s)
+                look_at_sleep_timer(parts)
                 return [*parts.programme.ticked()]
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
                 self._take_library(event)
@@ -189,6 +196,8 @@ class Director:
             return answer_about_devices(parts, request)
         elif isinstance(request, requests.LearningRequest):
             answer_about_learning(parts, request)
+        elif isinstance(request, requests.EndingRequest):
+            answer_about_ending(parts, request)
         elif isinstance(request, requests.Undo):
             self._take_back()
         else:

@@ -14,6 +14,7 @@ from tui_player.domain.mood_history import MoodHistory
 from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
 from tui_player.domain.programme import Programme
+from tui_player.domain.sleep_timer import SleepTimer
 from tui_player.domain.snapshot import Severity, SpeakerView
 from tui_player.domain.undo import UndoList
 
@@ -49,6 +50,7 @@ class Parts:
     absence: AbsencePause
     history: MoodHistory
     notices: NoticeBoard = field(default_factory=NoticeBoard)
+    sleep: SleepTimer = field(default_factory=SleepTimer)
     undo: UndoList = field(default_factory=UndoList)
     speaker: SpeakerView = field(default_factory=SpeakerView)
     learned: tuple[LearnedMood, ...] | None = None  # until somebody looks

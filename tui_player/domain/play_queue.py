@@ -1,6 +1,6 @@
 """The queue: what was heard, what sounds, what is up next; every change is a new queue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui_player.domain.snapshot import UpNextEntry
@@ -79,6 +79,16 @@ class PlayQueue:
     def with_chosen(self, entries: Iterable[UpNextEntry]) -> "PlayQueue":
         """What was asked for, then these in place of all that was chosen before."""
         return replace(self, up_next=(*self.asked_for, *entries))
+
+    def with_asked_shuffled(self, random: Callable[[], float]) -> "PlayQueue":
+        """What was asked for in an order by chance, what was chosen behind it."""
+        drawn = sorted(((random(), entry) for entry in self.asked_for), key=lambda pair: pair[0])
+        chosen = (entry for entry in self.up_next if not entry.asked_for)
+        return replace(self, up_next=(*(entry for _, entry in drawn), *chosen))
+
+    def without_asked(self) -> "PlayQueue":
+        """Up next without all that was asked for."""
+        return replace(self, up_next=tuple(e for e in self.up_next if not e.asked_for))
 
     def with_more(self, entries: Iterable[UpNextEntry]) -> "PlayQueue":
         """These behind all that is up next."""

@@ -19,6 +19,7 @@ from tui_player.domain.loudness_keeper import Neighbours
 from tui_player.domain.memory import Outcome
 from tui_player.domain.picker import Pick
 from tui_player.domain.play_queue import PlayQueue
+from tui_player.domain.repeating import Repeater
 from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import Track, TrackId
 
@@ -65,6 +66,7 @@ class Playback:
         self.volume_percent = volume_percent
         self.muted = False
         self.rate = 1.0
+        self.repeater = Repeater()
         self.unplayable: frozenset[TrackId] = frozenset()
         self.gave_way_to: int | None = None  # the play that a change of mood began
         self._on_heard = on_heard
@@ -78,6 +80,7 @@ class Playback:
         self._ended_at_s: float | None = None
         self._failures_in_a_row = 0
         self._last_play_id = 0
+        self._last_play: int | None = None  # the music is to pause when this play ends
 
     # -- entries ---------------------------------------------------------------------------
 
@@ -131,6 +134,7 @@ class Playback:
         if self._announced is not None:
             self._ended_at_s = now_s
             return []
+        self.paused = self.paused or self.stops_after_track
         return self._play_next(Outcome.FINISHED)
 
     def failed(self, play_id: int, now_s: float) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
@@ -182,12 +186,14 @@ class Playback:
         """Go to the next track."""
         self._failures_in_a_row = 0
         self.paused = False
+        self.queue = self.repeater.let_go(self.queue)
         return self._play_next(Outcome.SKIPPED)
 
     def give_way(self) -> list[PlayerCommand]:
         """Go to the next track since another mood has come: the present one fades into it."""
         self._failures_in_a_row = 0
         fade_s = 0.0 if self.paused else self._crossfade.fade_s
+        self.queue = self.repeater.let_go(self.queue)
         commands = self._play_next(Outcome.REPLACED, fade_s)
         self.gave_way_to = None if self.queue.now is None else self.queue.now.play_id
         return commands
@@ -242,6 +248,22 @@ class Playback:
         before, self.rate = self.rate, round(min(max(rate, SLOWEST), FASTEST), 1)
         return [SetRate(self.rate)] if self.rate != before else []
 
+    @property
+    def stops_after_track(self) -> bool:
+        """Whether the music pauses when the present track ends."""
+        return self.queue.now is not None and self.queue.now.play_id == self._last_play
+
+    def stop_after_track(self, is_last: bool) -> None:
+        """Pause when the present track ends, whatever follows; or do not."""
+        now = self.queue.now
+        self._last_play = now.play_id if is_last and now is not None else None
+
+    def repeat(self) -> None:
+        """Put back into Up next what is to sound again."""
+        self.queue = self.repeater.kept_up(
+            self.queue, lambda track, reason: self.entry(track, reason, asked_for=True)
+        )
+
     # -- keeping in step -------------------------------------------------------------------------
 
     def in_step(self) -> list[PlayerCommand]:
@@ -252,7 +274,7 @@ class Playback:
             self.queue = self.queue.advanced()
             return self._play_queue_now()
         following = self.queue.next_entry
-        if following is None:
+        if following is None or self.stops_after_track:
             was_announced, self._announced = self._announced, None
             return [SetUpNext(0, None)] if was_announced else []
         order = self._order_to_follow(self.queue.now, following)

@@ -70,6 +70,7 @@ class Programme:
         self._memory = memory
         self._picker = Picker(catalog, rules, randomness, choosing)
         self._learns = choosing.learns
+        self._randomness = randomness
         self._facts: list[Fact] = []
         self._resume_point_at_s = 0.0
         self._resume_from = memory.resume_point
@@ -143,6 +144,10 @@ class Programme:
         """The mood a play belongs to: the one it was chosen for, else the present one."""
         return self.wish.emotion if entry.sum is None else entry.sum.emotion
 
+    def shuffle_asked(self) -> None:
+        """Put what was asked for into another order, by chance."""
+        self.playback.queue = self.playback.queue.with_asked_shuffled(self._randomness.random)
+
     @property
     def is_out_of_tracks(self) -> bool:
         """Whether there is music, but none of it can be played."""
@@ -155,6 +160,7 @@ class Programme:
             return []
         # A track played by hand, or brought back by undo, may have been chosen besides.
         self.playback.queue = self.playback.queue.without_doubles()
+        self.playback.repeat()
         self.fill_up()
         orders = self.playback.in_step()
         wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)
@@ -292,12 +298,13 @@ class Programme:
         self._resume_point_at_s = self.now.steady_s
         queue = self.playback.queue
         point = replace(self._memory.resume_point, volume_percent=self.playback.volume_percent)
+        is_extra = self.playback.repeater.is_extra
         if queue.now is not None:
             point = replace(
                 point,
                 now=queue.now.track.id,
                 position_s=round(self.playback.position_s, 1),
-                asked_for=tuple(entry.track.id for entry in queue.asked_for),
+                asked_for=tuple(e.track.id for e in queue.asked_for if not is_extra(e)),
             )
         if point != self._memory.resume_point:
             self.remember(point)

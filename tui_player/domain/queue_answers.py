@@ -11,6 +11,8 @@ from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import TrackId
 from tui_player.domain.undo import Change
 
+_NOTHING_QUEUED = "Nothing in Up next was queued by you."
+
 
 def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
     """Change Up next by hand, and note for undo how it was."""
@@ -25,6 +27,10 @@ def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
             playback.queue = queue.without([play_id])
         case requests.MoveInUpNext(play_id, places):
             playback.queue = queue.moved(play_id, places)
+        case requests.ShuffleQueued():
+            _shuffle(parts)
+        case requests.ClearQueued():
+            _clear(parts)
     if queue.up_next != playback.queue.up_next:
         parts.undo.add(Change("the change of Up next", queue))
 
@@ -67,6 +73,20 @@ def _queue_all(parts: Parts, track_ids: Sequence[TrackId], *, first: bool) -> No
     playback.queue = playback.queue.with_several(entries, first=first)
     if entries:
         parts.say(f"{'Next' if first else 'Queued'}: {counted(len(entries), 'track')}")
+
+
+def _shuffle(parts: Parts) -> None:
+    asked = len(parts.programme.playback.queue.asked_for)
+    parts.programme.shuffle_asked()
+    parts.say(f"Shuffled {counted(asked, 'track')} that you queued." if asked else _NOTHING_QUEUED)
+
+
+def _clear(parts: Parts) -> None:
+    playback = parts.programme.playback
+    asked = len(playback.queue.asked_for)
+    playback.queue = playback.queue.without_asked()
+    cleared = f"Took {counted(asked, 'track')} out of Up next; z brings them back."
+    parts.say(cleared if asked else _NOTHING_QUEUED)
 
 
 def _play_all(parts: Parts, track_ids: Sequence[TrackId]) -> list[PlayerCommand]:

@@ -264,6 +264,31 @@ class Rescan(_Named):
     __slots__ = ()
 
 
+class NextRepeat(_Named):
+    """Repeat this track, then what was queued, then nothing: the next of the round."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SleepAfter:
+    """Pause when the track ends that plays in so many minutes; 0: this one; None: do not."""
+
+    minutes: int | None
+
+
+class ShuffleQueued(_Named):
+    """Put what was asked for in Up next into another order, by chance."""
+
+    __slots__ = ()
+
+
+class ClearQueued(_Named):
+    """Take all that was asked for out of Up next."""
+
+    __slots__ = ()
+
+
 class Undo(_Named):
     """Take back the last change of Up next or of the mood."""
 
@@ -289,10 +314,15 @@ TransportRequest = (
 MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood | NextGoal
 
 # What changes Up next by hand, and can be undone.
-QueueRequest = QueueTrack | QueueTracks | RemoveFromUpNext | MoveInUpNext
+QueueRequest = (
+    QueueTrack | QueueTracks | RemoveFromUpNext | MoveInUpNext | ShuffleQueued | ClearQueued
+)
 
 # What concerns the present track, puts others in its place, or says of what kind tracks are.
 TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
+
+# What is to be done when a track ends.
+EndingRequest = NextRepeat | SleepAfter
 
 # What concerns what is kept of the person.
 PersonRequest = (
@@ -312,5 +342,6 @@ Request = (
     | TrackRequest
     | DeviceRequest
     | LearningRequest
+    | EndingRequest
     | Undo
 )

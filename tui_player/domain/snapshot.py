@@ -164,6 +164,19 @@ class UpNextEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingView:
+    """What happens when tracks end: what is repeated, and when the music pauses.
+
+    `repeats` is in words, empty for nothing. `sleep_min` are whole minutes until the sleep timer
+    runs out, None if it is off.
+    """
+
+    repeats: str = ""
+    stops_after_track: bool = False
+    sleep_min: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerView:
     """The sound device and the volume (0 to 100).
 
@@ -214,6 +227,7 @@ class Snapshot:
     now_playing: NowPlaying | None = None
     paused: bool = False
     rate: float = 1.0  # times as fast as recorded
+    ending: EndingView = EndingView()
     up_next: tuple[UpNextEntry, ...] = ()
     speaker: SpeakerView = SpeakerView()
     library: LibraryView = LibraryView()

@@ -19,6 +19,7 @@ from tui_player.ui.pin_chooser import PinChooser
 from tui_player.ui.playlist_saver import PlaylistSaver
 from tui_player.ui.rest_pane import RestPane
 from tui_player.ui.screen_settings import ScreenSettings
+from tui_player.ui.sleep_chooser import SleepChooser
 from tui_player.ui.speaker_chooser import SpeakerChooser
 from tui_player.ui.theme_chooser import ThemeChooser
 from tui_player.ui.why_pane import WhyPane
@@ -38,6 +39,7 @@ class AllOverlays:
         self.help = HelpPane(charset, actions)
         self.speakers = SpeakerChooser(charset)
         self.pins = PinChooser(charset)
+        self.sleep = SleepChooser(charset)
         self.rest = RestPane(charset)
         self.history = HistoryPane(charset)
         self.families = FamilyChooser(charset, settings.families)
@@ -54,6 +56,7 @@ class AllOverlays:
         yield self.help
         yield self.speakers.data_bind(snapshot)
         yield self.pins
+        yield self.sleep.data_bind(snapshot)
         yield self.rest.data_bind(snapshot)
         yield self.history.data_bind(snapshot)
         yield self.families

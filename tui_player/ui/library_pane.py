@@ -25,9 +25,9 @@ from tui_player.ui.library_thread import (
     PageWanted,
     TracksWanted,
 )
-from tui_player.ui.library_view import ALL_TRACKS, TOP, View
+from tui_player.ui.library_view import ALL_TRACKS, TOP, View, way_to
 from tui_player.ui.library_words import below_told, path_told, why_empty
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import Asked, FamilyWanted
 from tui_player.ui.paged_rows import PAGE_ROWS, PagedRows, page_start
 
 # More would fill Up next for a month, and take long to look up.
@@ -41,14 +41,6 @@ class AnswerCame(Message):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
-
-
-class FamilyWanted(Message):
-    """A genre family is to be given to what this row stands for."""
-
-    def __init__(self, row: Row) -> None:
-        super().__init__()
-        self.row = row
 
 
 class SearchLine(Input):
@@ -81,6 +73,7 @@ class LibraryPane(Vertical):
         self._last_number = 0
         self._fresh_from: int | None = 0  # answers from this number on replace all that is shown
         self._asked_first = -1
+        self._looked_for: TrackId | None = None  # where the cursor is to be put
         self._plays_when_found = False  # Enter was pressed before the answer came
         self._take_coverage: Callable[[Coverage | None, str], None] | None = None
         self._tell_where()
@@ -142,6 +135,13 @@ class LibraryPane(Vertical):
         del self._path[1:]
         self._show_view()
         self.screen.set_focus(self.tracks)
+
+    def show_track(self, track: Track) -> None:
+        """Look at the album of a track, below its artist, with the cursor on the track."""
+        self.browse()
+        self._path += way_to(track)
+        self._looked_for = track.id
+        self._show_view()
 
     def open_place(self, place: Place) -> None:
         """Look at a place that a row leads to."""
@@ -251,7 +251,11 @@ class LibraryPane(Vertical):
     def _place_cursor(self, before: Row | None) -> None:
         """Keep the cursor on its row where that has moved a little; else where it was left."""
         view, list_ = self.view, self.tracks
-        if before is not None and list_.current != before:
+        if self._looked_for is not None:
+            ids = [row.id if isinstance(row, Track) else None for row in self._page.rows]
+            list_.cursor = ids.index(self._looked_for) if self._looked_for in ids else 0
+            self._looked_for = None
+        elif before is not None and list_.current != before:
             start = page_start(list_.cursor)
             near = range(start, min(start + PAGE_ROWS, len(self._rows)))
             list_.cursor = next((i for i in near if self._rows[i] == before), list_.cursor)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui_player.domain.browse import Place, PlaceKind, Sort, sorts_of
+from tui_player.domain.track import Track
 
 TOP = Place(PlaceKind.TOP, label=PlaceKind.TOP.value)
 ALL_TRACKS = Place(PlaceKind.TRACKS, label=PlaceKind.TRACKS.value)
@@ -20,3 +21,12 @@ class View:
     def of(cls, place: Place) -> "View":
         """The place from its beginning, in its usual order."""
         return cls(place, sorts_of(place.kind)[0])
+
+
+def way_to(track: Track) -> tuple[View, View]:
+    """The artist a track is filed under, and its album there."""
+    artist, album = track.filed_under, track.album
+    return (
+        View.of(Place(PlaceKind.ARTIST, artist, label=artist or "unknown artist")),
+        View.of(Place(PlaceKind.ALBUM, album, artist, label=album or "no album")),
+    )

@@ -2,6 +2,7 @@
 
 from textual.message import Message
 
+from tui_player.domain.browse import Row
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Severity
 
@@ -29,3 +30,11 @@ class ActionClicked(Message):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
+
+
+class FamilyWanted(Message):
+    """A genre family is to be given to what this row of the Library stands for."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self.row = row

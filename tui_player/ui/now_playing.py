@@ -37,6 +37,7 @@ class NowPlayingPane(LinesPane):
         self._art = art
         self._tint = tint
         self._spectrum_is_on = False
+        self._shows_time_left = False
         self._levels: bytes | None = None
         self._bar = range(0)
         self._bar_line = -1
@@ -157,7 +158,7 @@ class NowPlayingPane(LinesPane):
         charset = self.charset
         total_s = now.duration_s if now.duration_s is not None else now.track.duration_s
         sign = f"{charset.paused if paused else charset.playing} "
-        before, after = f"{duration(now.position_s)} ", f" {duration(total_s)}"
+        before, after = f"{duration(now.position_s)} ", f" {self._end(now.position_s, total_s)}"
         gap = 3 if aside else 0
         room = width - len(sign + before + after) - gap - line_width(aside)
         cells = max(room, 0)
@@ -169,10 +170,21 @@ class NowPlayingPane(LinesPane):
             Span(charset.line_done * done, accent),
             Span(charset.line_knob if cells else "", accent),
             Span(charset.line_left * (cells - done - 1), "faint"),
-            Span(after, "quiet"),
+            Span(after, "quiet", "remaining_time"),
             Span(" " * gap),
             *aside,
         )
+
+    def _end(self, position_s: float, total_s: float | None) -> str:
+        """How long the track is, or how much of it is left."""
+        if total_s is None or not self._shows_time_left:
+            return duration(total_s)
+        return f"-{duration(total_s - position_s)}"
+
+    def switch_time_left(self) -> None:
+        """Tell the time left in place of the length, or the length again."""
+        self._shows_time_left = not self._shows_time_left
+        self.redraw()
 
     def _trouble(self, speaker: SpeakerView, width: int) -> Sequence[Line]:
         """What is wrong with the sound, on a few lines at most."""

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from tui_player.domain.browse import Browser
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
-from tui_player.ui.library_pane import FamilyWanted, LibraryPane
+from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.messages import FamilyWanted
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.themed_app import ThemedApp
@@ -86,6 +87,10 @@ class OverlayApp(ThemedApp):
     def action_pin_for(self) -> None:
         """Choose how long to pin the present mood."""
         self._toggle(self.panes.pins)
+
+    def action_sleep_timer(self) -> None:
+        """Choose when the music is to pause by itself."""
+        self._toggle(self.panes.sleep)
 
     def action_mood_history(self) -> None:
         """Show the moods of the last half hour."""

@@ -7,6 +7,7 @@ from tui_player.domain.events import CameraState
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import (
     CameraView,
+    EndingView,
     FaceSight,
     GoalView,
     LibraryView,
@@ -100,6 +101,17 @@ def pin_sentence(mood: MoodView, charset: Charset) -> str:
 def goal_sentence(goal: GoalView) -> str:
     """A goal and its whole way, or where it leads while the way is not known."""
     return f"{goal.kind} {' → '.join(goal.path) or f'to {goal.target}'}"
+
+
+def ending_sentence(ending: EndingView) -> str:
+    """What is repeated, and when the music pauses; empty if it just goes on."""
+    repeats = f"repeats {ending.repeats}" if ending.repeats else ""
+    stops = ""
+    if ending.stops_after_track:
+        stops = "pauses after this track"
+    elif ending.sleep_min is not None:
+        stops = f"pauses in {ending.sleep_min} min"
+    return " · ".join(filter(None, (repeats, stops)))
 
 
 def camera_sign(camera: CameraView, charset: Charset) -> str:

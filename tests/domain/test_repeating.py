@@ -1,0 +1,98 @@
+"""Repeating a track or what was queued, as a person hears it."""
+
+from tests.domain.stage import Stage, playing
+from tui_player.domain import events, requests
+from tui_player.domain.commands import Remember
+from tui_player.domain.memory import ResumePoint
+
+
+def stage_playing() -> Stage:
+    stage = Stage()
+    stage.library_is_read()
+    return stage
+
+
+def play_on(stage: Stage) -> None:
+    """The present track is heard to its end; the sound process goes on with the next."""
+    now, following = stage.snapshot.now_playing, stage.snapshot.up_next[0]
+    assert now is not None
+    stage.tell(events.TrackEnded(now.play_id))
+    stage.tell(events.TrackStarted(following.play_id, 180.0))
+
+
+def asked_titles(stage: Stage) -> list[str]:
+    return [entry.track.title for entry in stage.snapshot.up_next if entry.asked_for]
+
+
+def test_a_track_is_repeated_until_it_is_switched_off() -> None:
+    stage = stage_playing()
+    title = playing(stage)
+    stage.ask(requests.NextRepeat())
+    assert stage.snapshot.ending.repeats == "this track"
+    for _ in range(3):
+        assert stage.snapshot.up_next[0].track.title == title
+        assert stage.snapshot.up_next[0].reason == "repeats"
+        play_on(stage)
+        assert playing(stage) == title
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.NextRepeat())
+    assert stage.snapshot.ending.repeats == ""
+    assert title not in [entry.track.title for entry in stage.snapshot.up_next]
+
+
+def test_a_skip_goes_on_to_another_track_and_ends_repeating() -> None:
+    stage = stage_playing()
+    title, other = playing(stage), stage.snapshot.up_next[0].track.title
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.Skip())
+    assert playing(stage) == other != title
+    assert stage.snapshot.ending.repeats == ""
+
+
+def test_taking_the_repetition_out_of_up_next_ends_repeating() -> None:
+    stage = stage_playing()
+    title = playing(stage)
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[0].play_id))
+    assert stage.snapshot.ending.repeats == ""
+    assert title not in [entry.track.title for entry in stage.snapshot.up_next]
+
+
+def test_what_was_queued_goes_round_in_its_order() -> None:
+    stage = stage_playing()
+    stage.ask(requests.PlayTracks(tuple(stage.catalog.tracks)[:3]))
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.NextRepeat())
+    assert stage.snapshot.ending.repeats == "what you queued"
+    heard = []
+    for _ in range(6):
+        heard.append(playing(stage))
+        play_on(stage)
+    assert heard == heard[:3] * 2
+    assert len(set(heard)) == 3
+
+
+def test_a_repetition_is_not_kept_for_the_next_run() -> None:
+    stage = stage_playing()
+    stage.ask(requests.NextRepeat())
+    kept = stage.director.farewell(stage.moment)
+    points = [c.fact for c in kept if isinstance(c, Remember) and isinstance(c.fact, ResumePoint)]
+    assert all(point.asked_for == () for point in points)
+
+
+def test_queued_tracks_are_shuffled_and_cleared_and_brought_back() -> None:
+    stage = stage_playing()
+    ids = tuple(stage.catalog.tracks)[:8]
+    stage.ask(requests.QueueTracks(ids))
+    before = asked_titles(stage)
+    stage.ask(requests.ShuffleQueued())
+    assert sorted(asked_titles(stage)) == sorted(before)
+    assert asked_titles(stage) != before
+    stage.ask(requests.ClearQueued())
+    assert asked_titles(stage) == []
+    assert len(stage.snapshot.up_next) == 12
+    stage.ask(requests.Undo())
+    assert sorted(asked_titles(stage)) == sorted(before)
+    stage.ask(requests.ClearQueued())
+    stage.ask(requests.ClearQueued())
+    assert stage.snapshot.notices[-1].text == "Nothing in Up next was queued by you."

@@ -1,0 +1,84 @@
+"""The sleep timer, and stopping after the present track."""
+
+import pytest
+
+from tests.domain.stage import Stage
+from tui_player.domain import events, requests
+from tui_player.domain.commands import PlayNow, SetUpNext
+from tui_player.domain.sleep_timer import SleepTimer
+from tui_player.domain.snapshot import EndingView
+
+
+def end_track(stage: Stage) -> None:
+    now = stage.snapshot.now_playing
+    assert now is not None
+    stage.tell(events.TrackEnded(now.play_id))
+
+
+def is_paused(stage: Stage) -> bool:
+    return stage.snapshot.paused
+
+
+def stage_playing() -> Stage:
+    stage = Stage()
+    stage.library_is_read()
+    return stage
+
+
+def test_the_timer_counts_down_and_runs_out_once() -> None:
+    timer = SleepTimer()
+    timer.set(2, now_s=10.0)
+    assert timer.minutes_left(10.0) == 2
+    assert timer.minutes_left(71.0) == 1
+    assert not timer.runs_out(129.0)
+    assert timer.runs_out(130.0)
+    assert not timer.runs_out(131.0)
+    assert timer.minutes_left(131.0) is None
+
+
+def test_the_music_pauses_after_this_track_at_the_start_of_the_next() -> None:
+    stage = stage_playing()
+    following = stage.snapshot.up_next[0].track.title
+    commands = stage.ask(requests.SleepAfter(0))
+    assert SetUpNext(0, None) in commands
+    assert stage.snapshot.ending == EndingView(stops_after_track=True)
+    end_track(stage)
+    now = stage.snapshot.now_playing
+    assert now is not None
+    assert now.track.title == following
+    assert is_paused(stage)
+    assert not stage.snapshot.ending.stops_after_track
+    assert [c.paused for c in stage.commands if isinstance(c, PlayNow)] == [False, True]
+    stage.ask(requests.TogglePause())
+    assert not is_paused(stage)
+
+
+def test_another_track_played_by_hand_takes_the_stop_back() -> None:
+    stage = stage_playing()
+    stage.ask(requests.SleepAfter(0))
+    stage.ask(requests.Skip())
+    assert not stage.snapshot.ending.stops_after_track
+    assert [c.play_id for c in stage.commands if isinstance(c, SetUpNext)][-1] != 0
+
+
+def test_after_so_many_minutes_the_track_that_plays_is_the_last() -> None:
+    stage = stage_playing()
+    stage.ask(requests.SleepAfter(30))
+    assert stage.snapshot.ending.sleep_min == 30
+    stage.now_s += 30 * 60
+    stage.tell(events.ClockTicked())
+    assert stage.snapshot.ending == EndingView(stops_after_track=True)
+    assert not is_paused(stage)
+    end_track(stage)
+    assert is_paused(stage)
+
+
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_it_can_be_taken_back(minutes: int) -> None:
+    stage = stage_playing()
+    stage.ask(requests.SleepAfter(minutes))
+    stage.ask(requests.SleepAfter(None))
+    stage.now_s += 30 * 60
+    stage.tell(events.ClockTicked())
+    end_track(stage)
+    assert not is_paused(stage)

@@ -1,0 +1,52 @@
+"""Answers what is asked about the end of the track: repeat it, stop there, stop after a while."""
+
+from tui_player.domain import requests
+from tui_player.domain.parts import Parts
+from tui_player.domain.repeating import Repeat
+from tui_player.domain.snapshot import EndingView
+
+
+def answer_about_ending(parts: Parts, request: requests.EndingRequest) -> None:
+    """Note what is to be done when a track ends, and say so."""
+    match request:
+        case requests.NextRepeat():
+            _repeat(parts)
+        case requests.SleepAfter(minutes):
+            _sleep(parts, minutes)
+
+
+def ending_view(parts: Parts) -> EndingView:
+    """What happens when tracks end, for the screen."""
+    playback = parts.programme.playback
+    mode = playback.repeater.mode
+    return EndingView(
+        "" if mode is Repeat.OFF else mode.value,
+        playback.stops_after_track,
+        parts.sleep.minutes_left(parts.now_s),
+    )
+
+
+def look_at_sleep_timer(parts: Parts) -> None:
+    """Time passed: should the timer run out, the present track is the last."""
+    if parts.sleep.runs_out(parts.now_s) and not parts.programme.playback.paused:
+        parts.programme.playback.stop_after_track(True)
+        parts.say("Good night: the music pauses after this track.")
+
+
+def _repeat(parts: Parts) -> None:
+    playback = parts.programme.playback
+    playback.queue = playback.repeater.turn(playback.queue)
+    mode = playback.repeater.mode
+    parts.say("Nothing is repeated." if mode is Repeat.OFF else f"Repeating {mode}.")
+
+
+def _sleep(parts: Parts, minutes: int | None) -> None:
+    playback = parts.programme.playback
+    parts.sleep.set(minutes or None, parts.now_s)
+    playback.stop_after_track(minutes == 0)
+    if minutes is None:
+        parts.say("The music plays on.")
+    elif minutes == 0:
+        parts.say("The music pauses after this track.")
+    else:
+        parts.say(f"The music pauses in {minutes} minutes, when its track ends.")

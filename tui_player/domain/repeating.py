@@ -1,0 +1,75 @@
+"""Repeating: what is to sound again is put back into Up next while it sounds."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from tui_player.domain.play_queue import PlayQueue
+from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import Track, TrackId
+
+
+class Repeat(StrEnum):
+    """What is repeated."""
+
+    OFF = "off"
+    TRACK = "this track"
+    QUEUE = "what you queued"
+
+
+_ROUND = tuple(Repeat)
+_REPEATS = "repeats"
+MakeEntry = Callable[[Track, str], UpNextEntry]
+
+
+class Repeater:
+    """A track is repeated until another one plays; what was queued, until it is switched off.
+
+    What is put back shows in Up next and may be taken out there by hand, which ends the
+    repeating of a track.
+    """
+
+    def __init__(self) -> None:
+        self.mode = Repeat.OFF
+        self._track: TrackId | None = None
+        self._of: int | None = None  # the play that was put back, as another play
+        self._again: int | None = None
+
+    def turn(self, queue: PlayQueue) -> PlayQueue:
+        """The next mode of the round, for what sounds now."""
+        queue = self.let_go(queue)
+        self.mode = _ROUND[(_ROUND.index(self.mode) + 1) % len(_ROUND)]
+        self._track = None if queue.now is None else queue.now.track.id
+        self._of = None
+        return queue
+
+    def let_go(self, queue: PlayQueue) -> PlayQueue:
+        """The queue without the track that was put back to be repeated."""
+        if self.mode is not Repeat.TRACK or self._again is None:
+            return queue
+        return queue.without([self._again])
+
+    def is_extra(self, entry: UpNextEntry) -> bool:
+        """Whether this is only there because its track is being repeated."""
+        return self.mode is Repeat.TRACK and entry.play_id == self._again
+
+    def kept_up(self, queue: PlayQueue, make_entry: MakeEntry) -> PlayQueue:
+        """The queue with what sounds put back, where it is to be repeated; once a play."""
+        now = queue.now
+        if self.mode is Repeat.OFF or now is None:
+            return queue
+        is_new = now.play_id != self._of
+        if self.mode is Repeat.QUEUE:
+            was_queued = now.asked_for and now.reason != _REPEATS
+            return self._put_back(queue, now, make_entry) if is_new and was_queued else queue
+        has_ended = now.track.id != self._track
+        was_taken_out = not is_new and all(e.play_id != self._again for e in queue.up_next)
+        if has_ended or was_taken_out:
+            queue, self.mode = self.let_go(queue), Repeat.OFF
+            return queue
+        return self._put_back(self.let_go(queue), now, make_entry) if is_new else queue
+
+    def _put_back(self, queue: PlayQueue, now: UpNextEntry, make_entry: MakeEntry) -> PlayQueue:
+        is_track = self.mode is Repeat.TRACK
+        again = make_entry(now.track, _REPEATS if is_track else now.reason)
+        self._of, self._again = now.play_id, again.play_id
+        return queue.with_first(again) if is_track else queue.with_asked(again)
