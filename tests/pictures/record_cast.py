@@ -1,9 +1,8 @@
-"""Records a short tour of the program as an asciinema cast, version 2.
+"""Records a short tour of the demo as an asciinema cast, version 2.
 
-    python -m tests.pictures.record_cast ~/Music tour.cast --camera face.mp4
+    python -m tests.pictures.record_cast tour.cast
 
-`asciinema play tour.cast` shows it. The camera's picture is put away after a moment: it would be
-nine tenths of the file.
+`asciinema play tour.cast` shows it.
 """
 
 import argparse
@@ -32,8 +31,7 @@ class Step:
 def tour(word: str) -> Sequence[Step]:
     """What is shown; `word` is searched for."""
     return (
-        Step("", ("CAM", "tracks", "why"), 5.0),
-        Step("v", ("camera picture off",), 1.0),
+        Step("", ("DEMO", "23 tracks", "why"), 4.0),
         Step("n", (), 2.0),
         Step("i", ("Why this track",), 3.0),
         Step("\x1b", (), 0.5),
@@ -54,12 +52,12 @@ def tour(word: str) -> Sequence[Step]:
     )
 
 
-def record(music: Path, camera: Sequence[str], word: str) -> str:
+def record(word: str) -> str:
     """The cast: a line of head, then a line for each moment something was written."""
     head = {"version": 2, "width": COLUMNS, "height": ROWS, "env": {"TERM": "xterm-256color"}}
     lines = [json.dumps(head)]
     with tempfile.TemporaryDirectory() as home:
-        session = TerminalSession([str(music), *camera], session_environ(Path(home)), COLUMNS, ROWS)
+        session = TerminalSession(["demo"], session_environ(Path(home)), COLUMNS, ROWS)
         with session as program:
             moments = _watched(program, tour(word))
     told, shown_s, before_s = b"", 0.0, 0.0
@@ -108,13 +106,10 @@ def _whole_letters(written: bytes) -> tuple[str, bytes]:
 def main() -> None:
     """Record, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("music", type=Path)
     parser.add_argument("cast", type=Path)
-    parser.add_argument("--camera", help="a video file or folder of pictures with a face")
     parser.add_argument("--search", default="the", help="the word that is searched for")
     options = parser.parse_args()
-    camera = ["--camera", options.camera] if options.camera else ["--no-camera"]
-    options.cast.write_text(record(options.music, camera, options.search), encoding="utf-8")
+    options.cast.write_text(record(options.search), encoding="utf-8")
 
 
 if __name__ == "__main__":
