@@ -32,6 +32,26 @@ def test_what_is_taken_back_is_used_no_longer() -> None:
     assert UseFamilies(()) in commands
 
 
+def test_undo_gives_back_what_was_given_before() -> None:
+    stage = Stage(memory=Memory(given_families={ARTIST: "folk"}))
+    stage.ask(requests.GiveFamily(ARTIST, "rock", "The Band"))
+    stage.ask(requests.GiveFamily(ARTIST, "rock", "The Band"))  # no change: nothing to undo
+    commands = stage.ask(requests.Undo())
+    assert Remember(FamilyGiven(ARTIST, "folk")) in commands
+    assert UseFamilies(((ARTIST, "folk"),)) in commands
+    assert stage.snapshot.notices[-1].text == "Undone: the family of The Band."
+    stage.ask(requests.Undo())
+    assert stage.snapshot.notices[-1].text == "Nothing to undo."
+
+
+def test_undo_takes_a_first_family_away_again() -> None:
+    stage = Stage()
+    stage.ask(requests.GiveFamily(ARTIST, "folk", "The Band"))
+    commands = stage.ask(requests.Undo())
+    assert Remember(FamilyGiven(ARTIST, "")) in commands
+    assert UseFamilies(()) in commands
+
+
 def test_what_was_given_to_a_track_moves_along_with_it() -> None:
     old, new = ids("old", "new")
     stage = Stage(memory=Memory(given_families={track_scope(old): "folk", ARTIST: "pop"}))

@@ -18,7 +18,7 @@ from tui_player.domain.ending_answers import (
 from tui_player.domain.family_answers import use_families
 from tui_player.domain.learning_answers import answer_about_learning
 from tui_player.domain.library_keeper import LibraryEvent, LibraryKeeper
-from tui_player.domain.memory import Memory
+from tui_player.domain.memory import FamilyGiven, Memory
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood_answers import answer_about_mood
 from tui_player.domain.mood_history import MoodHistory
@@ -199,23 +199,24 @@ class Director:
         elif isinstance(request, requests.EndingRequest):
             answer_about_ending(parts, request)
         elif isinstance(request, requests.Undo):
-            self._take_back()
+            return self._take_back()
         else:
             assert_never(request)
         return []
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> list[Command]:
         parts = self._parts
         change = parts.undo.take()
         if change is None:
             parts.say("Nothing to undo.")
-            return
+            return []
         if change.mark is not None:
             parts.mood.return_to(change.mark)
             # The plans of then belong to the mood of then.
             parts.programme.wish, parts.programme.plan = parts.mood.wish, parts.mood.plan
         parts.programme.take_back(change)
         parts.say(f"Undone: {change.what}.")
+        return use_families(parts) if isinstance(change.fact, FamilyGiven) else []
 
     # -- keeping the music going -----------------------------------------------------------------
 

@@ -200,9 +200,9 @@ class Programme:
         return others
 
     def take_back(self, change: Change) -> None:
-        """Undo: the opinion as it was, or Up next without what was played or lost since."""
-        if change.opinion is not None:
-            self.remember(change.opinion)
+        """Undo: the like or family as it was, or Up next without what was played or lost since."""
+        if change.fact is not None:
+            self.remember(change.fact)
             return
         gone = {
             entry.play_id
@@ -281,7 +281,7 @@ class Programme:
         self.remember(OpinionGiven(entry.track.id, emotion, given))
         what = f"your opinion of {entry.track.title}"
         was = OpinionGiven(entry.track.id, emotion, before)
-        return Change(what, self.playback.queue, opinion=was), given
+        return Change(what, self.playback.queue, fact=was), given
 
     @property
     def memory(self) -> Memory:

@@ -1,9 +1,9 @@
-"""What can be taken back: changes of Up next, of the mood by hand, likes and dislikes."""
+"""What can be taken back: changes of Up next, of the mood by hand, likes, given families."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from tui_player.domain.memory import OpinionGiven
+from tui_player.domain.memory import FamilyGiven, OpinionGiven
 from tui_player.domain.mood_keeper import MoodMark
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.snapshot import UpNextEntry
@@ -15,13 +15,14 @@ KEPT = 20
 class Change:
     """How things were before a change, told as `what`.
 
-    `mark` is None if the mood had no part in it, `opinion` if it was no like or dislike.
+    `mark` is None if the mood had no part in it, `fact` if it was no like, dislike or given
+    family.
     """
 
     what: str
     queue: PlayQueue
     mark: MoodMark | None = None
-    opinion: OpinionGiven | None = None
+    fact: OpinionGiven | FamilyGiven | None = None
 
     def up_next_after(self, present: PlayQueue, gone: Collection[int]) -> tuple[UpNextEntry, ...]:
         """Up next as it was, without what has been played since or is `gone` (play ids)."""
