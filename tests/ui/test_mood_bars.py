@@ -78,3 +78,17 @@ async def test_without_a_reading_the_bars_tell_no_numbers(make_stage: MakeStage)
         await pilot.pause()
         bars = stage.app.query_one(MoodBars)
         assert [bars._shown[row][-1].text.strip() for row in range(7)] == ["–"] * 7
+
+
+async def test_without_a_reading_each_mood_tells_what_it_plays_where_there_is_room(
+    make_stage: MakeStage,
+) -> None:
+    plays = (("pop", "disco"), *(("folk", "a very long name of a family"),) * 6)
+    mood = replace(PLAYING.mood, probabilities=(0.0,) * 7, families_of_all=plays)
+    for size, told in (((120, 36), "pop, disco"), ((80, 24), "–")):
+        stage = make_stage(replace(PLAYING, mood=mood))
+        async with stage.app.run_test(size=size) as pilot:
+            await pilot.pause()
+            bars = stage.app.query_one(MoodBars)
+            assert bars._shown[0][-1].text.strip() == told
+            assert all(line_width(line) <= bars.size.width for line in bars._shown)

@@ -39,6 +39,7 @@ class MoodKeeper:
         self._settings = settings
         self._goals = goals
         self._rules = rules
+        self._families_of_all = tuple(rules.rule(e).family_names for e in EMOTIONS)
         self._low_in_a_row = 0
 
     @property
@@ -151,6 +152,7 @@ class MoodKeeper:
             goal=self._goal_view(),
             rest=self._rest_view(sight, now_s),
             families=() if emotion is None else self._rules.rule(emotion).family_names,
+            families_of_all=self._families_of_all,
         )
 
     def _begun(self, kind: GoalKind) -> MoodGoal:

@@ -78,7 +78,8 @@ def _queue_all(parts: Parts, track_ids: Sequence[TrackId], *, first: bool) -> No
 def _shuffle(parts: Parts) -> None:
     asked = len(parts.programme.playback.queue.asked_for)
     parts.programme.shuffle_asked()
-    parts.say(f"Shuffled {counted(asked, 'track')} that you queued." if asked else _NOTHING_QUEUED)
+    few = "There is nothing to shuffle: queue some tracks before."
+    parts.say(f"Shuffled {asked} tracks that you queued." if asked > 1 else few)
 
 
 def _clear(parts: Parts) -> None:

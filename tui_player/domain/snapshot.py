@@ -81,7 +81,8 @@ class MoodView:
     in the order of EMOTIONS (all 0 while there is none). `certainty` (0 to 1) belongs to
     `emotion`. `families` are the genre families this mood plays, heaviest first.
     `held_by_guest`: somebody else is there, and the mood waits until they have gone. `rest` is
-    there while the face at rest is being measured.
+    there while the face at rest is being measured. `families_of_all` tells what each of EMOTIONS
+    plays.
     """
 
     emotion: Emotion | None = None
@@ -94,6 +95,7 @@ class MoodView:
     goal: GoalView | None = None
     rest: RestView | None = None
     families: tuple[str, ...] = ()
+    families_of_all: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

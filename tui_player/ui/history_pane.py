@@ -45,6 +45,8 @@ class HistoryChart(LinesPane):
         rows = [self._row(emotion, history, cells) for emotion in EMOTIONS]
         line_cells = cells * RECENT_MINUTES - len(_BEGINS) - len(_ENDS)
         times = " " * _NAME_CELLS + _BEGINS + " " * line_cells + _ENDS
+        if not history.minutes:
+            times = " " * _NAME_CELLS + "no face was seen yet"
         told = self.charset.fit(_SENTENCES[history.may_keep], width)
         return (*rows, (Span(times, "quiet"),), (Span(told),))
 

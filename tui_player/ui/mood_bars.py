@@ -15,6 +15,7 @@ from tui_player.ui.words import percent
 
 _PLAYS = "plays "
 _INDENT_CELLS = len(_PLAYS)
+_LEAST_FAMILIES_CELLS = 12
 _FLICKERS_EVERY_S = 0.4
 _FLICKERS: Mapping[str, Any] = {"probabilities": MoodView().probabilities, "certainty": 0.0}
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
@@ -75,9 +76,13 @@ class MoodBars(LinesPane):
             Span(f"{emotion.value:{_NAME_CELLS}} ", name_look, click),
         )
         room = width - sum(cell_len(span.text) for span in head) - 4
+        has_readings = any(mood.probabilities)
+        if not has_readings and mood.families_of_all and room >= _LEAST_FAMILIES_CELLS:
+            plays = ", ".join(mood.families_of_all[number - 1])
+            return (*head, Span(charset.column(plays, room + 4), name_look, click))
         done, left = charset.bar(fraction, max(room, 0))
-        # No reading is not a reading of nothing; nor is it that many tracks.
-        told = percent(fraction) if any(mood.probabilities) else charset.dash
+        # No reading is not a reading of nothing.
+        told = percent(fraction) if has_readings else charset.dash
         return (
             *head,
             Span(done, look, click),
