@@ -80,9 +80,9 @@ def test_the_top_leads_to_everything(browser: LibraryBrowser) -> None:
     assert asides == {
         PlaceKind.TRACKS: "7",
         PlaceKind.ARTISTS: "4",
-        PlaceKind.ALBUMS: "",
+        PlaceKind.ALBUMS: "3",
         PlaceKind.GENRES: "3",
-        PlaceKind.FOLDERS: "",
+        PlaceKind.FOLDERS: "3",
         PlaceKind.PLAYLISTS: "0",
     }
 
@@ -140,6 +140,8 @@ class TestFolders:
             writer.put_unreadable(b"broken/bad.mp3", Signature(1, 2, 3), "broken")
             writer.put_playlist(b"mix/all.m3u", Signature(1, 2, 3), 2)
         assert look(browser, Place(PlaceKind.FOLDERS)) == ["abba 3", "mix 2", "the who 1", "Zulu"]
+        rows = browser.page(Place(PlaceKind.TOP), Sort.AS_IS, 0, 10).rows
+        assert [row.aside for row in rows if isinstance(row, Shelf)][4] == "3"
 
     def test_names_need_not_be_utf8(self, writer: IndexWriter, browser: LibraryBrowser) -> None:
         with writer.transaction():

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,25 +16,33 @@ from tui_player.library.tags import displayable_name
 NO_ARTIST, NO_ALBUM, NO_GENRE = "unknown artist", "no album", "no genre"
 
 
-def top(connection: Connection, playlists: Path) -> Sequence[Shelf]:
-    """Where to begin."""
+Counts = Mapping[PlaceKind, int]
+
+
+def top(counts: Counts, connection: Connection, playlists: Path) -> Sequence[Shelf]:
+    """Where to begin, with what was counted there."""
+    shown = {**counts, PlaceKind.PLAYLISTS: count_playlists(connection, playlists)}
+    return [
+        Shelf(Place(kind, label=kind.value), None, f"{number:,}") for kind, number in shown.items()
+    ]
+
+
+def count_all(connection: Connection) -> Counts:
+    """How much there is of everything that the index knows; by the index of each alone."""
 
     def count(sql: str, *parameters: object) -> int:
         return int(connection.execute(sql, parameters).fetchone()[0] or 0)
 
-    tracks = count("SELECT SUM(tracks) FROM shelf WHERE kind = ?", ALL)
-    counts = {
-        PlaceKind.TRACKS: tracks,
+    return {
+        PlaceKind.TRACKS: count("SELECT SUM(tracks) FROM shelf WHERE kind = ?", ALL),
         PlaceKind.ARTISTS: count("SELECT COUNT(DISTINCT filed_key) FROM track"),
-        PlaceKind.ALBUMS: None,
+        PlaceKind.ALBUMS: count(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM track WHERE album <> ''"
+            " GROUP BY filed_key, album COLLATE NOCASE)"
+        ),
         PlaceKind.GENRES: count("SELECT COUNT(*) FROM shelf WHERE kind = ? AND tracks > 0", GENRE),
-        PlaceKind.FOLDERS: None,
-        PlaceKind.PLAYLISTS: count_playlists(connection, playlists),
+        PlaceKind.FOLDERS: sum(1 for _ in _folders_with_tracks(connection, b"")),
     }
-    return [
-        Shelf(Place(kind, label=kind.value), None, "" if number is None else f"{number:,}")
-        for kind, number in counts.items()
-    ]
 
 
 def artists(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
@@ -111,41 +119,56 @@ def folder_shelves(connection: Connection, place: Place) -> Sequence[Shelf]:
     counted.
     """
     prefix = os.fsencode(place.key) + b"/" if place.key else b""
-    others = _others_in(connection, prefix)
-    found: list[Shelf] = []
-    for name in _folders_in(connection, prefix):
-        path = prefix + name
-        (files,) = connection.execute(
-            "SELECT COUNT(*) FROM file WHERE path > ? AND path < ?", (path + b"/", path + b"0")
-        ).fetchone()
-        if tracks := files - others[name]:
-            label = displayable_name(name)
-            found.append(Shelf(Place(PlaceKind.FOLDER, os.fsdecode(path), label=label), tracks))
+    found = [
+        Shelf(
+            Place(PlaceKind.FOLDER, os.fsdecode(prefix + name), label=displayable_name(name)),
+            _files_below(connection, prefix + name) - others,
+        )
+        for name, others in _folders_with_tracks(connection, prefix)
+    ]
     return _sorted(found, Sort.NAME)
 
 
+def _folders_with_tracks(connection: Connection, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+    """The names of the folders in one that hold tracks, and how many files that are none."""
+    others = _others_in(connection, prefix)
+    for name in _folders_in(connection, prefix):
+        if name not in others or others[name] < _files_below(connection, prefix + name):
+            yield name, others[name]
+
+
+def _files_below(connection: Connection, folder: bytes) -> int:
+    sql = "SELECT COUNT(*) FROM file WHERE path > ? AND path < ?"
+    return int(connection.execute(sql, (folder + b"/", folder + b"0")).fetchone()[0])
+
+
 def _folders_in(connection: Connection, prefix: bytes) -> Iterator[bytes]:
-    """The names of the folders in one that hold any files."""
-    end = prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII
+    """The names of the folders in one that hold any files; the files in it are passed over."""
+    end = _end_of(prefix)
     after = prefix
     while row := connection.execute(
-        "SELECT path FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2) ORDER BY path LIMIT 1",
-        (after, end),
+        "SELECT path FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2)"
+        " AND instr(substr(path, ?3), x'2f') ORDER BY path LIMIT 1",
+        (after, end, len(prefix) + 1),
     ).fetchone():
-        name, slash, _ = row[0][len(prefix) :].partition(b"/")
-        after = prefix + name + b"0" if slash else row[0]
-        if slash:
-            yield name
+        name = row[0][len(prefix) :].partition(b"/")[0]
+        after = prefix + name + b"0"
+        yield name
 
 
 def _others_in(connection: Connection, prefix: bytes) -> Counter[bytes]:
     """How many files that are no tracks there are below each folder in one."""
     rows = connection.execute(
-        "SELECT path FROM file WHERE id IN"
-        " (SELECT file_id FROM unreadable UNION SELECT file_id FROM playlist)"
+        "SELECT substr(path, ?3) FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2) AND id IN"
+        " (SELECT file_id FROM unreadable UNION ALL SELECT file_id FROM playlist)",
+        (prefix, _end_of(prefix), len(prefix) + 1),
     )
-    below = (path[len(prefix) :] for (path,) in rows if path.startswith(prefix))
-    return Counter(rest.partition(b"/")[0] for rest in below)
+    return Counter(rest.partition(b"/")[0] for (rest,) in rows)
+
+
+def _end_of(prefix: bytes) -> bytes | None:
+    """The first path behind all that begin so; None if there may be none."""
+    return prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII
 
 
 def _sorted(shelves: list[Shelf], sort: Sort) -> list[Shelf]:

@@ -13,9 +13,11 @@ from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
 from tui_player.library.browse_playlists import list_playlists, open_playlist
 from tui_player.library.browse_shelves import (
+    Counts,
     albums_of,
     all_albums,
     artists,
+    count_all,
     folder_shelves,
     genres,
     top,
@@ -74,6 +76,7 @@ class LibraryBrowser(IndexReader):
         self._families = families
         self._playlists = playlists
         self._listings: dict[_Key, Listing] = {}
+        self._counts: Counts | None = None  # of what the top leads to
         self._state: tuple[int, int] | None = None
 
     def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
@@ -128,6 +131,7 @@ class LibraryBrowser(IndexReader):
         if state != self._state:
             self._state = state
             self._listings.clear()
+            self._counts = None
         key = (place, sort)
         listing = self._listings.pop(key, None)
         # Saved playlists do not lie in the index, which therefore does not tell of changes.
@@ -144,7 +148,8 @@ class LibraryBrowser(IndexReader):
             return Listing(shelves(connection, place, sort))
         match place.kind:
             case PlaceKind.TOP:
-                return Listing(top(connection, self._playlists))
+                self._counts = self._counts or count_all(connection)
+                return Listing(top(self._counts, connection, self._playlists))
             case PlaceKind.PLAYLISTS:
                 return Listing(list_playlists(connection, self._folder, self._playlists, sort))
             case PlaceKind.PLAYLIST if sort is Sort.AS_IS:

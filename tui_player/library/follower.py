@@ -119,8 +119,12 @@ class Follower:
         self._network_places = self._network.places(folder, self._updater.links)
         # A link to a network disk may be found only by the scan that is to note the times.
         self._updater.keeps_times = self._network.is_any_mounted()
+        self._network_due_s = self._next_look_s()
+
+    def _next_look_s(self) -> float:
+        """When to look at network disks again, if there are any."""
         every_s = self._network.check_every_s if self._network_places else math.inf
-        self._network_due_s = time.monotonic() + every_s
+        return time.monotonic() + every_s
 
     def _look_at_network_disks(self) -> None:
         """Bring the index into step with the folders that changed on network disks.
@@ -133,7 +137,7 @@ class Follower:
             self._scan()
         elif changed:
             self._refresh(changed)
-        self._find_network_disks()  # the next look is due so long after this one's end
+        self._network_due_s = self._next_look_s()  # so long after this one's end
 
     def _begin_watch(self) -> None:
         from tui_player.library.folder_watch import FolderWatch
