@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.mood_chart import ASCII_BLOCKS, BLOCKS, MoodDay, day_lines, week_lines
 from tui_player.domain.person import (
-    MINUTE_S,
     MoodHistoryAllowed,
     MoodHistoryErased,
     MoodMinute,

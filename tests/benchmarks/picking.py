@@ -102,7 +102,7 @@ def measure(index: Path, folder: Path, tracks: int) -> list[str]:
             ours_ms = median_ms(lambda s=situation, n=count: picker.pick(WISH, n, s))  # type: ignore[misc]
             lines.append(told(f"{count} chosen, {past}", ours_ms, raw_ms))
     memory = pasts["a long past"]
-    turn = turn_of_play(of_mood[-1], Emotion.SAD, memory, len(of_mood))
+    turn = turn_of_play(of_mood[-1], Emotion.SAD, memory, len(of_mood), by_hand=True)
     turn_ms = median_ms(lambda: memory.with_fact(turn))
     lines.append(told("a turn remembered, a long past", turn_ms, raw_ms))
     catalog.close()

@@ -35,11 +35,12 @@ class Stage:
             if catalog is not None
             else ListCatalog(track(f"{e} {i}", f"{e} music") for e in EMOTIONS for i in range(20))
         )
+        self.memory = memory or Memory()  # at the start
         self.director = Director(
             settings or DirectorSettings(folder="~/Music"),
             RULES,
             self.catalog,
-            memory or Memory(),
+            self.memory,
             Random(3),
         )
         self.now_s = 0.0

@@ -48,8 +48,8 @@ def watched_stage(memory: Memory | None = None) -> Stage:
 
 
 def next_run(stage: Stage, settings: DirectorSettings | None = None) -> Stage:
-    """A stage that remembers what this one told to remember."""
-    memory = Memory()
+    """A stage that remembers what this one knew, and what it told to remember."""
+    memory = stage.memory
     for command in stage.commands:
         if isinstance(command, Remember):
             memory = memory.with_fact(command.fact)
@@ -185,6 +185,29 @@ def test_without_resuming_orders_stay_away() -> None:
     stage.ask(requests.PinMood(ANGRY))
     again = next_run(stage, DirectorSettings(folder="m", resume=False))
     assert again.snapshot.mood.pin is None
+
+
+def test_without_resuming_orders_are_kept_for_another_time() -> None:
+    stage = watched_stage()
+    stage.ask(requests.PinMood(ANGRY))
+    stage.ask(requests.NextGoal())
+    declined = next_run(stage, DirectorSettings(folder="m", resume=False))
+    declined.library_is_read()
+    later = next_run(declined)
+    assert later.snapshot.mood.pin is not None
+    assert later.snapshot.mood.goal is not None
+
+
+def test_without_resuming_only_what_is_ordered_anew_replaces_what_is_kept() -> None:
+    stage = watched_stage()
+    stage.ask(requests.PinMood(ANGRY))
+    stage.ask(requests.NextGoal())
+    declined = next_run(stage, DirectorSettings(folder="m", resume=False))
+    declined.ask(requests.PinMood(HAPPY))
+    later = next_run(declined)
+    assert later.snapshot.mood.pin is not None
+    assert later.snapshot.mood.pin.emotion is HAPPY
+    assert later.snapshot.mood.goal is not None
 
 
 def test_orders_are_written_only_when_they_change() -> None:

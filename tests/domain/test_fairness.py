@@ -15,6 +15,7 @@ from tui_player.domain.memory import Memory, OpinionGiven, Outcome, TrackHeard, 
 from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import DAY_S, Moment
 from tui_player.domain.picker import Picker, Situation
+from tui_player.domain.play_lessons import turn_of_play
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.track import Track
 from tui_player.domain.turns import rest_of
@@ -37,11 +38,10 @@ def chi_square(counts: Mapping[str, int], expected: Mapping[str, float]) -> floa
 def turns_of(tracks: Iterable[Track], memory: Memory, turns: int, seed: int = 1) -> Iterator[Track]:
     """Who has a turn, one after another, each remembered as the player does."""
     picker = Picker(ListCatalog(tracks), RULES, Random(seed), PickerSettings())
-    rest = rest_of(picker.tracks_of(Emotion.HAPPY))
     for _ in range(turns):
         (pick,) = picker.pick(HAPPY, 1, Situation(memory, NOW))
-        number = memory.turns_in(Emotion.HAPPY).next_number(pick.track.id, rest)
-        memory = memory.with_fact(TurnTaken(pick.track.id, Emotion.HAPPY, number))
+        turn = turn_of_play(pick.track, Emotion.HAPPY, memory, 0, by_hand=False)
+        memory = memory.with_fact(turn)
         yield pick.track
 
 

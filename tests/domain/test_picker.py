@@ -260,6 +260,29 @@ class TestContext:
         chooser = picker(*pops(3), settings=PickerSettings(context=rules))
         assert len(chooser.pick(HAPPY, 3, situation())) == 3
 
+    def test_what_the_hour_rules_out_does_not_keep_what_rests_from_coming(self) -> None:
+        """All that does not rest weighs nothing: so what rests comes sooner."""
+        rules = ContextRules.from_entries([{"days": ["wed"], "weights": {"disco": 0}}])
+        discos = [track(f"disco {i}", "disco") for i in range(8)]
+        chooser = picker(*pops(2), *discos, settings=PickerSettings(context=rules))
+        memory = Memory()
+        for number, each in enumerate(pops(2), start=1):
+            memory = memory.with_fact(TurnTaken(each.id, Emotion.HAPPY, number))
+        assert sorted(names(chooser.pick(HAPPY, 2, situation(memory)))) == ["pop 0", "pop 1"]
+        assert chooser.tracks_of(Emotion.HAPPY, NOW) == 2
+        assert chooser.tracks_of(Emotion.HAPPY, Moment(0.0, NOW.unix_s + DAY_S)) == 10
+
+    def test_a_liked_track_that_the_hour_rules_out_does_not_either(self) -> None:
+        rules = ContextRules.from_entries([{"days": ["wed"], "weights": {"disco": 0}}])
+        played, broken = pops(2)
+        liked = track("d", "disco")
+        chooser = picker(played, broken, liked, settings=PickerSettings(context=rules))
+        memory = Memory().with_fact(OpinionGiven(liked.id, Emotion.HAPPY, 1))
+        memory = memory.with_fact(TurnTaken(played.id, Emotion.HAPPY, 1))
+        unplayable = frozenset({broken.id})
+        picks = chooser.pick(HAPPY, 1, replace(situation(memory), unplayable=unplayable))
+        assert names(picks) == ["pop 0"]
+
 
 class TestSum:
     def test_the_numbers_shown_are_those_used(self) -> None:

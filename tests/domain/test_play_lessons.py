@@ -22,6 +22,8 @@ HEARD_OUT, SKIPPED_EARLY, NOTHING = Lesson(finished=1), Lesson(skipped=1), Lesso
         (Outcome.SKIPPED, 31.0, None, NOTHING),
         (Outcome.SKIPPED, 21.0, 40.0, NOTHING),
         (Outcome.REPLACED, 5.0, 180.0, NOTHING),
+        (Outcome.LEFT, 5.0, 180.0, NOTHING),
+        (Outcome.LEFT, 170.0, 180.0, NOTHING),
     ],
 )
 def test_early_skips_and_whole_plays_teach(
@@ -34,3 +36,5 @@ def test_what_another_mood_cut_short_at_its_beginning_keeps_its_turn() -> None:
     assert was_a_turn(Outcome.SKIPPED, 1.0)
     assert was_a_turn(Outcome.REPLACED, 60.0)
     assert not was_a_turn(Outcome.REPLACED, 10.0)
+    assert not was_a_turn(Outcome.LEFT, 10.0)
+    assert was_a_turn(Outcome.LEFT, 60.0)

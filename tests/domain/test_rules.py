@@ -19,15 +19,6 @@ def test_families_come_heaviest_first_and_zero_weights_are_left_out() -> None:
     assert rule.unheard_factor == 2.0
 
 
-def test_a_track_has_the_weight_of_its_best_family() -> None:
-    rule = MoodRules.from_table(table() | {"sad": {"plays": {"folk": 0.5, "piano": 0.8}}}).rule(
-        Emotion.SAD
-    )
-    assert rule.weight(("folk", "piano", "metal")) == 0.8
-    assert rule.weight(("metal",)) == 0.0
-    assert rule.weight(()) == 0.0
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -1,12 +1,11 @@
 """What follows by itself from who is there, what is pinned and how time passes."""
 
 from tui_player.domain.commands import Command
+from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.parts import Parts
 from tui_player.domain.person import MoodOrders
 from tui_player.domain.person_answers import finish_measuring, sum_up_minute
 from tui_player.domain.snapshot import FaceSight
-
-MINUTE_S = 60.0
 
 
 def attend(parts: Parts) -> list[Command]:
@@ -19,7 +18,7 @@ def attend(parts: Parts) -> list[Command]:
 
 def resume_orders(parts: Parts) -> None:
     """At the start: pin and goal as they were left, and said so."""
-    orders = parts.programme.person.orders
+    orders = parts.orders = parts.programme.person.orders
     if orders.pin is not None:
         parts.mood.pin_until_unpinned(orders.pin)
         parts.say(f"Still pinned from last time: {orders.pin}. 0 follows your face.")
@@ -30,12 +29,20 @@ def resume_orders(parts: Parts) -> None:
 
 
 def _keep_orders(parts: Parts) -> None:
-    """Note pin and goal for the next start, if they changed."""
+    """Note pin and goal for the next start, each if it changed in this run.
+
+    What was kept and not resumed stays kept.
+    """
     pin = parts.mood.pin
     lasting = pin.emotion if pin is not None and pin.is_lasting else None
-    orders = MoodOrders(lasting, parts.mood.goal)
-    if orders != parts.programme.person.orders:
-        parts.programme.remember(orders)
+    before, kept = parts.orders, parts.programme.person.orders
+    parts.orders = MoodOrders(lasting, parts.mood.goal)
+    changed = MoodOrders(
+        kept.pin if lasting is before.pin else lasting,
+        kept.goal if parts.mood.goal == before.goal else parts.mood.goal,
+    )
+    if changed != kept:
+        parts.programme.remember(changed)
 
 
 def _heed_absence(parts: Parts) -> list[Command]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.moment import Moment
+from tui_player.domain.rules import is_weight
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("hours", "days", "weights")
@@ -140,7 +141,7 @@ def _problems(place: str, entry: object) -> list[str]:
 def _weight_problems(place: str, weights: object) -> list[str]:
     if not isinstance(weights, Mapping) or not weights:
         return [f"{place}.weights: must name at least one genre family, e.g. {{ ambient = 2.0 }}"]
-    wrong = [str(family) for family, factor in weights.items() if not _is_factor(factor)]
+    wrong = [str(family) for family, factor in weights.items() if not is_weight(factor)]
     if wrong:
         return [f"{place}.weights: the factor of {', '.join(wrong)} must be a number of 0 or more"]
     return []
@@ -160,8 +161,3 @@ def _minutes(hours: object) -> tuple[int, int] | None:
 
 def _as_list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else [value]
-
-
-def _is_factor(value: object) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and 0 <= float(str(value)) < float("inf")

@@ -99,6 +99,7 @@ class Director:
     def farewell(self, now: Moment) -> list[Command]:
         """The last commands of a run: where to go on next time."""
         self._set_time(now)
+        self._parts.programme.playback.left()
         self._parts.programme.remember_resume_point()
         return self._parts.programme.take_facts()
 

@@ -37,6 +37,9 @@ class Lesson:
     skipped: int = 0
 
 
+NO_LESSON = Lesson()
+
+
 @dataclass(frozen=True, slots=True)
 class TrackName:
     """What a track was called when something was learned of it."""
@@ -83,6 +86,9 @@ class Evidence:
     def mean(self, prior: float, strength: float) -> float:
         """The posterior mean, 0 to 1, where the prior has this mean and strength."""
         return (self.good + strength * prior) / (self.amount + strength)
+
+
+NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class Learned:
         """What was learned, added up."""
         totals: defaultdict[_SumKey, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for track_id, emotion in {*lessons, *opinions}:
-            lesson = lessons.get((track_id, emotion), _NO_LESSON)
+            lesson = lessons.get((track_id, emotion), NO_LESSON)
             opinion = opinions.get((track_id, emotion), 0)
             for key, evidence in _counted(emotion, names.get(track_id), lesson, opinion):
                 total = totals[key]
@@ -146,7 +152,7 @@ class Learned:
         self, track: Track, emotion: Emotion, opinion: int, *, from_plays: bool = True
     ) -> Verdict:
         """What is known of a track in a mood; without plays, only its own opinion counts."""
-        lesson = self.lessons.get((track.id, emotion), Lesson()) if from_plays else Lesson()
+        lesson = self.lessons.get((track.id, emotion), NO_LESSON) if from_plays else NO_LESSON
         own = Evidence.of(lesson, opinion, OPINION_OF_TRACK)
         levels: tuple[Suiting, ...] = _NOTHING_LEARNED
         if from_plays:
@@ -163,11 +169,11 @@ class Learned:
         counted_for = set(_counts_for(self.names.get(track.id)))
 
         def of_others(level: str, name: str) -> Evidence:
-            found = self.sums.get((emotion, level, name), Evidence())
+            found = self.sums.get((emotion, level, name), NO_EVIDENCE)
             return found.plus(own, -1) if (level, name) in counted_for else found
 
-        mood = self.sums.get((emotion, MOOD, ""), Evidence())
-        families = Evidence()
+        mood = self.sums.get((emotion, MOOD, ""), NO_EVIDENCE)
+        families = NO_EVIDENCE
         for family in track.families:
             families = families.plus(of_others(FAMILY, family))
         artist = of_others(ARTIST, track.artist.casefold())
@@ -183,7 +189,7 @@ class Learned:
 
     def with_lesson(self, track_id: TrackId, emotion: Emotion, lesson: Lesson) -> "Learned":
         """After one more play, or several at once."""
-        before = self.lessons.get((track_id, emotion), Lesson())
+        before = self.lessons.get((track_id, emotion), NO_LESSON)
         after = Lesson(before.finished + lesson.finished, before.skipped + lesson.skipped)
         sums = {**self.sums}
         _add(sums, emotion, self.names.get(track_id), lesson, 0)
@@ -194,7 +200,7 @@ class Learned:
     ) -> "Learned":
         """After an opinion has changed."""
         sums = {**self.sums}
-        name, nothing = self.names.get(track_id), Lesson()
+        name, nothing = self.names.get(track_id), NO_LESSON
         _add(sums, emotion, name, nothing, before, sign=-1)
         _add(sums, emotion, name, nothing, after)
         return replace(self, sums=sums)
@@ -204,7 +210,7 @@ class Learned:
         sums = {**self.sums}
         for emotion in EMOTIONS:
             key = (track_id, emotion)
-            taught = self.lessons.get(key, Lesson()), opinions.get(key, 0)
+            taught = self.lessons.get(key, NO_LESSON), opinions.get(key, 0)
             _add(sums, emotion, self.names.get(track_id), *taught, sign=-1)
             _add(sums, emotion, name, *taught)
         return replace(self, names={**self.names, track_id: name}, sums=sums)
@@ -229,8 +235,7 @@ class Learned:
         return Learned.of(lessons, names, opinions)
 
 
-_NO_LESSON = Lesson()
-_NOTHING_LEARNED = (Suiting(MOOD, "", Evidence(), UNKNOWN_MOOD),)
+_NOTHING_LEARNED = (Suiting(MOOD, "", NO_EVIDENCE, UNKNOWN_MOOD),)
 
 
 def _add(
@@ -243,7 +248,7 @@ def _add(
 ) -> None:
     """Add to sums, or with `sign` -1 take from them, what a lesson and an opinion count for."""
     for key, evidence in _counted(emotion, name, lesson, opinion):
-        sums[key] = sums.get(key, Evidence()).plus(evidence, sign)
+        sums[key] = sums.get(key, NO_EVIDENCE).plus(evidence, sign)
 
 
 def _counted(

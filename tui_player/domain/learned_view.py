@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.learned import ARTIST, FAMILY, Evidence, Lesson, TrackName
+from tui_player.domain.learned import ARTIST, FAMILY, NO_LESSON, Evidence, Lesson, TrackName
 from tui_player.domain.memory import Memory
 from tui_player.domain.track import Track, TrackId
 
@@ -76,7 +76,7 @@ def _track(memory: Memory, emotion: Emotion, track_id: TrackId) -> LearnedTrack:
     opinion = memory.opinion(track_id, emotion)
     as_track = Track(track_id, "", name.title, artist=name.artist, families=name.families)
     factor = learned.verdict(as_track, emotion, opinion).factor
-    lesson = learned.lessons.get((track_id, emotion), Lesson())
+    lesson = learned.lessons.get((track_id, emotion), NO_LESSON)
     return LearnedTrack(track_id, name, lesson, opinion, factor)
 
 

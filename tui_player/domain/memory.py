@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     FINISHED = "finished"
     SKIPPED = "skipped"
     REPLACED = "replaced"  # cut short for a change of mood: says nothing about the track
+    LEFT = "left"  # the player was ended in its middle, which says nothing either
 
 
 @dataclass(frozen=True, slots=True)

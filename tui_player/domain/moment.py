@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-DAY_S = 86_400
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 # The first of January 1970 was a Thursday; weekdays count from Monday.
 _FIRST_WEEKDAY = 3
 
@@ -26,7 +26,7 @@ class Moment:
     @property
     def minute_of_day(self) -> int:
         """Minutes since midnight on the wall, 0 to 1439."""
-        return int(self._wall_s % DAY_S // 60)
+        return int(self._wall_s % DAY_S // MINUTE_S)
 
     @property
     def _wall_s(self) -> float:

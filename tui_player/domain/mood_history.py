@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from tui_player.domain.emotion import EMOTIONS
-from tui_player.domain.person import MINUTE_S, RECENT_MINUTES, MoodMinute
+from tui_player.domain.moment import MINUTE_S
+from tui_player.domain.person import RECENT_MINUTES, MoodMinute
 
 # A minute with fewer readings was hardly seen.
 FEWEST_READINGS = 10

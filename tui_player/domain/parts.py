@@ -13,6 +13,7 @@ from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_history import MoodHistory
 from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
+from tui_player.domain.person import MoodOrders
 from tui_player.domain.programme import Programme
 from tui_player.domain.sleep_timer import SleepTimer
 from tui_player.domain.snapshot import Severity, SpeakerView
@@ -54,6 +55,7 @@ class Parts:
     undo: UndoList = field(default_factory=UndoList)
     speaker: SpeakerView = field(default_factory=SpeakerView)
     learned: tuple[LearnedMood, ...] | None = None  # until somebody looks
+    orders: MoodOrders = MoodOrders()  # as they stood after the last event
     now: Moment = field(default_factory=lambda: Moment(0.0, 0.0))
 
     @property

@@ -6,7 +6,6 @@ from tui_player.domain.emotion import Emotion
 from tui_player.domain.goal import MoodGoal
 from tui_player.domain.neutral_face import NeutralFace
 
-MINUTE_S = 60
 RECENT_MINUTES = 30
 
 

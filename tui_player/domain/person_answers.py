@@ -2,6 +2,7 @@
 
 from tui_player.domain import requests
 from tui_player.domain.events import CameraState
+from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.neutral_face import MEASURED_FOR_S, NeutralMeasurement
 from tui_player.domain.parts import Parts
 from tui_player.domain.person import MoodHistoryAllowed, MoodHistoryErased, NeutralFaceSet
@@ -59,7 +60,7 @@ def mood_history_view(parts: Parts) -> MoodHistoryView:
     now_unix_s = parts.now.unix_s
     return MoodHistoryView(
         parts.history.recent(now_unix_s),
-        int(now_unix_s // 60),
+        int(now_unix_s // MINUTE_S),
         parts.programme.person.may_keep_history,
     )
 

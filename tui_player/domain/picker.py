@@ -64,16 +64,16 @@ class Picker:
     randomness: Randomness
     settings: PickerSettings = field(default_factory=PickerSettings)
 
-    def tracks_of(self, emotion: Emotion | None) -> int:
+    def tracks_of(self, emotion: Emotion | None, now: Moment) -> int:
         """How many tracks the shuffle bag of a mood goes round: all where it has none."""
-        return self.catalog.count(self._families_of(emotion))
+        return self.catalog.count(self._families_of(emotion, now))
 
     def pick(self, wish: Wish, count: int, situation: Situation) -> tuple[Pick, ...]:
         """At most `count` different tracks that fit, none planned already; fewer if they are few.
 
         For a mood that has no track at all they are of any kind, and the reason says so.
         """
-        families = self._families_of(wish.emotion)
+        families = self._families_of(wish.emotion, situation.now)
         if not families and wish.emotion is not None:
             wish = replace(wish, reason=f"nothing tagged for {wish.emotion}")
         return self._pick(wish, count, situation, families)
@@ -83,13 +83,17 @@ class Picker:
         wish = replace(wish, reason=f"no other tagged for {wish.emotion}")
         return self._pick(wish, 1, situation, ())
 
-    def _families_of(self, emotion: Emotion | None) -> tuple[str, ...]:
-        """The families a mood plays, as far as there are tracks of any; none: all tracks."""
+    def _families_of(self, emotion: Emotion | None, now: Moment) -> tuple[str, ...]:
+        """The families a mood plays at this time of day, where there are tracks; none: all tracks.
+
+        Where the hour would leave nothing to play, it is not heeded.
+        """
         if emotion is None:
             return ()
         counts = self.catalog.counts()
-        names = self.rules.rule(emotion).family_names
-        return tuple(family for family in names if counts.get(family))
+        there = [family for family in self.rules.rule(emotion).family_names if counts.get(family)]
+        context = self.settings.context.at(now)
+        return tuple([family for family in there if context.factor(family)] or there)
 
     def _pick(
         self, wish: Wish, count: int, situation: Situation, families: tuple[str, ...]
@@ -111,10 +115,11 @@ class Picker:
         )
         for eased in bag.easings():
             candidates = self._candidates(weigher, eased, count, situation, families)
-            if candidates:
-                draw = Draw(weigher, eased, self.randomness)
-                before = (*situation.heard, *situation.planned)
-                picks = draw.picks(map(weigher.weigh, candidates), count, before, wish.reason)
+            draw = Draw(weigher, eased, self.randomness)
+            before = (*situation.heard, *situation.planned)
+            picks = [*draw.picks(map(weigher.weigh, candidates), count, before, wish.reason)]
+            # There may be candidates and none that weighs anything, or that may come first.
+            if picks:
                 return tuple(Pick(track, its.reason, its) for track, its in picks)
         return ()
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tui_player.domain.emotion import Emotion
-
-MINUTE_S = 60.0
+from tui_player.domain.moment import MINUTE_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui_player.domain.emotion import Emotion
-from tui_player.domain.learned import Lesson, TrackName
+from tui_player.domain.learned import NO_LESSON, Lesson, TrackName
 from tui_player.domain.memory import Fact, LessonLearned, Memory, Outcome, TrackNamed, TurnTaken
 from tui_player.domain.track import Track
 from tui_player.domain.turns import rest_of
@@ -26,14 +26,14 @@ def lesson_of(outcome: Outcome, heard_s: float, duration_s: float | None) -> Les
     is_early = heard_s < max(EARLY_S, EARLY_SHARE * (duration_s or 0.0))
     if outcome is Outcome.SKIPPED and is_early and heard_s < LATE_SHARE * whole_s:
         return Lesson(skipped=1)
-    return Lesson()
+    return NO_LESSON
 
 
 def learning_of_play(
     track: Track, emotion: Emotion, lesson: Lesson, memory: Memory
 ) -> Iterator[Fact]:
     """The facts to remember of a lesson; none of a skip that only followed a dislike."""
-    if lesson == Lesson() or (lesson.skipped and memory.opinion(track.id, emotion) < 0):
+    if lesson == NO_LESSON or (lesson.skipped and memory.opinion(track.id, emotion) < 0):
         return
     yield from naming(track, memory)
     yield LessonLearned(track.id, emotion, lesson)
@@ -51,12 +51,17 @@ def turn_of_play(
     emotion: Emotion | None,
     memory: Memory,
     tracks_of_mood: int,
+    *,
+    by_hand: bool,
 ) -> TurnTaken:
-    """The turn of a play in a mood with so many tracks."""
-    rest = rest_of(tracks_of_mood)
+    """The turn of a play in a mood with so many tracks; `by_hand` if somebody asked for it.
+
+    What was chosen for want of others, before its time, moves the bag on like any other.
+    """
+    rest = rest_of(tracks_of_mood) if by_hand else 0
     return TurnTaken(track.id, emotion, memory.turns_in(emotion).next_number(track.id, rest))
 
 
 def was_a_turn(outcome: Outcome, heard_s: float) -> bool:
-    """Whether a play was one: not if another mood cut it short at its beginning."""
-    return outcome is not Outcome.REPLACED or heard_s >= EARLY_S
+    """Whether a play was one: not if another mood, or the end of the run, cut it short early."""
+    return outcome in (Outcome.FINISHED, Outcome.SKIPPED) or heard_s >= EARLY_S

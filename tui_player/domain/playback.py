@@ -162,6 +162,11 @@ class Playback:
             return entry, self.in_step()
         return entry, self._play_next(None)
 
+    def left(self) -> None:
+        """The run ends: what sounds was heard up to here."""
+        if self.position_s > 0:
+            self._finish_now(Outcome.LEFT)
+
     def forgive(self) -> None:
         """Tracks that could not be played may be tried again."""
         self.unplayable = frozenset()

@@ -43,7 +43,7 @@ UP_NEXT_LENGTH = 12
 RESUME_POINT_EVERY_S = 15.0
 
 
-_Question = tuple[frozenset[TrackId], frozenset[TrackId], Plan]
+_Question = tuple[frozenset[TrackId], bool, frozenset[TrackId], Plan]
 
 
 class Programme:
@@ -77,6 +77,7 @@ class Programme:
         self._chosen_from_tracks = 0  # how many the library had when Up next was chosen
         # The question to the picker that a thin library could not answer in full.
         self._asked_in_vain: _Question | None = None
+        self._tidy_queue: PlayQueue | None = None  # the last one in which nothing came twice
 
     # -- choosing --------------------------------------------------------------------------------
 
@@ -102,16 +103,23 @@ class Programme:
 
     def fill_up(self) -> None:
         """Choose until Up next has its length, as far as the library goes."""
-        question = (self.playback.queue.track_ids, self.playback.unplayable, self.plan)
-        if question == self._asked_in_vain:
+        if len(self.playback.queue.up_next) >= UP_NEXT_LENGTH:
+            return
+        if self._question == self._asked_in_vain:
             return
         # In a thin library what was chosen first may let another have rested enough.
         while (missing := UP_NEXT_LENGTH - len(self.playback.queue.up_next)) > 0:
             before = self.playback.queue
             self._choose(missing)
             if self.playback.queue == before:
-                self._asked_in_vain = (before.track_ids, *question[1:])
+                self._asked_in_vain = self._question
                 return
+
+    @property
+    def _question(self) -> _Question:
+        """All that an answer of the picker depends on, but for the library and time."""
+        queue = self.playback.queue
+        return queue.track_ids, bool(queue.up_next), self.playback.unplayable, self.plan
 
     def _choose(self, missing: int) -> None:
         """Choose so many more, or fewer."""
@@ -158,10 +166,12 @@ class Programme:
         """Fill Up next, bring the sound process into step with it, have its loudness measured."""
         if self.playback.is_worn_out:
             return []
-        # A track played by hand, or brought back by undo, may have been chosen besides.
-        self.playback.queue = self.playback.queue.without_doubles()
+        if self.playback.queue is not self._tidy_queue:
+            # A track played by hand, or brought back by undo, may have been chosen besides.
+            self.playback.queue = self.playback.queue.without_doubles()
         self.playback.repeat()
         self.fill_up()
+        self._tidy_queue = self.playback.queue
         orders = self.playback.in_step()
         wishes = self._loudness.wishes(self.playback.queue, self._memory.loudness)
         return [*orders, *wishes]
@@ -336,8 +346,9 @@ class Programme:
         at_unix_s = self.now.unix_s
         self.remember(TrackHeard(track.id, at_unix_s, mood, round(heard_s, 1), outcome))
         if was_a_turn(outcome, heard_s):
-            tracks = self._picker.tracks_of(mood)
-            self.remember(turn_of_play(track, mood, self._memory, tracks))
+            tracks = self._picker.tracks_of(mood, self.now)
+            by_hand = entry.asked_for or entry.sum is None
+            self.remember(turn_of_play(track, mood, self._memory, tracks, by_hand=by_hand))
         # A skip once the mood has changed is about the mood, not about the track.
         is_about_track = outcome is Outcome.FINISHED or mood is self.wish.emotion
         if self._learns and mood is not None and is_about_track:

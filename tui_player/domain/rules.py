@@ -28,11 +28,6 @@ class MoodRule:
         """The families alone, heaviest first."""
         return tuple(family for family, _ in self.families)
 
-    def weight(self, families: tuple[str, ...]) -> float:
-        """The weight of a track that belongs to these families: its best one counts."""
-        weights = dict(self.families)
-        return max((weights.get(family, 0.0) for family in families), default=0.0)
-
 
 @dataclass(frozen=True, slots=True)
 class MoodRules:
@@ -82,13 +77,13 @@ def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
     plays = entry.get("plays")
     if not isinstance(plays, Mapping) or not plays:
         return f"{place}.plays: must name at least one genre family, e.g. {{ pop = 1.0 }}"
-    wrong = [str(family) for family, weight in plays.items() if not _is_weight(weight)]
+    wrong = [str(family) for family, weight in plays.items() if not is_weight(weight)]
     if wrong:
         return f"{place}.plays: the weight of {', '.join(wrong)} must be a number of 0 or more"
     if not any(plays.values()):
         return f"{place}.plays: at least one weight must be above 0"
     factor = entry.get("unheard_factor", 1.0)
-    if not _is_weight(factor) or factor == 0:
+    if not is_weight(factor) or factor == 0:
         return f"{place}.unheard_factor: must be a number above 0"
     heaviest_first = sorted(plays.items(), key=lambda pair: -pair[1])
     return MoodRule(
@@ -97,6 +92,7 @@ def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
     )
 
 
-def _is_weight(value: object) -> bool:
+def is_weight(value: object) -> bool:
+    """Whether a value of a TOML table is a finite number of 0 or more."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and 0 <= float(str(value)) < float("inf")

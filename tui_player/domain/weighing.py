@@ -1,13 +1,14 @@
 """Weighs tracks for a mood: rule, time of day, what was learned, and how long ago it was heard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import prod
 
 from tui_player.domain.choice_sum import Factor
 from tui_player.domain.context import Context
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.learned import ARTIST, TRACK, Suiting, Verdict
 from tui_player.domain.memory import Memory
-from tui_player.domain.moment import DAY_S
+from tui_player.domain.moment import DAY_S, HOUR_S, MINUTE_S
 from tui_player.domain.rules import MoodRule
 from tui_player.domain.track import Track
 
@@ -53,18 +54,18 @@ class Weigher:
     memory: Memory
     now_unix_s: float
     learns: bool = True
+    # Rule weight and context factor of each family of the mood, the heaviest first.
+    _families: dict[str, tuple[float, float]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rule = () if self.rule is None else self.rule.families
+        pairs = [(family, (weight, self.context.factor(family))) for family, weight in rule]
+        pairs.sort(key=lambda pair: -prod(pair[1]))
+        object.__setattr__(self, "_families", dict(pairs))
 
     def family_of(self, track: Track) -> str:
-        """The family of a track that weighs most here; empty if none has any weight."""
-        if self.rule is None:
-            return ""
-        weights = ((self._family_weight(family), family) for family in self.rule.family_names)
-        fitting = [(weight, family) for weight, family in weights if family in track.families]
-        return max(fitting, key=lambda pair: pair[0], default=(0.0, ""))[1]
-
-    def _family_weight(self, family: str) -> float:
-        assert self.rule is not None
-        return self.rule.weight((family,)) * self.context.factor(family)
+        """The family of a track that weighs most here; empty if the mood plays none of them."""
+        return next((family for family in self._families if family in track.families), "")
 
     def weigh(self, track: Track) -> Weighed:
         """All that speaks for and against a track but its neighbours."""
@@ -77,12 +78,12 @@ class Weigher:
             )
         last_heard = self.memory.last_heard_unix_s.get(track.id)
         since_s = float("inf") if last_heard is None else max(0.0, self.now_unix_s - last_heard)
-        in_rule = self.rule is not None and family != ""
+        rule, context = self._families.get(family, (1.0, 1.0))
         return Weighed(
             track,
             family,
-            rule=self.rule.weight((family,)) if self.rule is not None and in_rule else 1.0,
-            context=self.context.factor(family) if in_rule else 1.0,
+            rule=rule,
+            context=context,
             learned=1.0 if verdict is None else verdict.factor,
             recency=recency(since_s),
             unheard=1.0 if self.rule is None else unheard(since_s, self.rule),
@@ -137,7 +138,7 @@ def told_ago(since_s: float) -> str:
     """How long ago something was heard, in words."""
     if since_s == float("inf"):
         return "never heard"
-    for unit_s, unit in ((DAY_S, "day"), (3600, "hour"), (60, "minute")):
+    for unit_s, unit in ((DAY_S, "day"), (HOUR_S, "hour"), (MINUTE_S, "minute")):
         if since_s >= unit_s:
             number = int(since_s // unit_s)
             return f"heard {number} {unit}{'' if number == 1 else 's'} ago"

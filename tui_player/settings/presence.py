@@ -6,9 +6,9 @@ from typing import Any
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.mind_settings import PresenceSettings
+from tui_player.domain.moment import MINUTE_S
 from tui_player.settings.nearest import nearest
 
-MINUTE_S = 60.0
 MOST_TRACKS = 50
 LONGEST_PAUSE_MIN = 1440.0
 
