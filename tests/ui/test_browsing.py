@@ -306,7 +306,7 @@ async def test_the_frame_tells_what_can_be_done_with_what_was_found(make_stage: 
         await pilot.press("/", "d", "a", "f", "t")
         await until_found(pilot, 1)
         told = stage.app.library.border_subtitle
-        assert told == "1 of 1 found · Enter plays · ↓ to the list: a queues last, e next"
+        assert told == "1 of 1 found · Enter plays · ↓ then a queues · e next"
         await pilot.press("x")
         await until_found(pilot, 0)
         assert "Enter" not in str(stage.app.library.border_subtitle)

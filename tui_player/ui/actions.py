@@ -126,8 +126,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("slower", ("[",), "slower, faster", _MUSIC, requests.ChangeRate(-1), alone="slower"),
     Action("faster", ("]",), "slower, faster", _MUSIC, requests.ChangeRate(1), alone="faster"),
     Action("normal_speed", ("\\",), "normal speed", _MUSIC, requests.ResetRate()),
-    Action("repeat", ("r",), "repeat: track, queued, off", _MUSIC, requests.NextRepeat()),
-    Action("sleep_timer", ("Z",), "stop after track; sleep", _MUSIC),
+    Action("repeat", ("r",), "repeat track, or queue", _MUSIC, requests.NextRepeat()),
+    Action("sleep_timer", ("Z",), "pause after track, timer", _MUSIC),
     Action("remaining_time", ("T",), "time left, or length", _MUSIC),
     Action("speakers", ("o",), "choose the audio output", _MUSIC),
     Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),
@@ -142,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "forget_neutral_face", ("X",), "forget my face at rest", _MOOD, requests.ForgetNeutralFace()
     ),
-    Action("mood_history", ("H",), "moods of the last half hour", _MOOD),
+    Action("mood_history", ("H",), "moods, last half hour", _MOOD),
     Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
     Action("learned", ("L",), "what was learned of you", _MOOD),
     Action("forget_learned", ("delete",), "forget what was learned", _MOOD, where=Where.LEARNED),

@@ -132,7 +132,8 @@ class LibraryRows(RowList[Row | None]):
 
     def _goes_on(self, index: int, row: Track) -> bool:
         """Whether the row above, in view as well, tells the same artist already."""
-        if not self.is_by_artist or index == self.cursor or index <= self.scroll_offset.y:
+        is_pointed_at = index == self.cursor and self.shows_cursor
+        if not self.is_by_artist or is_pointed_at or index <= self.scroll_offset.y:
             return False
         above = self.rows[index - 1]
         return isinstance(above, Track) and above.artist == row.artist

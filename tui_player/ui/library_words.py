@@ -59,7 +59,7 @@ def below_told(
 def typing_hints(told: str, total: int, charset: Charset, width: int) -> str:
     """What was found and, while words are typed, what can be done with it."""
     down = charset.key_names.get("down", "down")
-    pieces = ["Enter plays", f"{down} to the list: a queues last, e next"] if total else []
+    pieces = ["Enter plays", f"{down} then a queues", "e next"] if total else []
     return _joined(told, pieces, charset, width)
 
 
