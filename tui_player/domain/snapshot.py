@@ -150,6 +150,17 @@ class NowPlaying:
     opinion: int = 0
     sum: ChoiceSum | None = None
 
+    @property
+    def told_length_s(self) -> float | None:
+        """The length to show: that of all lists, unless what sounds differs by a second or more.
+
+        Decoders and tags count the padding of an encoder differently.
+        """
+        listed_s = self.track.duration_s
+        if self.duration_s is None or listed_s is None:
+            return listed_s if self.duration_s is None else self.duration_s
+        return listed_s if abs(self.duration_s - listed_s) < 1.0 else self.duration_s
+
 
 @dataclass(frozen=True, slots=True)
 class UpNextEntry:

@@ -156,7 +156,7 @@ class NowPlayingPane(LinesPane):
     ) -> Line:
         """The sign, the time, the bar, the length; `aside` at the end of the line."""
         charset = self.charset
-        total_s = now.duration_s if now.duration_s is not None else now.track.duration_s
+        total_s = now.told_length_s
         sign = f"{charset.paused if paused else charset.playing} "
         before, after = f"{duration(now.position_s)} ", f" {self._end(now.position_s, total_s)}"
         gap = 3 if aside else 0

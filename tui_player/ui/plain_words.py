@@ -129,7 +129,7 @@ def state_lines(snapshot: Snapshot, charset: Charset) -> Iterator[str]:
         yield "Nothing plays."
     else:
         doing = "Paused" if snapshot.paused else "Plays"
-        place = f"{duration(now.position_s)} of {duration(now.duration_s)}"
+        place = f"{duration(now.position_s)} of {duration(now.told_length_s)}"
         speed = speed_sign(snapshot.rate, charset)
         place = f"{place}, speed {speed}" if speed else place
         yield charset.show(f"{doing} {_named(now, charset)}, at {place}. Why: {now.reason}.")
