@@ -201,6 +201,16 @@ def test_a_device_that_does_not_answer_is_said_to(bench: Bench) -> None:
     assert bench.ring.taken == RATE_HZ
 
 
+def test_a_device_that_is_not_found_is_not_said_to_be_silent(bench: Bench) -> None:
+    bench.run()
+    bench.device_appears()
+    bench.output.choose("nonsense")
+    bench.output.take(DeviceMissing(bench.wish.stream, MISSING))
+    bench.now_s += GRACE_S + 0.1
+    bench.output.tick()
+    assert bench.told[-1] == SpeakerChanged(SpeakerState.SILENT, sentence=MISSING)
+
+
 def test_news_of_an_earlier_stream_is_left(bench: Bench) -> None:
     old = bench.run()
     bench.output.halt()

@@ -27,6 +27,7 @@ TAIL_S = 0.5
 # The stream of no device, on which tracks run on unheard, and that from before the first.
 UNHEARD, NO_STREAM = -1, 0
 PROBE_RATE_HZ = 44_100
+NO_ANSWER = "The sound device does not answer: playing on unheard."
 
 
 class Output:
@@ -57,6 +58,7 @@ class Output:
         self._is_open = False  # the device of this stream
         self._opened_at_s = 0.0
         self._waiting_since_s: float | None = None  # for the device
+        self._reason = NO_ANSWER  # why it is not there
         self._unheard_since_s: float | None = None  # playing on without one
         self._close_at_s: float | None = None  # when all was heard
         self._told: SpeakerChanged | None = None
@@ -101,7 +103,7 @@ class Output:
             if exactly is not None:
                 ring.rewind(exactly)
         self._halted_ring = None
-        self._waiting_since_s = self._clock()
+        self._waiting_since_s, self._reason = self._clock(), NO_ANSWER
         self._mixer.stream = self._stream  # first: a device that is being closed takes nothing
         self._mixer.begin(ring, softly=softly)
         self._speaker.want(Wish(rate_hz, self._stream, running=True, device=self._device))
@@ -188,7 +190,7 @@ class Output:
     def _missing(self, note: DeviceMissing) -> None:
         """Wait a little for a device that was there until now; else play on without."""
         was_well = self._told is not None and self._told.state is SpeakerState.OK
-        since_s = self._waiting_since_s
+        since_s, self._reason = self._waiting_since_s, note.sentence
         if was_well and since_s is not None and self._clock() - since_s < GRACE_S:
             return
         self._say(SpeakerChanged(SpeakerState.SILENT, sentence=note.sentence))
@@ -212,8 +214,7 @@ class Output:
     def _watch(self, ring: PcmRing, now_s: float) -> None:
         if self._waiting_since_s is not None:
             if now_s - self._waiting_since_s > GRACE_S:
-                sentence = "The sound device does not answer: playing on unheard."
-                self._say(SpeakerChanged(SpeakerState.SILENT, sentence=sentence))
+                self._say(SpeakerChanged(SpeakerState.SILENT, sentence=self._reason))
                 self._play_on_unheard()
             return
         self._collect_handed()
