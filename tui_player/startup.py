@@ -48,7 +48,7 @@ from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.plain import PlainFrontEnd
 from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.terminal import StderrGuard, require_terminal, terminal_look
+from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 from tui_player.ui.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
@@ -333,6 +333,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             picture_on=plan.settings.camera_picture,
             album_art=plan.settings.album_art,
             mood_tint=plan.settings.mood_tint,
+            terminal_title=plan.settings.terminal_title and has_title(os.environ),
             read_sleeve=pictures.read_sleeve,
             keys=plan.keys,
             home=str(Path.home()),

@@ -132,6 +132,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         read_sleeve: ReadSleeve | None = None,
         families: Sequence[str] = (),
         save_playlist: SavePlaylist | None = None,
+        terminal_title: bool = False,
     ) -> Stage:
         bridge = ScreenBridge()
         if snapshot is not None:
@@ -149,6 +150,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 look=look or TerminalLook(),
                 line=line or TerminalLine(),
                 picture_on=picture_on,
+                terminal_title=terminal_title,
                 shows_pixels=shows_pixels,
                 keys=keys or {},
                 home="/home/ada",

@@ -13,6 +13,7 @@ from tui_player.ui.terminal import (
     ColourDepth,
     NotATerminalError,
     StderrGuard,
+    has_title,
     require_terminal,
     terminal_look,
 )
@@ -101,3 +102,11 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(TuiPlayerError, match="cannot be written: No such file"):
         guard.start()
     guard.stop()
+
+
+def test_only_terminals_with_a_window_have_a_title() -> None:
+    assert has_title({"TERM": "xterm-256color"})
+    assert has_title({"TERM": "tmux-256color"})
+    assert not has_title({"TERM": "linux"})
+    assert not has_title({"TERM": "linux-16color"})
+    assert not has_title({})

@@ -51,6 +51,7 @@ class Config:
     model: str | None = None
     theme: str | None = None
     mood_tint: bool = True
+    terminal_title: bool = True
     album_art: bool = True
     pictures: str = "auto"
     resume: bool = True
@@ -196,6 +197,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "model": (str,),
     "theme": (str,),
     "mood_tint": (bool,),
+    "terminal_title": (bool,),
     "album_art": (bool,),
     "pictures": (str,),
     "resume": (bool,),

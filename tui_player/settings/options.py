@@ -33,6 +33,7 @@ TOP_LEVEL: tuple[Option, ...] = (
     Option("model", '"~/expression.onnx"', "Another network to read faces with."),
     Option("theme", '"afterglow"', "The colours (t tries them). Left out: the one chosen last."),
     Option("mood_tint", "true", "The mood colours the accent a little."),
+    Option("terminal_title", "true", "The title of the terminal's window tells the track."),
     Option("album_art", "true", "The album's cover where there is room (A)."),
     Option(
         "pictures",

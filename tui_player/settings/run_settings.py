@@ -59,6 +59,7 @@ class RunSettings:
     ignore: tuple[str, ...] = ()
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
+    terminal_title: bool = True
     album_art: bool = True
     pictures: str = "auto"
     replay: Path | None = None  # recorded readings to take the place of a camera
@@ -102,6 +103,7 @@ def settle(
         ignore=config.ignore,
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
+        terminal_title=config.terminal_title,
         album_art=config.album_art,
         pictures=options.pictures or config.pictures,
         replay=options.replay,

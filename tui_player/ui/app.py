@@ -30,6 +30,7 @@ from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sight import Sight
 from tui_player.ui.signals import end_on_signals
 from tui_player.ui.status_line import StatusLine
+from tui_player.ui.terminal_title import TerminalTitle
 from tui_player.ui.too_small import TooSmall
 
 
@@ -99,6 +100,7 @@ class PlayerApp(OverlayApp):
         self._key_line = KeyLine(charset, self.actions)
         self._advice = AdviceLine(charset)
         self._pace = LinePace(settings.line, self._status)
+        self._title = TerminalTitle(charset, lambda text: self._write(text))
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to the snapshot."""
@@ -158,6 +160,7 @@ class PlayerApp(OverlayApp):
 
     def on_unmount(self) -> None:
         """Nobody is to wake an app that is gone."""
+        self._title.bring_back_old()
         self._bridge.detach()
 
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
@@ -170,6 +173,8 @@ class PlayerApp(OverlayApp):
 
     def _show_snapshot(self) -> None:
         self.snapshot = self._bridge.snapshot
+        if self._settings.terminal_title and self.snapshot is not None:
+            self._title.show(self.snapshot)
 
     def on_picture_taken(self, message: PictureTaken) -> None:
         """Show the newest camera picture."""

@@ -28,7 +28,8 @@ class ScreenSettings:
 
     `line` tells how well the terminal keeps up. `mood_tint` lets the mood colour the accent a
     little. `shows_pixels` tells whether the terminal shows pictures in real pixels, and may take a
-    moment. `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
+    moment. `terminal_title` has the title of its window tell the track.
+    `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
     `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
@@ -45,6 +46,7 @@ class ScreenSettings:
     picture_on: bool = True
     album_art: bool = True
     mood_tint: bool = True
+    terminal_title: bool = True
     read_sleeve: ReadSleeve | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     home: str = ""

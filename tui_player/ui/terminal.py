@@ -58,6 +58,11 @@ def terminal_look(environ: Mapping[str, str], encoding: str | None = None) -> Te
     return TerminalLook(_charset(environ, encoding or locale.getencoding()), _colours(environ))
 
 
+def has_title(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal's window has a title to be set; the console of Linux has none."""
+    return environ.get("TERM", "").split("-")[0] not in ("", "linux", "dumb")
+
+
 def _charset(environ: Mapping[str, str], encoding: str) -> Charset:
     try:
         is_utf8 = codecs.lookup(encoding).name == "utf-8"
