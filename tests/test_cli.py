@@ -16,6 +16,21 @@ def test_a_missing_folder_is_one_line_and_status_2(
     assert capsys.readouterr().err == f"tui-player: {tmp_path}/none: there is no such folder\n"
 
 
+def test_a_slip_in_a_command_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["docter"]) == 2
+    assert capsys.readouterr().err == (
+        "tui-player: there is no folder and no command 'docter'; did you mean 'doctor'?\n"
+    )
+    assert cli.main(["Musik"]) == 2
+    assert "there is no such folder" in capsys.readouterr().err
+    (tmp_path / "docter").touch()
+    assert cli.main(["docter"]) == 2
+    assert "is a file, not a folder" in capsys.readouterr().err
+
+
 def test_a_file_is_not_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     song = tmp_path / "song.mp3"
     song.touch()

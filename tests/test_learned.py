@@ -53,7 +53,7 @@ def test_the_view_goes_mood_by_mood(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["learned"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "happy: 3 heard out, 1 skipped early, 1 liked"
-    assert lines[1].split() == ["style", "disco", "5", "for,", "1", "against"]
+    assert lines[1].split() == ["style", "disco", "worth", "5", "heard", "out,", "1", "skipped"]
     assert "September – Earth, Wind & Fire" in lines[3]
     assert "3 heard out, 1 skipped, liked" in lines[3]
     assert lines[-2] == "sad: 1 disliked"

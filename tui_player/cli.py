@@ -93,6 +93,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 def _play(options: argparse.Namespace) -> int:
     # Nothing is garbage while the program builds itself up; ui/garbage.py has it collected then.
     gc.disable()
+    _check_is_no_slip(options.folder)
     # Textual is not loaded for a mere --help.
     from tui_player.settings.run_settings import RunOptions
     from tui_player.startup import play
@@ -113,6 +114,16 @@ def _play(options: argparse.Namespace) -> int:
         return play(run_options, options.config, plain=options.plain)
     finally:
         gc.enable()
+
+
+def _check_is_no_slip(folder: Path | None) -> None:
+    """Raises TuiPlayerError for what is no folder, but nearly the name of a command."""
+    if folder is None or folder.name != str(folder) or folder.exists():
+        return
+    from tui_player.domain.wording import nearest
+
+    if hint := nearest(folder.name, COMMANDS):
+        raise TuiPlayerError(f"there is no folder and no command {folder.name!r}{hint}")
 
 
 class _TellVersion(argparse.Action):

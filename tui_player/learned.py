@@ -8,8 +8,10 @@ from pathlib import Path
 from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.learned import OPINION_OF_OTHERS, OPINION_OF_TRACK
 from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lines, learned_moods
 from tui_player.domain.memory import LearningForgotten
+from tui_player.domain.wording import counted
 from tui_player.history.facts import read_memory, write_fact
 from tui_player.history.learned_file import as_file, entries_of, write_entries
 from tui_player.history.schema import keep_copy
@@ -44,7 +46,10 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tui-player learned",
-        description="Shows what plays, skips, likes and dislikes have taught, mood by mood.",
+        description="Shows what plays, skips, likes and dislikes have taught, mood by mood:"
+        " heard out speaks for a track, skipped early against it. A like or dislike is worth"
+        f" {OPINION_OF_TRACK:g} plays of its track and {OPINION_OF_OTHERS:g} of its artist and"
+        " styles.",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--mood", choices=EMOTIONS, metavar="MOOD", help="this mood alone")
@@ -95,7 +100,8 @@ def _told(line: LearnedLine, widths: list[int]) -> str:
 
 def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
     export(file, as_file(moods))
-    say(f"Written to {file}: {_counted(sum(len(mood.tracks) for mood in moods))}.")
+    tracks = sum(len(mood.tracks) for mood in moods)
+    say(f"Written to {file}: {counted(tracks, 'track')}.")
     return 0
 
 
@@ -109,7 +115,8 @@ def _import(path: Path, file: Path) -> int:
     with opened_history(path) as connection:
         copy = keep_copy(connection, path, "before-import")
         write_entries(connection, entries)
-    say(f"Taken over from {file}: {_counted(len(entries))}. The history before is {copy}.")
+    taken = counted(len(entries), "track")
+    say(f"Taken over from {file}: {taken}. The history before is {copy}.")
     say(AT_NEXT_START)
     return 0
 
@@ -137,7 +144,3 @@ def _agrees(question: str) -> bool:
     if not sys.stdin.isatty():
         raise TuiPlayerError("there is nobody to ask; add --yes to forget without asking")
     return input(f"{question} Type yes: ").strip().casefold() == "yes"
-
-
-def _counted(tracks: int) -> str:
-    return "1 track" if tracks == 1 else f"{tracks} tracks"

@@ -20,6 +20,7 @@ from tui_player.domain.person import (
     MoodMinute,
     PersonFact,
 )
+from tui_player.domain.wording import counted
 from tui_player.history.person import read_mood_minutes, read_person, write_person_fact
 from tui_player.settings.paths import UserPaths
 
@@ -139,7 +140,7 @@ def _export(minutes: Sequence[MoodMinute], file: Path) -> int:
         case _:
             raise TuiPlayerError(f"{file}: name a file that ends in .csv or .json")
     export(file, content.encode())
-    say(f"Written to {file}: {len(rows)} {'minute' if len(rows) == 1 else 'minutes'}.")
+    say(f"Written to {file}: {counted(len(rows), 'minute')}.")
     return 0
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled, ScanProgressed
+from tui_player.domain.wording import counted
 from tui_player.library.scan_once import scan_once
 from tui_player.settings.config import load_config, load_genre_families
 from tui_player.settings.paths import UserPaths
@@ -110,9 +111,9 @@ class ScanTeller:
         """What the library holds after the scan, in a line or two."""
         library = self._library
         name = os.fsencode(folder).decode("utf-8", "replace")
-        lines = [f"{name}: {_count(library.tracks, 'track')}, {_count(library.genres, 'genre')}."]
+        lines = [f"{name}: {counted(library.tracks, 'track')}, {counted(library.genres, 'genre')}."]
         if library.unreadable:
-            files = _count(len(library.unreadable), "file")
+            files = counted(len(library.unreadable), "file")
             lines.append(f"{files} cannot be read; `tui-player doctor` tells which and why.")
         return "\n".join(lines)
 
@@ -153,10 +154,6 @@ def _bar(out: TextIO) -> "Progress":
     )
     bar.add_task("", total=None)
     return bar
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 @contextmanager

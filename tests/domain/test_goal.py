@@ -78,6 +78,12 @@ def test_the_face_cannot_bring_more_low_tracks_in_a_row() -> None:
         assert low <= SETTINGS.low_tracks
 
 
+def test_the_way_of_a_lift_begins_where_the_face_is_by_now() -> None:
+    goal = lift(SAD).after_mood(NEUTRAL, 0)
+    assert (goal.path, goal.emotion) == ((NEUTRAL, HAPPY), NEUTRAL)
+    assert goal.wish(0).reason == "lifting: starts neutral"
+
+
 def test_a_lift_skips_what_the_face_is_past() -> None:
     goal = lift().after_mood(HAPPY, 0)
     assert goal.emotion is HAPPY

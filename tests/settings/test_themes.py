@@ -94,9 +94,9 @@ def test_every_error_is_told_and_the_other_themes_stay(tmp_path: Path) -> None:
     result = load_themes([tmp_path])
     assert [theme.name for theme in result.themes] == ["afterglow"]
     assert result.problems == (
-        "theme broken.toml: color is no known key; did you mean colours?",
+        "theme broken.toml: color is no known key; did you mean 'colours'?",
         "theme broken.toml: dark must be true or false",
-        "theme broken.toml: acent is no known colour in [colours]; did you mean accent?",
+        "theme broken.toml: acent is no known colour in [colours]; did you mean 'accent'?",
         "theme broken.toml: [colours] lacks accent",
         """theme broken.toml: good in [colours] must look like "#1a2b3c", not 'green'""",
         "theme broken.toml: [moods] lacks angry",

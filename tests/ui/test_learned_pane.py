@@ -41,7 +41,7 @@ async def test_what_was_learned_is_shown_mood_by_mood(make_stage: MakeStage) -> 
         await until_shown(pilot, stage, "happy: 3 heard out, 1 skipped early, 1 liked")
         text = screen_text(stage)
         assert "September – Earth, Wind & Fire" in text
-        assert "5 for, 1 against" in text
+        assert "worth 5 heard out, 1 skipped" in text
         assert "sad: 1 disliked" in text
         await pilot.press("L")
         await pilot.pause()

@@ -42,7 +42,7 @@ async def test_the_answer_to_a_key_is_shown_at_once(make_stage: MakeStage) -> No
         for told in ((trouble,), (Notice(2, "Queued: A"),), (Notice(3, "Queued: B"),)):
             stage.bridge.publish(replace(PLAYING, notices=told))
             await pilot.pause()
-        assert "Queued: B (+1)" in screen_lines(stage)[-1]
+        assert "Queued: B (1 more)" in screen_lines(stage)[-1]
         await pilot.press("escape")
         await pilot.pause()
         assert "empty file" in screen_lines(stage)[-1]
@@ -54,7 +54,7 @@ async def test_a_flood_of_notices_keeps_the_newest(make_stage: MakeStage) -> Non
     async with stage.app.run_test(size=(80, 24)) as pilot:
         stage.bridge.publish(replace(PLAYING, notices=flood))
         await pilot.pause()
-        assert "notice 1 (+4)" in screen_lines(stage)[-1]
+        assert "notice 1 (4 more)" in screen_lines(stage)[-1]
         await pilot.press(*["escape"] * 4)
         assert "notice 199" in screen_lines(stage)[-1]
 

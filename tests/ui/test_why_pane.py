@@ -24,7 +24,10 @@ SUM = ChoiceSum(
     all_weights=12.0,
     candidates=67,
     turn="first turn; rests for 12 others of 25 tracks",
-    learned=("mood happy: 12 for, 3 against: 68%", "track: 3 for, 1 against: 62%"),
+    learned=(
+        "mood happy: worth 12 heard out, 3 skipped: 68%",
+        "track: worth 3 heard out, 1 skipped: 62%",
+    ),
     aside="liked",
 )
 NOW = PLAYING.now_playing
@@ -51,7 +54,7 @@ async def test_i_tells_the_whole_sum_of_the_entry_under_the_cursor(make_stage: M
         assert "× 0.25" in text
         assert "of 3, the weights of 67 tracks" in text
         assert "50.0 %" in text
-        assert "12 for, 3 against: 68%" in text
+        assert "worth 12 heard out, 3 skipped: 68%" in text
         assert "first turn" in text
         await pilot.press("i")
         await pilot.pause()

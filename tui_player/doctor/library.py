@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui_player.doctor.findings import Finding, fails, limited, works
-from tui_player.domain.coverage import Coverage, counted, families_told, genres_told, moods_told
+from tui_player.domain.coverage import Coverage, families_told, genres_told, moods_told
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.rules import MoodRules
+from tui_player.domain.wording import counted
 from tui_player.library.network_disks import NetworkDisks, sentence_on
 from tui_player.library.survey import survey
 from tui_player.library.tags import displayable_name

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_player.domain.events import UnreadableFile
+from tui_player.domain.wording import counted
 
 # Fewer than about an hour of music, and a mood begins to repeat itself.
 THIN_TRACKS = 20
@@ -42,11 +43,6 @@ def moods_told(coverage: Coverage) -> tuple[str, ...]:
     return tuple(
         f"{mood} {tracks}{', thin' if mood in thin else ''}" for mood, tracks in moods.items()
     )
-
-
-def counted(number: int, thing: str) -> str:
-    """A number and what it counts."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def families_told(coverage: Coverage) -> tuple[str, ...]:

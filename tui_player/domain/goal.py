@@ -111,15 +111,16 @@ class MoodGoal:
     def after_mood(self, mood: Emotion, low_in_a_row: int) -> "MoodGoal":
         """The goal once the face has settled in another mood.
 
-        A ramp goes its way; a lift skips what the face is past already, and starts again from a
-        mood that is not on the way.
+        A ramp goes its way; the way of a lift begins where the face is by now: what the face is
+        past already is left out of it, and from a mood that is not on the way it starts again.
         """
         if not self.path:
             return self._from(mood, low_in_a_row)
         if self.kind is GoalKind.RAMP or mood is self.emotion:
             return self
         if mood in self.path[self.step :]:
-            return replace(self, step=self.path.index(mood), played=0)
+            skipped = self.path.index(mood, self.step)
+            return replace(self, path=self.path[skipped:], step=0, played=0)
         return self._from(mood, low_in_a_row)
 
     def _from(self, start: Emotion, low_in_a_row: int) -> "MoodGoal":

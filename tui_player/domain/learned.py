@@ -79,6 +79,11 @@ class Evidence:
         """How much there is of it."""
         return self.good + self.bad
 
+    @property
+    def told(self) -> str:
+        """It in words; likes and dislikes are in it as the plays that they are worth."""
+        return f"worth {self.good:g} heard out, {self.bad:g} skipped"
+
     def plus(self, other: "Evidence", sign: int = 1) -> "Evidence":
         """Both together; with `sign` -1 this without the other."""
         return Evidence(self.good + sign * other.good, self.bad + sign * other.bad)

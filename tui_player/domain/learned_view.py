@@ -130,7 +130,7 @@ def _both_ends(tracks: tuple[LearnedTrack, ...], most: int | None) -> tuple[Lear
 
 
 def _told_evidence(what: str, name: str, evidence: Evidence) -> LearnedLine:
-    return LearnedLine((what, name, f"{evidence.good:g} for, {evidence.bad:g} against", ""))
+    return LearnedLine((what, name, evidence.told, ""))
 
 
 def _told_track(track: LearnedTrack) -> LearnedLine:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from tui_player.domain import requests
 from tui_player.domain.commands import Command, PlayerCommand
-from tui_player.domain.coverage import counted
 from tui_player.domain.family_answers import give_family
 from tui_player.domain.parts import Parts
 from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import TrackId
 from tui_player.domain.undo import Change
+from tui_player.domain.wording import counted
 
 _NOTHING_QUEUED = "Nothing in Up next was queued by you."
 

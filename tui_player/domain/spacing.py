@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tui_player.domain.albums import album_key
 from tui_player.domain.track import Track
+from tui_player.domain.wording import counted
 
 # From so many places apart on, an artist or album counts in full.
 ARTIST_PLACES = 7
@@ -53,14 +54,11 @@ _FREE = Spacing()
 
 
 def _told(artist: int | None, album: int | None) -> str:
-    if artist == album:
-        return f"same artist and album {_places(artist)} before"
+    if artist is not None and artist == album:
+        return f"same artist and album {counted(artist, 'place')} before"
     found = (("artist", artist), ("album", album))
-    return ", ".join(f"same {what} {_places(p)} before" for what, p in found if p is not None)
-
-
-def _places(places: int | None) -> str:
-    return "1 place" if places == 1 else f"{places} places"
+    told = (f"same {what} {counted(n, 'place')} before" for what, n in found if n is not None)
+    return ", ".join(told)
 
 
 def _share(places: int | None, enough: int) -> float:

@@ -11,6 +11,7 @@ from tui_player.domain.memory import Memory
 from tui_player.domain.moment import DAY_S, HOUR_S, MINUTE_S
 from tui_player.domain.rules import MoodRule
 from tui_player.domain.track import Track
+from tui_player.domain.wording import counted
 
 # A track heard just now starts at this share of its weight and has all of it back in a week.
 JUST_HEARD_SHARE = 0.02
@@ -140,8 +141,7 @@ def told_ago(since_s: float) -> str:
         return "never heard"
     for unit_s, unit in ((DAY_S, "day"), (HOUR_S, "hour"), (MINUTE_S, "minute")):
         if since_s >= unit_s:
-            number = int(since_s // unit_s)
-            return f"heard {number} {unit}{'' if number == 1 else 's'} ago"
+            return f"heard {counted(int(since_s // unit_s), unit)} ago"
     return "heard just now"
 
 
@@ -157,9 +157,8 @@ def _told(level: Suiting) -> str:
 
 
 def _told_evidence(level: Suiting) -> str:
-    known = f"{level.evidence.good:g} for, {level.evidence.bad:g} against"
     what = "track" if level.level == TRACK else f"{level.level} {level.name}"
-    return f"{what}: {known if level.evidence.amount else 'nothing known'}"
+    return f"{what}: {level.evidence.told if level.evidence.amount else 'nothing known'}"
 
 
 def _learned_words(weighed: Weighed) -> str:

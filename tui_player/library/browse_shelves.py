@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from tui_player.domain.browse import Place, PlaceKind, Shelf, Sort
 from tui_player.domain.filing import filing_key
+from tui_player.domain.wording import counted
 from tui_player.library.browse_playlists import count_playlists
 from tui_player.library.shelves import ALL, GENRE
 from tui_player.library.tags import displayable_name
@@ -55,7 +56,7 @@ def artists(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
         Shelf(
             Place(PlaceKind.ARTIST, name, label=name or NO_ARTIST),
             tracks,
-            f"{albums} album{'' if albums == 1 else 's'}",
+            counted(albums, "album"),
         )
         for name, tracks, albums in rows
     ]

@@ -12,7 +12,7 @@ from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.domain.rules import MoodRules, RulesError
-from tui_player.settings.nearest import nearest
+from tui_player.domain.wording import nearest
 from tui_player.settings.paths import settings_table
 from tui_player.settings.presence import (
     face_problems,

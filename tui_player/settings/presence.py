@@ -7,7 +7,7 @@ from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.mind_settings import PresenceSettings
 from tui_player.domain.moment import MINUTE_S
-from tui_player.settings.nearest import nearest
+from tui_player.domain.wording import nearest
 
 MOST_TRACKS = 50
 LONGEST_PAUSE_MIN = 1440.0

@@ -6,7 +6,7 @@ from typing import Any
 from tui_player.domain.crossfade import LONGEST_S, CrossfadeSettings
 from tui_player.domain.gain import LoudnessMode, LoudnessSettings
 from tui_player.domain.mind_settings import SoundSettings
-from tui_player.settings.nearest import nearest
+from tui_player.domain.wording import nearest
 
 # Smallest and largest value of each number.
 _RANGES: Mapping[str, tuple[float, float]] = {

@@ -4,13 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.theme import Theme
-from tui_player.settings.nearest import nearest
+from tui_player.domain.wording import nearest
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TOP_LEVEL = ("name", "dark", "colours", "moods")
@@ -150,6 +149,4 @@ def _name_the_unknown(
 ) -> None:
     for name in found:
         if name not in known:
-            close = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            problems.append(f"{name} is no known {kind}{hint}")
+            problems.append(f"{name} is no known {kind}{nearest(name, known)}")

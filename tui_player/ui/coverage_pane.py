@@ -5,7 +5,8 @@ from textwrap import wrap
 
 from textual.widget import Widget
 
-from tui_player.domain.coverage import Coverage, counted, families_told, genres_told, moods_told
+from tui_player.domain.coverage import Coverage, families_told, genres_told, moods_told
+from tui_player.domain.wording import counted
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
 from tui_player.ui.text_overlay import TextLines, TextOverlay

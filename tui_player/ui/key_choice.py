@@ -1,10 +1,10 @@
 """The user's own keys: read as people write them, checked against the table of actions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import combinations
 
 from tui_player.domain.errors import TuiPlayerError, told
+from tui_player.domain.wording import nearest
 from tui_player.ui.actions import ACTIONS, Action, Where, with_keys
 
 _SPELLINGS = {
@@ -44,7 +44,7 @@ def chosen_keys(
     """
     known = {action.name for action in actions}
     problems = [
-        f"keys.{name}: no action has this name{_hint(name, known)}"
+        f"keys.{name}: no action has this name{nearest(name, known)}"
         for name in table
         if name not in known
     ]
@@ -84,12 +84,7 @@ def _shifted(base: str, written: str) -> tuple[str, str]:
 
 
 def _no_key(written: str) -> str:
-    return f"no key is called {written!r}{_hint(written.lower(), {*_NAMED, *_SPELLINGS})}"
-
-
-def _hint(name: str, known: set[str]) -> str:
-    close = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f"no key is called {written!r}{nearest(written.lower(), {*_NAMED, *_SPELLINGS})}"
 
 
 def places_meet(one: Where, other: Where) -> bool:

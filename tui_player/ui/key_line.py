@@ -96,7 +96,7 @@ class KeyLine(LinesPane):
             if notice.severity is not Severity.INFORMATION
             else self.charset.note
         )
-        more = f" (+{len(self._waiting) - 1})" if len(self._waiting) > 1 else ""
+        more = f" ({len(self._waiting) - 1} more)" if len(self._waiting) > 1 else ""
         text = self.charset.fit(notice.text, width - 3 - len(more))
         return (Span(f"{sign} {text}{more}", _LOOKS[notice.severity]),)
 

@@ -9,6 +9,7 @@ from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.learned import OPINION_OF_OTHERS, OPINION_OF_TRACK
 from tui_player.domain.snapshot import NowPlaying
 from tui_player.domain.track import Track
+from tui_player.domain.wording import counted
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
 
@@ -17,8 +18,8 @@ _NUMBER_CELLS = 9
 _INDENT = "  "
 _PLAIN_CELLS = 76
 _LIKES = (
-    f"A like or dislike counts {OPINION_OF_TRACK:g} for its track, {OPINION_OF_OTHERS:g} for its"
-    " artist and styles."
+    f"A like or dislike is worth {OPINION_OF_TRACK:g} plays of its track,"
+    f" {OPINION_OF_OTHERS:g} of its artist and styles."
 )
 
 
@@ -48,13 +49,13 @@ def _sum_lines(its_sum: ChoiceSum, charset: Charset, width: int) -> Iterator[Lin
     for factor in its_sum.factors:
         yield from _row(factor.name, f"{times} {factor.value:.3g}", factor.words, charset, width)
     yield (Span((charset.line_left * (_NAME_CELLS + _NUMBER_CELLS))[:width], "quiet"),)
-    of_all = f"of {its_sum.all_weights:.3g}, the weights of {_tracks(its_sum.candidates)}"
+    of_all = f"of {its_sum.all_weights:.3g}, the weights of {counted(its_sum.candidates, 'track')}"
     yield from _row("weight", f"{its_sum.weight:.3g}", of_all, charset, width)
     words = "to be drawn for its place"
     yield from _row("chance", f"{its_sum.chance:.1%}".replace("%", " %"), words, charset, width)
     if its_sum.learned:
         yield EMPTY_LINE
-        yield (Span(charset.fit("Known: for, heard out; against, skipped early", width), "strong"),)
+        yield (Span(charset.fit("What was learned, counted in plays", width), "strong"),)
         for line in its_sum.learned:
             yield from _wrapped(line, charset, width)
         yield from _wrapped(_LIKES, charset, width, "quiet")
@@ -78,7 +79,3 @@ def _row(name: str, number: str, words: str, charset: Charset, width: int) -> It
 def _wrapped(text: str, charset: Charset, width: int, look: str = "text") -> Iterator[Line]:
     for line in wrap(charset.show(text), max(width, 12)):
         yield (Span(line, look),)
-
-
-def _tracks(number: int) -> str:
-    return "1 track" if number == 1 else f"{number} tracks"
