@@ -86,3 +86,34 @@ def test_answers_the_same_where_too_much_fits_to_be_sorted(
     found = catalog.search(text, 2)
     assert len(found) == min(2, len(all_of_them))
     assert {track.id for track in found} <= all_of_them
+
+
+def test_a_single_letter_gives_artists_first_where_much_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    songs = [
+        song("Abandon", artist="Zero"),
+        song("Two", artist="Beta", year=1990),
+        song("One", artist="Alba", year=1990),
+        song("Three", artist="The Bees", year=1991),
+        song("Bare", artist="Nobody", year=1990),
+    ]
+    catalog = build_library(songs, tmp_path)
+    monkeypatch.setattr(search, "MOST_WORTH_SORTING", 1)
+    assert titles(catalog.search("b", 2)) == ["Three", "Two"]
+    assert titles(catalog.search("b", 9)) == ["Three", "Two", "Bare"]
+    assert titles(catalog.search("b year:1990", 9)) == ["Two", "Bare"]
+    assert titles(catalog.search("artist:b", 9)) == ["Three", "Two"]
+
+
+@pytest.mark.parametrize("text", ["genre:jazz b", "blue year:1959-1995", "b mood:sad year:1960"])
+def test_answers_the_same_by_whatever_way_filters_are_asked(
+    catalog: Catalog, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = sorted(titles(catalog.search(text, 99)))
+    assert expected
+    for few in (0, 99):
+        for many in (0, 99):
+            monkeypatch.setattr(search, "FEW_ENOUGH_TO_LIST", few)
+            monkeypatch.setattr(search, "MOST_WORTH_FILTERING", many)
+            assert sorted(titles(catalog.search(text, 99))) == expected

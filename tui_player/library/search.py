@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tui_player.domain.filing import filing_key
 from tui_player.domain.genre import fold
 from tui_player.domain.search_query import SearchQuery, Term
 from tui_player.library.shelves import FAMILY, GENRE, MOOD
@@ -25,6 +26,11 @@ _BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
 # To sort by fit, every match must be weighed: with more than so many that would be felt. They are
 # taken in the order of the library then, matches in the title, artist or album first.
 MOST_WORTH_SORTING = 2_000
+# Of a filter is known only by a look at each match of the words whether it holds. Where more match
+# than this, that is done for as many as are asked for, and not for all.
+MOST_WORTH_FILTERING = 5_000
+# A filter that so few tracks pass is quicker asked by their numbers than by a look at each match.
+FEW_ENOUGH_TO_LIST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
     if not all(shelves):
         return []  # there is no such genre or mood
     if query.terms:
-        return _find_words(connection, query.terms, _conditions(query, shelves), limit)
+        return _find_words(connection, query.terms, _conditions(connection, query, shelves), limit)
     source, times = "track", 1
     if shelves:  # fewer to look at than all tracks
         smallest = min(shelves, key=len)
@@ -56,7 +62,7 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
             f" AND shelf_id IN {_list(smallest)}"
         )
         times = len(smallest)  # so often a track may come
-    conditions = _conditions(query, shelves)
+    conditions = _conditions(connection, query, shelves)
     sql = f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?"
     most = times * max(limit, MOST_WORTH_SORTING + 1)
     ids = _ids(connection, sql, (*conditions.parameters, most))
@@ -65,24 +71,80 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
 
 
 def _find_words(
-    connection: sqlite3.Connection, terms: Iterable[Term], conditions: _Conditions, limit: int
+    connection: sqlite3.Connection, terms: Sequence[Term], conditions: _Conditions, limit: int
 ) -> list[int]:
-    match = " AND ".join(_match(term) for term in terms)
-    matching = "SELECT words.rowid FROM words WHERE words MATCH ?"
-    if conditions.sql:
-        matching = (
-            "SELECT words.rowid FROM words JOIN track ON track.id = words.rowid"
-            f" WHERE words MATCH ?{conditions.sql}"
-        )
-    parameters = conditions.parameters
-    most = max(limit, MOST_WORTH_SORTING + 1)
-    found = _ids(connection, f"{matching} LIMIT ?", (match, *parameters, most))
-    if len(found) <= MOST_WORTH_SORTING:
-        best = _ids(connection, f"{matching}{_BY_FIT} LIMIT ?", (match, *parameters, limit))
-        return list(best)
-    in_names = f"{{title artist album}} : ({match})"
-    ids = _ids(connection, f"{matching} LIMIT ?", (in_names, *parameters, limit))
-    return list(ids | found)[:limit]
+    match = _all_of(terms)
+    letter = _only_letter(terms)
+    if letter and _begins_many_artists(connection, letter):
+        ids = _by_artists_with(connection, letter, conditions, limit)
+        if len(ids) < limit:
+            ids |= _matches(connection, match, conditions, limit)
+        return list(ids)[:limit]
+    if not conditions.sql or not _has_more_than(connection, match, MOST_WORTH_FILTERING):
+        found = _matches(connection, match, conditions, max(limit, MOST_WORTH_SORTING + 1))
+        if len(found) <= MOST_WORTH_SORTING:
+            return list(_matches(connection, match, conditions, limit, order=_BY_FIT))
+    ids = _matches(connection, f"{{title artist album}} : ({match})", conditions, limit)
+    if len(ids) < limit:
+        ids |= _matches(connection, match, conditions, limit)
+    return list(ids)[:limit]
+
+
+def _matches(
+    connection: sqlite3.Connection,
+    match: str,
+    conditions: _Conditions,
+    limit: int,
+    *,
+    order: str = "",
+) -> dict[int, None]:
+    """The tracks that a match in the language of FTS5 finds and for which the conditions hold."""
+    join = " JOIN track ON track.id = words.rowid" if conditions.sql else ""
+    sql = f"SELECT words.rowid FROM words{join} WHERE words MATCH ?{conditions.sql}{order} LIMIT ?"
+    return _ids(connection, sql, (match, *conditions.parameters, limit))
+
+
+def _has_more_than(connection: sqlite3.Connection, match: str, number: int) -> bool:
+    sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
+    return connection.execute(sql, (match, number)).fetchone() is not None
+
+
+def _only_letter(terms: Sequence[Term]) -> str:
+    """The letter, if nothing but the first one of a word is typed yet."""
+    if len(terms) != 1 or terms[0].field not in ("", "artist"):
+        return ""
+    key = filing_key(" ".join(terms[0].words))
+    return key if len(key) == 1 else ""
+
+
+def _by_artists_with(
+    connection: sqlite3.Connection, letter: str, conditions: _Conditions, limit: int
+) -> dict[int, None]:
+    """The tracks of artists that begin with a letter: in a large library enough for a beginning.
+
+    All words that begin with it take FTS5 long to bring together.
+    """
+    sql = f"SELECT id FROM track WHERE {_BEGINS}{conditions.sql}{BY_ARTIST} LIMIT ?"
+    return _ids(connection, sql, (*_between(letter), *conditions.parameters, limit))
+
+
+def _begins_many_artists(connection: sqlite3.Connection, letter: str) -> bool:
+    """Whether so many tracks are filed under artists with this letter as are not worth sorting."""
+    sql = f"SELECT 1 FROM track WHERE {_BEGINS} LIMIT 1 OFFSET ?"
+    parameters = (*_between(letter), MOST_WORTH_SORTING)
+    return connection.execute(sql, parameters).fetchone() is not None
+
+
+_BEGINS = "filed_key >= ? AND filed_key < ?"
+
+
+def _between(letter: str) -> tuple[str, str]:
+    """The first text that begins with a letter, and the first one behind all that do."""
+    return letter, chr(ord(letter) + 1)
+
+
+def _all_of(terms: Iterable[Term]) -> str:
+    return " AND ".join(_match(term) for term in terms)
 
 
 def _match(term: Term) -> str:
@@ -94,7 +156,9 @@ def _match(term: Term) -> str:
     return f"{{{_COLUMNS[term.field]}}} : ({words})" if term.field else f"({words})"
 
 
-def _conditions(query: SearchQuery, shelves: Iterable[Collection[int]]) -> _Conditions:
+def _conditions(
+    connection: sqlite3.Connection, query: SearchQuery, shelves: Iterable[Collection[int]]
+) -> _Conditions:
     sql: list[str] = []
     parameters: list[object] = []
     for field, text in query.substrings:
@@ -102,14 +166,27 @@ def _conditions(query: SearchQuery, shelves: Iterable[Collection[int]]) -> _Cond
         sql.append(f" AND ({' OR '.join(f'instr(track.{column}, ?)' for column in columns)})")
         parameters += [text] * len(columns)
     if query.years is not None:
-        sql.append(" AND year BETWEEN ? AND ?")
         parameters += query.years
-    sql += [
-        " AND EXISTS (SELECT 1 FROM shelved AS other WHERE other.track_id = track.id"
-        f" AND other.shelf_id IN {_list(shelf)})"
-        for shelf in shelves
-    ]
+        if _are_few_of(connection, query.years):
+            # Written with a "+" so that the matches lead, and are looked up among these.
+            sql.append(" AND +track.id IN (SELECT id FROM track WHERE year BETWEEN ? AND ?)")
+        else:
+            sql.append(" AND year BETWEEN ? AND ?")
+    for shelf in shelves:
+        ids = _list(shelf)
+        held = "SELECT SUM(tracks) FROM shelf WHERE id IN "
+        if connection.execute(held + ids).fetchone()[0] <= FEW_ENOUGH_TO_LIST:
+            listed = f"SELECT track_id FROM shelved WHERE shelf_id IN {ids}"
+            sql.append(f" AND +track.id IN ({listed})")
+        else:
+            by_track = "SELECT 1 FROM shelved AS other WHERE other.track_id = track.id"
+            sql.append(f" AND EXISTS ({by_track} AND other.shelf_id IN {ids})")
     return _Conditions("".join(sql), tuple(parameters))
+
+
+def _are_few_of(connection: sqlite3.Connection, years: tuple[int, int]) -> bool:
+    sql = "SELECT 1 FROM track WHERE year BETWEEN ? AND ? LIMIT 1 OFFSET ?"
+    return connection.execute(sql, (*years, FEW_ENOUGH_TO_LIST)).fetchone() is None
 
 
 def _genre_shelves(connection: sqlite3.Connection, name: str) -> set[int]:
