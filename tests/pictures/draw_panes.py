@@ -24,7 +24,16 @@ from tests.ui.sample_snapshots import (
     SUNG_AT_S,
     portrait,
 )
-from tui_player.domain.snapshot import Snapshot
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.events import CameraState
+from tui_player.domain.person import MoodMinute
+from tui_player.domain.snapshot import (
+    CameraView,
+    EndingView,
+    MoodHistoryView,
+    MoodView,
+    Snapshot,
+)
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
@@ -68,10 +77,45 @@ def _sung() -> Snapshot:
     return replace(PLAYING, now_playing=replace(PLAYING.now_playing, position_s=SUNG_AT_S))
 
 
+_EVENING = replace(
+    PLAYING,
+    ending=EndingView("this track", sleep_min=28),
+    mood_history=MoodHistoryView(
+        tuple(
+            MoodMinute(n, emotion, (40 + n % 7 * 9) / 100)
+            for first, last, emotion in (
+                (0, 8, Emotion.NEUTRAL),
+                (8, 9, Emotion.SURPRISED),
+                (9, 16, Emotion.SAD),
+                (19, 30, Emotion.HAPPY),
+            )
+            for n in range(first, last)
+        ),
+        30,
+    ),
+)
+_FAMILIES = (
+    ("pop", "dance", "disco", "funk"),
+    ("acoustic", "folk", "singer-songwriter"),
+    ("rock", "metal", "punk", "hardcore"),
+    ("lo-fi", "jazz", "ambient", "chill"),
+    ("world", "soundtrack", "experimental"),
+    ("calm ambient", "piano", "new age"),
+    ("blues", "soul", "reggae"),
+)
+_NO_CAMERA = replace(
+    PLAYING,
+    camera=CameraView(CameraState.ABSENT, "no camera: plug one in"),
+    mood=MoodView(families_of_all=_FAMILIES),
+)
+
+
 SCENES: Mapping[str, Scene] = {
     "playing": Scene(),
     "plain": Scene(with_sleeve=False, with_picture=False),
     "pinned": Scene(PINNED_SAD),
+    "no-camera": Scene(_NO_CAMERA, with_picture=False),
+    "evening": Scene(_EVENING),
     "nothing-works": Scene(NOTHING_WORKS, with_sleeve=False, with_picture=False),
     "lyrics": Scene(_sung(), ("y",)),
     "spectrum": Scene(keys=("w", "escape"), spectrum=SPECTRUM),
@@ -88,6 +132,7 @@ SCENES: Mapping[str, Scene] = {
     "coverage": Scene(keys=("C",)),
     "browse": Scene(keys=("E",)),
     "save": Scene(keys=("ctrl+s",)),
+    "sleep": Scene(_EVENING, keys=("Z",)),
 }
 
 

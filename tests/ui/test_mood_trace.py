@@ -28,7 +28,7 @@ def text(line: Line) -> str:
 
 
 def test_each_minute_is_a_column_as_high_as_it_was_sure() -> None:
-    low, faces, times = trace_lines(HISTORY, 36, 3, UNICODE)
+    low, faces, times = trace_lines(HISTORY, 30, 3, UNICODE)
     assert text(low) == " " * 10 + "▄" * 5 + "█" + " " * 4 + "█" * 10
     assert [span.look for span in low if span.text.strip()] == [
         "mood-sad",
@@ -41,10 +41,10 @@ def test_each_minute_is_a_column_as_high_as_it_was_sure() -> None:
 
 
 def test_with_more_room_the_columns_are_higher_up_to_a_limit() -> None:
-    high, low, *_ = trace_lines(HISTORY, 36, 4, UNICODE)
+    high, low, *_ = trace_lines(HISTORY, 30, 4, UNICODE)
     assert text(high) == " " * 15 + "█" + " " * 4 + "█" * 10
     assert text(low) == " " * 10 + "█" * 6 + " " * 4 + "█" * 10
-    assert len(trace_lines(HISTORY, 36, 40, UNICODE)) == 10
+    assert len(trace_lines(HISTORY, 30, 40, UNICODE)) == 10
 
 
 def test_no_line_is_wider_than_there_is_room() -> None:
@@ -52,6 +52,14 @@ def test_no_line_is_wider_than_there_is_room() -> None:
         for width in range(14, 130):
             lines = trace_lines(HISTORY, width, 6, charset)
             assert max(map(line_width, lines)) <= width, width
+
+
+def test_a_wide_pane_is_filled() -> None:
+    low, faces, times = trace_lines(HISTORY, 60, 3, UNICODE)
+    assert text(low) == " " * 20 + "▄" * 10 + "█" * 2 + " " * 8 + "█" * 20
+    assert text(faces).split() == ["😢", "😠", "😀"]
+    assert {line_width(line) for line in trace_lines(HISTORY, 47, 6, UNICODE)} == {47}
+    assert text(times).endswith("now")
 
 
 def test_without_room_or_moods_there_is_none() -> None:

@@ -1,4 +1,4 @@
-"""The moods of the last half hour as a trace: a column a minute, the higher the surer."""
+"""The moods of the last half hour as a trace: a minute a column or two, the higher the surer."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -29,17 +29,18 @@ def trace_lines(
     minutes = [by_minute.get(history.until - count + n) for n in range(count)]
     if room < LEAST_TRACE_LINES or not any(minutes):
         return ()
-    cells, rows = width // count, min(room, _MOST_TRACE_LINES) - _FOOT_LINES
+    columns = [minutes[x * count // width] for x in range(width)]
+    rows = min(room, _MOST_TRACE_LINES) - _FOOT_LINES
     begin = f"{count} min ago"
-    times = begin + _END.rjust(cells * count - len(begin))
-    columns = (_columns(minutes, row, rows, cells, charset) for row in reversed(range(rows)))
-    return (*columns, _faces(minutes, cells, charset), (Span(times, "quiet"),))
+    times = begin + _END.rjust(width - len(begin))
+    drawn = (_columns(columns, row, rows, charset) for row in reversed(range(rows)))
+    return (*drawn, _faces(columns, charset), (Span(times, "quiet"),))
 
 
-def _columns(minutes: _Minutes, row: int, rows: int, cells: int, charset: Charset) -> Line:
+def _columns(minutes: _Minutes, row: int, rows: int, charset: Charset) -> Line:
     """One line of the columns; `row` 0 is the lowest."""
     return tuple(
-        Span("".join(_part(minute, row, rows, charset) * cells for minute in run), _look(emotion))
+        Span("".join(_part(minute, row, rows, charset) for minute in run), _look(emotion))
         for emotion, run in _runs(minutes)
     )
 
@@ -52,9 +53,9 @@ def _part(minute: MoodMinute | None, row: int, rows: int, charset: Charset) -> s
     return charset.column_parts[min(filled, steps) - 1] if filled > 0 else " "
 
 
-def _faces(minutes: _Minutes, cells: int, charset: Charset) -> Line:
+def _faces(minutes: _Minutes, charset: Charset) -> Line:
     """Each mood's face where it begins, if it lasts long enough for one."""
-    return tuple(_face(emotion, len(run) * cells, charset) for emotion, run in _runs(minutes))
+    return tuple(_face(emotion, len(run), charset) for emotion, run in _runs(minutes))
 
 
 def _face(emotion: Emotion | None, room: int, charset: Charset) -> Span:
