@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui_player.domain.events import CameraState
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.picture import CameraPicture, PixelSize
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
@@ -203,6 +204,9 @@ class Sight(LinesPane):
         return above + [_centred(line, width) for line in block]
 
 
+_CLOSED = {CameraState.STARTING: "camera starting"}
+
+
 def _sight_sentence(snapshot: Snapshot) -> str:
     """The camera's own sentence, else what it sees where that needs words.
 
@@ -211,7 +215,7 @@ def _sight_sentence(snapshot: Snapshot) -> str:
     if snapshot.camera.sentence:
         return before_command(snapshot.camera.sentence)
     if not snapshot.camera.is_on:
-        return "camera off: press c"
+        return _CLOSED.get(snapshot.camera.state, "camera off: press c")
     replayed = snapshot.camera.replays is not Replays.NOTHING
     return {
         FaceSight.NOBODY: "nobody there",
