@@ -15,14 +15,12 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.events import UserAsked, WorkerFailed
 from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track
-from tui_player.engine import Engine, snapshot_of_failed_start
 from tui_player.pictures import Pictures
 from tui_player.settings.config import (
     Config,
@@ -46,7 +44,6 @@ from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.key_choice import chosen_keys
-from tui_player.ui.plain import PlainFrontEnd
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 from tui_player.ui.terminal_line import TerminalLine
@@ -56,6 +53,7 @@ if TYPE_CHECKING:
     from tui_player.domain.director import Director
     from tui_player.domain.genre import GenreFamilies
     from tui_player.domain.picture import PixelSize
+    from tui_player.engine import Engine
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.vision.mood_camera import MoodCamera
@@ -87,10 +85,11 @@ class Run:
         self._picture_size: PixelSize | None = None
         self._spectrum_wanted = False
         self._starter = threading.Thread(target=self._start_all, name="starter", daemon=True)
-        self._engine = Engine(bridge.publish, _now)
 
     def start(self, notices: Sequence[str] = ()) -> None:
         """Build and start everything, in the background; the notices are shown first."""
+        from tui_player.domain.events import WorkerFailed
+
         for sentence in notices:
             self._engine.emit(WorkerFailed("settings", sentence))
         self._starter.start()
@@ -103,6 +102,8 @@ class Run:
 
     def ask(self, request: Request) -> None:
         """Hand a person's request to the engine; never waits."""
+        from tui_player.domain.events import UserAsked
+
         self._engine.emit(UserAsked(request))
 
     def want_picture(self, size: "PixelSize | None") -> None:
@@ -116,6 +117,12 @@ class Run:
         self._spectrum_wanted = wanted
         if self._player is not None:
             self._player.want_spectrum(wanted)
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from tui_player.engine import Engine
+
+        return Engine(self._bridge.publish, _now)
 
     @cached_property
     def families(self) -> "GenreFamilies":
@@ -153,6 +160,8 @@ class Run:
             self._engine.start(lambda: self._build_director(workers, catalog), workers)
             self._running.callback(self._engine.stop)
         except Exception as error:
+            from tui_player.engine import snapshot_of_failed_start
+
             log.exception("the player could not start")
             self._bridge.publish(snapshot_of_failed_start(error))
 
@@ -356,6 +365,8 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
 
 
 def _run_plain(plan: Plan) -> int:
+    from tui_player.ui.plain import PlainFrontEnd
+
     bridge = ScreenBridge()
     run = Run(replace(plan, settings=replace(plan.settings, camera_picture=False)), bridge)
     catalog = run.open_catalog()

@@ -32,11 +32,11 @@ Bare().run()
 """
 # The program itself, up to where it would begin to load what is not needed for the first paint.
 OURS = """
-import sys
-from tui_player import startup
+import sys, threading
 from tui_player.cli import main
 
-startup.Run.start = lambda run, notices=(): tell()
+start = threading.Thread.start
+threading.Thread.start = lambda thread: tell() if thread.name == "starter" else start(thread)
 main(sys.argv[1:])
 """
 TELL = """

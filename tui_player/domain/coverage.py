@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui_player.domain.events import UnreadableFile
 from tui_player.domain.wording import counted
+
+if TYPE_CHECKING:
+    from tui_player.domain.events import UnreadableFile
+
 
 # Fewer than about an hour of music, and a mood begins to repeat itself.
 THIN_TRACKS = 20
@@ -27,7 +31,7 @@ class Coverage:
     by_artist: int = 0
     by_person: int = 0
     unknown_genres: tuple[tuple[str, int], ...] = ()
-    unreadable: tuple[UnreadableFile, ...] = ()
+    unreadable: "tuple[UnreadableFile, ...]" = ()
 
     @property
     def thin_moods(self) -> tuple[str, ...]:

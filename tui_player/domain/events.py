@@ -2,41 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tui_player.domain.device_states import CameraState as CameraState
+from tui_player.domain.device_states import SpeakerState as SpeakerState
 from tui_player.domain.emotion import FaceReading
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import TrackId
 
 if TYPE_CHECKING:  # two dozen dataclasses that a scan from the command line never needs
     from tui_player.domain.requests import Request
-
-
-class CameraState(StrEnum):
-    """What the camera is doing, or why it cannot be used."""
-
-    OFF = "off"
-    STARTING = "starting"  # what looks is being made ready; the device is closed
-    OPENING = "opening"  # the device is open, and no frame has come yet
-    OK = "ok"
-    ABSENT = "absent"
-    BUSY = "busy"
-    NO_PERMISSION = "no permission"
-    UNPLUGGED = "unplugged"
-    FROZEN = "frozen"
-    DARK = "dark"
-    COVERED = "covered"
-    FAILED = "failed"
-
-
-class SpeakerState(StrEnum):
-    """Whether sound comes out."""
-
-    CLOSED = "closed"
-    OPENING = "opening"
-    OK = "ok"
-    SILENT = "silent"  # no device: tracks run on in real time, unheard
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from tui_player.domain.device_states import CameraState
 from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
-from tui_player.domain.events import CameraState
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
 from tui_player.domain.neutral_face import NeutralFace, NeutralMeasurement

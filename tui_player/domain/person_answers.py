@@ -1,7 +1,7 @@
 """Answers what is asked about the person's own data: the face at rest, the history of moods."""
 
 from tui_player.domain import requests
-from tui_player.domain.events import CameraState
+from tui_player.domain.device_states import CameraState
 from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.neutral_face import MEASURED_FOR_S, NeutralMeasurement
 from tui_player.domain.parts import Parts

@@ -2,8 +2,8 @@
 
 from collections import deque
 
+from tui_player.domain.device_states import CameraState
 from tui_player.domain.emotion import FaceBox, FaceReading
-from tui_player.domain.events import CameraState
 from tui_player.domain.snapshot import CameraView, FaceSight
 
 # No face for this long is "nobody there"; shorter gaps are blinks of the face finder.

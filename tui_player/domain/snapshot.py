@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_player.domain.choice_sum import ChoiceSum
+from tui_player.domain.device_states import CameraState, SpeakerState
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.track import Track
 
-if TYPE_CHECKING:  # two dozen dataclasses that nobody needs before the first paint
+if TYPE_CHECKING:  # four dozen dataclasses that nobody needs before the first paint
+    from tui_player.domain.choice_sum import ChoiceSum
+    from tui_player.domain.events import UnreadableFile
     from tui_player.domain.learned_view import LearnedMood
     from tui_player.domain.person import MoodMinute
 
@@ -148,7 +149,7 @@ class NowPlaying:
     position_s: float = 0.0
     duration_s: float | None = None
     opinion: int = 0
-    sum: ChoiceSum | None = None
+    sum: "ChoiceSum | None" = None
 
     @property
     def told_length_s(self) -> float | None:
@@ -173,7 +174,7 @@ class UpNextEntry:
     track: Track
     reason: str
     asked_for: bool = False
-    sum: ChoiceSum | None = None
+    sum: "ChoiceSum | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class LibraryView:
     scanning: bool = False
     scan_done: int = 0
     scan_total: int | None = None
-    unreadable: tuple[UnreadableFile, ...] = ()
+    unreadable: "tuple[UnreadableFile, ...]" = ()
     sentence: str = ""
 
 

@@ -1,7 +1,7 @@
 """A picture as terminal cells, two pixels each; the camera's in few colours, calm where still."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_player.domain.emotion import FaceBox
 from tui_player.domain.picture import Picture
@@ -14,8 +14,7 @@ _STEP = 17
 _NOISE = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The upper and lower pixel of a cell, and the sign drawn over them, if any."""
 
     upper: Rgb

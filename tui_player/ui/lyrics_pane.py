@@ -1,16 +1,14 @@
 """The lyrics of the track that plays: the line that is sung stands out and stays in view."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from tui_player.domain.lyrics import LyricLine, Lyrics
 from tui_player.domain.requests import SeekTo
 from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.track import Track
@@ -20,6 +18,9 @@ from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import Asked
 from tui_player.ui.row_list import RowList
 
+if TYPE_CHECKING:
+    from tui_player.domain.lyrics import LyricLine, Lyrics
+
 # Who has moved in the lyrics reads there for a while before they follow the music again.
 _READING_S = 6.0
 _LEAST_WRAPPED = 12
@@ -27,8 +28,7 @@ _LEAST_WRAPPED = 12
 _TOLD_EVERY_S = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class LyricRow:
+class LyricRow(NamedTuple):
     """One row on the screen: a line of the lyrics, or a part of a long one."""
 
     text: str
@@ -61,7 +61,7 @@ class LyricsPane(RowList[LyricRow]):
         self._moved_at_s = float("-inf")
         self._lay_out()
 
-    def show_lyrics(self, lyrics: Lyrics | None) -> None:
+    def show_lyrics(self, lyrics: "Lyrics | None") -> None:
         """Show the lyrics of the track, or that there are none."""
         self._lyrics, self._is_known = lyrics, True
         self._lay_out()
@@ -83,7 +83,7 @@ class LyricsPane(RowList[LyricRow]):
         self._is_following = False
         self.refresh()
 
-    def _wrapped(self, line: LyricLine, width: int) -> Sequence[str]:
+    def _wrapped(self, line: "LyricLine", width: int) -> Sequence[str]:
         shown = self.charset.show(line.text)
         if cell_len(shown) <= width:
             return (shown,)
@@ -153,7 +153,7 @@ class LyricsPane(RowList[LyricRow]):
         if not self.snapshot.paused:
             self._await_next(self._lyrics, now.position_s)
 
-    def _await_next(self, lyrics: Lyrics, position_s: float) -> None:
+    def _await_next(self, lyrics: "Lyrics", position_s: float) -> None:
         """Mark the next line in time if it comes before the player tells the time again."""
         following = 0 if self._sung is None else self._sung + 1
         if following >= len(lyrics.lines):

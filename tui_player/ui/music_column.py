@@ -1,6 +1,7 @@
 """What plays and what there is to play: the panes beside the mood."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -9,7 +10,6 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.snapshot import Severity, Snapshot
 from tui_player.domain.track import Track, TrackId
 from tui_player.ui.album_art import AlbumArt
@@ -20,13 +20,16 @@ from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sleeve_reader import SleeveReader
 from tui_player.ui.up_next import UpNextPane
+
+if TYPE_CHECKING:
+    from tui_player.domain.sleeve import Sleeve
 from tui_player.ui.words import ending_sentence
 
 
 class SleeveRead(Message):
     """Cover and lyrics of a track were looked for."""
 
-    def __init__(self, sleeve: Sleeve) -> None:
+    def __init__(self, sleeve: "Sleeve") -> None:
         super().__init__()
         self.sleeve = sleeve
 
@@ -127,7 +130,7 @@ class MusicColumn(Vertical):
             self._fetched = self._track.id
             self._reader.ask(self._track)
 
-    def _read(self, sleeve: Sleeve) -> None:
+    def _read(self, sleeve: "Sleeve") -> None:
         self.post_message(SleeveRead(sleeve))
 
     def on_sleeve_read(self, message: SleeveRead) -> None:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from textual import events
 from textual.geometry import Size
 
-from tui_player.domain.events import SpeakerState
+from tui_player.domain.device_states import SpeakerState
 from tui_player.domain.requests import ChangeVolume, SeekTo
 from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
 from tui_player.ui.album_art import AlbumArt

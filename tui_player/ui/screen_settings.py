@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui_player.domain.sleeve import ReadSleeve
 from tui_player.domain.theme import Theme
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
+    from tui_player.domain.sleeve import ReadSleeve
     from tui_player.ui.playlist_saver import SavePlaylist
 
 
@@ -47,7 +47,7 @@ class ScreenSettings:
     album_art: bool = True
     mood_tint: bool = True
     terminal_title: bool = True
-    read_sleeve: ReadSleeve | None = None
+    read_sleeve: "ReadSleeve | None" = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     home: str = ""
     load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None

@@ -4,9 +4,12 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tui_player.domain.sleeve import ReadSleeve, Sleeve
 from tui_player.domain.track import Track
+
+if TYPE_CHECKING:
+    from tui_player.domain.sleeve import ReadSleeve, Sleeve
 
 _JOIN_LIMIT_S = 1.0
 _log = logging.getLogger(__name__)
@@ -18,7 +21,7 @@ class SleeveReader:
     `answer` is called in the thread.
     """
 
-    def __init__(self, read: ReadSleeve, answer: Callable[[Sleeve], None]) -> None:
+    def __init__(self, read: "ReadSleeve", answer: "Callable[[Sleeve], None]") -> None:
         self._read = read
         self._answer = answer
         self._tracks: queue.SimpleQueue[Track | None] = queue.SimpleQueue()
@@ -44,6 +47,8 @@ class SleeveReader:
             except Exception as error:  # noqa: BLE001 - the thread's outermost loop, told on screen
                 _log.exception("cover and lyrics of %r", track.id)
                 problem = f"cover and lyrics of {track.title} cannot be read: {error}"
+                from tui_player.domain.sleeve import Sleeve
+
                 sleeve = Sleeve(track.id, problems=(problem,))
             self._answer(sleeve)
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_player.domain.events import SpeakerState
+from tui_player.domain.device_states import SpeakerState
 from tui_player.domain.requests import ChooseSpeaker, ListSpeakers
 from tui_player.domain.snapshot import Snapshot, SpeakerView
 from tui_player.ui.charset import Charset

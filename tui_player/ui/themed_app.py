@@ -32,6 +32,7 @@ class ThemedApp(OrderedKeysApp):
     def __init__(self, settings: ScreenSettings) -> None:
         depth = settings.look.colours
         self._settings = settings
+        self._is_theme_chosen = False
         # With the terminal's own colours Textual must not turn them into its own RGB.
         super().__init__(ansi_color=None if depth.are_the_themes else True)
         self._stamp: object = None
@@ -81,6 +82,10 @@ class ThemedApp(OrderedKeysApp):
             self.offer_themes()
             self.mutate_reactive(ThemedApp.theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's; none before one is chosen, as Textual's own is not painted in."""
+        return super().get_css_variables() if self._is_theme_chosen else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The terminal's own colours, for want of any theme."""
         return terminal_variables()
@@ -93,6 +98,7 @@ class ThemedApp(OrderedKeysApp):
             name = next(name for name in wanted if name in by_name)
             self._take_themes([by_name[name]])
             self.set_reactive(App.theme, name)
+        self._is_theme_chosen = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.watch_theme()
 

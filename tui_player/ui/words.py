@@ -2,8 +2,8 @@
 
 from pathlib import PurePosixPath
 
+from tui_player.domain.device_states import CameraState
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.events import CameraState
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import (
     CameraView,
