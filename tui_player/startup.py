@@ -5,9 +5,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,35 +15,20 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.mind_settings import PickerSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.requests import Request
-from tui_player.domain.rules import MoodRules
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track
 from tui_player.pictures import Pictures
-from tui_player.settings.config import (
-    Config,
-    config_error,
-    load_choosing,
-    load_config,
-    load_genre_families,
-    load_rules,
-)
-from tui_player.settings.paths import (
-    UserPaths,
-    last_theme,
-    remember_folder,
-    remember_theme,
-    shipped_dir,
-)
-from tui_player.settings.run_settings import RunOptions, RunSettings, settle
+from tui_player.plan import Plan, make_plan
+from tui_player.settings.config import load_genre_families
+from tui_player.settings.paths import last_theme, remember_folder, remember_theme
+from tui_player.settings.run_settings import RunOptions, RunSettings
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.garbage import settle_garbage_collection
-from tui_player.ui.key_choice import chosen_keys
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 from tui_player.ui.terminal_line import TerminalLine
@@ -76,7 +61,7 @@ class Run:
     so that the screen answers from the first moment.
     """
 
-    def __init__(self, plan: "Plan", bridge: ScreenBridge) -> None:
+    def __init__(self, plan: Plan, bridge: ScreenBridge) -> None:
         self._plan = plan
         self._bridge = bridge
         self._running = ExitStack()
@@ -220,28 +205,6 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is made from, all checked before the screen comes up."""
-
-    settings: RunSettings
-    paths: UserPaths
-    rules: MoodRules
-    config: Config
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choosing: PickerSettings = field(default_factory=PickerSettings)
-
-    @property
-    def index_file(self) -> Path:
-        """The index of this run's music folder."""
-        return self.paths.index_file(self.settings.folder)
-
-    @property
-    def theme_folders(self) -> tuple[Path, ...]:
-        """Where themes lie; of two with one name, that in the later folder is used."""
-        return (shipped_dir("themes"), self.paths.themes_dir)
-
-
 def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = False) -> int:
     """Play until the person quits; the exit status. With `plain` there are lines, no screen.
 
@@ -288,37 +251,6 @@ def _note_folder(plan: Plan) -> None:
         remember_folder(plan.paths, plan.settings.folder)
     except OSError as error:
         log.warning("the folder could not be noted for the next start: %s", error)
-
-
-def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
-    """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
-    paths = options.paths or UserPaths.of_this_user()
-    file = config_file or paths.config_file
-    config = load_config(file, must_exist=config_file is not None)
-    rules, choosing, keys = _checked_apart(config, file)
-    settings = settle(options, config, paths, os.environ)
-    return Plan(settings, paths, rules, config, keys, choosing)
-
-
-def _checked_apart(
-    config: Config, file: Path
-) -> tuple[MoodRules, PickerSettings, dict[str, tuple[str, ...]]]:
-    """The parts of the configuration that are checked on their own, with all their mistakes."""
-    problems: list[str] = []
-
-    def checked(read: Callable[[], _Part]) -> _Part | None:
-        try:
-            return read()
-        except TuiPlayerError as error:
-            problems.extend(line.strip() for line in str(error).strip().splitlines())
-            return None
-
-    rules = checked(lambda: load_rules(config))
-    choosing = checked(lambda: load_choosing(config))
-    keys = checked(lambda: chosen_keys(config.keys))
-    if rules is None or choosing is None or keys is None:
-        raise config_error(file, problems)
-    return rules, choosing, keys
 
 
 def _run_screen(plan: Plan, line: TerminalLine) -> int:

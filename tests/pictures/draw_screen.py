@@ -16,10 +16,11 @@ from skimage import data, io, transform
 from textual.pilot import Pilot
 
 from tui_player.domain.requests import Skip
+from tui_player.plan import make_plan
 from tui_player.settings.paths import shipped_dir
 from tui_player.settings.run_settings import RunOptions
 from tui_player.settings.themes import load_themes
-from tui_player.startup import Run, make_plan
+from tui_player.startup import Run
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.screen_settings import ScreenSettings

@@ -1,0 +1,76 @@
+"""What a run is made from: command line and configuration, all checked before the screen comes up."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.mind_settings import PickerSettings
+from tui_player.domain.rules import MoodRules
+from tui_player.settings.config import (
+    Config,
+    config_error,
+    load_choosing,
+    load_config,
+    load_rules,
+)
+from tui_player.settings.paths import UserPaths, shipped_dir
+from tui_player.settings.run_settings import RunOptions, RunSettings, settle
+from tui_player.ui.key_choice import chosen_keys
+
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is made from, all checked before the screen comes up."""
+
+    settings: RunSettings
+    paths: UserPaths
+    rules: MoodRules
+    config: Config
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choosing: PickerSettings = field(default_factory=PickerSettings)
+
+    @property
+    def index_file(self) -> Path:
+        """The index of this run's music folder."""
+        return self.paths.index_file(self.settings.folder)
+
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """Where themes lie; of two with one name, that in the later folder is used."""
+        return (shipped_dir("themes"), self.paths.themes_dir)
+
+
+def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
+    """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
+    paths = options.paths or UserPaths.of_this_user()
+    file = config_file or paths.config_file
+    config = load_config(file, must_exist=config_file is not None)
+    rules, choosing, keys = _checked_apart(config, file)
+    settings = settle(options, config, paths, os.environ)
+    return Plan(settings, paths, rules, config, keys, choosing)
+
+
+def _checked_apart(
+    config: Config, file: Path
+) -> tuple[MoodRules, PickerSettings, dict[str, tuple[str, ...]]]:
+    """The parts of the configuration that are checked on their own, with all their mistakes."""
+    problems: list[str] = []
+
+    def checked(read: Callable[[], _Part]) -> _Part | None:
+        try:
+            return read()
+        except TuiPlayerError as error:
+            problems.extend(line.strip() for line in str(error).strip().splitlines())
+            return None
+
+    rules = checked(lambda: load_rules(config))
+    choosing = checked(lambda: load_choosing(config))
+    keys = checked(lambda: chosen_keys(config.keys))
+    if rules is None or choosing is None or keys is None:
+        raise config_error(file, problems)
+    return rules, choosing, keys
