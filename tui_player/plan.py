@@ -1,4 +1,4 @@
-"""What a run is made from: command line and configuration, all checked before the screen comes up."""
+"""What a run is made from: command line and configuration, checked before the screen comes up."""
 
 import os
 from collections.abc import Callable, Mapping
