@@ -1,9 +1,11 @@
 """The scanner on a real folder of real files: first scan, rescan, and every kind of change."""
 
+import errno
 import os
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,11 @@ from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
 from tui_player.domain.commands import ScanFolder
 from tui_player.domain.events import LibraryChanged, LibraryTroubled, WorkerFailed
+from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
+from tui_player.library import scanner
+from tui_player.library.index_writer import IndexWriter
+from tui_player.library.tags import FileTags
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +275,50 @@ class TestTrouble:
     ) -> None:
         library.index_path.parent.write_text("a file where the cache folder should be")
         library.scanner.start()
-        assert library.wait_for(WorkerFailed).worker == "library"
+        assert "cannot be written" in library.wait_for(LibraryTroubled).sentence
+
+    def test_an_index_that_could_not_be_written_is_tried_again(
+        self,
+        tmp_path: Path,
+        genres: GenreFamilies,
+        music: Path,
+        mp3: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        tree(music, mp3, "a.mp3", "b.mp3")
+        monkeypatch.setattr(scanner, "RETRY_S", 0.05)
+        library = ScannedLibrary(music, tmp_path / "library.db", genres)
+        failures = iter((True, True, False))
+        write = IndexWriter.put_track
+
+        def fail_at_first(*put: Any) -> None:
+            if next(failures, False):
+                raise sqlite3.OperationalError("database or disk is full")
+            write(*put)
+
+        monkeypatch.setattr(IndexWriter, "put_track", fail_at_first)
+        library.scanner.start()
+        try:
+            assert "disk is full" in library.wait_for(LibraryTroubled).sentence
+            library.wait_for(LibraryTroubled, lambda event: not event.sentence)
+            assert library.ids() == {"a.mp3", "b.mp3"}
+        finally:
+            library.stop()
+
+    def test_files_out_of_reach_are_read_by_the_next_scan(
+        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tree(music, mp3, "a.mp3", "b.mp3")
+
+        def fail(_path: bytes) -> FileTags:
+            raise OSError(errno.EIO, "the disk is busy dying")
+
+        with monkeypatch.context() as failing:
+            failing.setattr("tui_player.library.tag_reader.read_tags", fail)
+            library.start()
+        assert library.ids() == set()
+        library.restart()
+        assert library.ids() == {"a.mp3", "b.mp3"}
 
 
 class TestCatalogWithoutIndex:

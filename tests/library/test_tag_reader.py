@@ -85,7 +85,7 @@ def test_all_is_read_in_order_when_processes_are_killed(folder: Path) -> None:
     assert not active_children()
 
 
-def crash_over_one(folder: bytes, found: FoundFile) -> ReadFile:
+def crash_over_one(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
     """Read as ever, but for a file that no process survives."""
     if found.path == b"040.flac":
         os._exit(139)
@@ -113,3 +113,12 @@ def test_a_first_scan_of_many_files_is_right(library: ScannedLibrary, folder: Pa
     library.start()
     assert len(library.ids()) == FILES - 1
     assert library.titles() == {f"Song {number}" for number in range(7)}
+
+
+def test_a_file_that_went_is_gone(folder: Path) -> None:
+    found = found_in(folder)
+    (folder / "003.flac").unlink()
+    with TagReader(os.fsencode(folder)) as reader:
+        read = list(reader.read(map(ChangedFile, found)))
+    assert read[3] == GoneFile(b"003.flac")
+    assert isinstance(read[4], ReadFile)

@@ -1,5 +1,6 @@
 """The scanner thread: keeps the index in step with the music folder while the player runs."""
 
+import os
 import queue
 import sqlite3
 import threading
@@ -21,6 +22,8 @@ from tui_player.library.scan_once import damaged_sentence
 from tui_player.library.schema import is_damaged, set_aside
 
 STOP_LIMIT_S = 5.0
+# How soon an index that could not be written is tried again: at first, and at most.
+RETRY_S, MOST_RETRY_S = 10.0, 300.0
 
 
 class LibraryScanner:
@@ -47,7 +50,9 @@ class LibraryScanner:
         self._network = network or NetworkDisks()
         self._given: GivenFamilies | None = None  # replaced as a whole, never changed
         self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
-        self._repair_sentence = ""
+        self._was_repaired = False
+        self._told_trouble = ""
+        self._retry_s = RETRY_S
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scanner", daemon=True)
 
@@ -90,7 +95,7 @@ class LibraryScanner:
 
         It is a cache, which a person may delete at any time: then it is built again.
         """
-        index = IndexWriter(self._index_path, self._folder, self._genres)
+        index = self._open_index()
         try:
             updater = LibraryUpdater(
                 self._folder,
@@ -107,7 +112,7 @@ class LibraryScanner:
                 self._mailbox,
                 self._emit,
                 self._network,
-                told_trouble=self._repair_sentence,
+                told_trouble=self._told_trouble,
             ) as follower:
                 follower.begin(is_new=index.file_count() == 0)
                 while not self._stopping.is_set() and self._index_path.exists():
@@ -115,9 +120,31 @@ class LibraryScanner:
         finally:
             index.close()
 
+    def _open_index(self) -> IndexWriter:
+        try:
+            return IndexWriter(self._index_path, self._folder, self._genres)
+        except OSError as error:
+            raise sqlite3.OperationalError(os.strerror(error.errno or 0)) from error
+
     def _recover(self, error: sqlite3.DatabaseError) -> None:
-        """Make a damaged index anew, once; raises what cannot be mended."""
-        if self._repair_sentence or not is_damaged(error):
+        """Make a damaged index anew, once; wait where it cannot be written at present.
+
+        The disk may be full, or another player hold the index for longer than SQLite waits.
+        Raises what cannot be mended.
+        """
+        if is_damaged(error) and not self._was_repaired:
+            self._was_repaired = True
+            self._tell_trouble(damaged_sentence(set_aside(self._index_path)))
+        elif isinstance(error, sqlite3.OperationalError):
+            self._tell_trouble(
+                f"The library index {str(self._index_path)!r} cannot be written: {error}. Make"
+                " room there, or allow access: it is tried again. What it knows stays playable."
+            )
+            self._stopping.wait(self._retry_s)
+            self._retry_s = min(2 * self._retry_s, MOST_RETRY_S)
+        else:
             raise error
-        self._repair_sentence = damaged_sentence(set_aside(self._index_path))
-        self._emit(LibraryTroubled(self._repair_sentence))
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self._told_trouble = sentence
+        self._emit(LibraryTroubled(sentence))

@@ -14,6 +14,7 @@ from tui_player.library.folder_walk import (
     Difference,
     FoundFile,
     GoneFile,
+    Signature,
     UnchangedFile,
 )
 from tui_player.library.playlists import read_playlist
@@ -32,6 +33,9 @@ CHUNKS_AHEAD = 3  # for each process
 DEADLY = "the program that read it crashed"
 
 
+_UNREAD = Signature(-1, 0, 0)  # that of no file, so that it always counts as changed
+
+
 class ReadFile(NamedTuple):
     """A file after reading: its tags, the entries of a playlist, or why it cannot be used."""
 
@@ -41,8 +45,8 @@ class ReadFile(NamedTuple):
     entries: int | None = None
 
 
-def read_file(folder: bytes, found: FoundFile) -> ReadFile:
-    """Read one file under the folder."""
+def read_file(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
+    """Read one file under the folder; GoneFile if it went since it was found."""
     if found.problem:
         return ReadFile(found, None, found.problem)
     path = os.path.join(folder, found.path)  # noqa: PTH118 - bytes
@@ -52,8 +56,15 @@ def read_file(folder: bytes, found: FoundFile) -> ReadFile:
         return ReadFile(found, read_tags(path))
     except UnreadableAudioError as error:
         return ReadFile(found, None, str(error))
+    except FileNotFoundError:
+        return GoneFile(found.path)
     except OSError as error:
-        return ReadFile(found, None, os.strerror(error.errno or 0))
+        # The file may be well, and only out of reach now: the next scan tries again.
+        unread = found._replace(signature=_UNREAD)
+        return ReadFile(unread, None, os.strerror(error.errno or 0))
+
+
+_ReadOne: TypeAlias = Callable[[bytes, FoundFile], ReadFile | GoneFile]
 
 
 class TagReader:
@@ -65,9 +76,7 @@ class TagReader:
     reads a file of the folder.
     """
 
-    def __init__(
-        self, folder: bytes, read_one: Callable[[bytes, FoundFile], ReadFile] = read_file
-    ) -> None:
+    def __init__(self, folder: bytes, read_one: _ReadOne = read_file) -> None:
         self._folder = folder
         self._read_one = read_one
         self._pool: ProcessPoolExecutor | None = None
@@ -126,7 +135,7 @@ class TagReader:
             self._pool = _pool_of(self._processes)
             return self._pool.submit(_read_chunk, self._read_one, self._folder, chunk)
 
-    def _result(self, chunk: list[FoundFile], reading: "_Reading") -> list[ReadFile]:
+    def _result(self, chunk: list[FoundFile], reading: "_Reading") -> list[ReadFile | GoneFile]:
         """The chunk when it is read; one by one, if a process died meanwhile."""
         from concurrent.futures.process import BrokenProcessPool
 
@@ -135,7 +144,7 @@ class TagReader:
         except BrokenProcessPool:
             return [self._read_alone(found) for found in chunk]
 
-    def _read_alone(self, found: FoundFile) -> ReadFile:
+    def _read_alone(self, found: FoundFile) -> ReadFile | GoneFile:
         """Read one file in a process that reads nothing else meanwhile.
 
         One that dies may have been killed for lack of memory, so another one tries again.
@@ -151,7 +160,7 @@ class TagReader:
         return ReadFile(found, None, DEADLY)
 
 
-_Reading: TypeAlias = "Future[list[ReadFile]]"
+_Reading: TypeAlias = "Future[list[ReadFile | GoneFile]]"
 _Chunk: TypeAlias = "tuple[list[FoundFile], _Reading]"
 
 
@@ -165,8 +174,8 @@ def _pool_of(processes: int) -> "ProcessPoolExecutor":
 
 
 def _read_chunk(
-    read_one: Callable[[bytes, FoundFile], ReadFile], folder: bytes, chunk: Sequence[FoundFile]
-) -> list[ReadFile]:
+    read_one: _ReadOne, folder: bytes, chunk: Sequence[FoundFile]
+) -> list[ReadFile | GoneFile]:
     return [read_one(folder, found) for found in chunk]
 
 
