@@ -19,6 +19,8 @@ from tui_player.domain.events import (
 from tui_player.domain.picture import CameraPicture, PixelSize
 from tui_player.vision.camera import CameraError, ColourImage
 from tui_player.vision.camera_watch import CameraWatch, Pace
+from tui_player.vision.face_crop import GreyImage
+from tui_player.vision.face_finder import FaceFinder, FoundFace
 from tui_player.vision.face_reader import Model
 
 
@@ -355,3 +357,27 @@ def test_a_pace_does_not_make_up_for_lost_time() -> None:
     assert pace.is_due(100.2)
     assert pace.is_due(107.0)
     assert not pace.is_due(107.1)
+
+
+def test_an_empty_room_is_searched_seldom_and_whoever_comes_in_is_read_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searches: list[float] = []
+    find = FaceFinder.find
+
+    def counted(finder: FaceFinder, grey: GreyImage) -> FoundFace | None:
+        searches.append(scene.clock.now_s)
+        return find(finder, grey)
+
+    monkeypatch.setattr(FaceFinder, "find", counted)
+    scene = Scene(wall(512, 512))
+    scene.watch.open()
+    scene.run(20.0)
+    searches.clear()
+    scene.events.clear()
+    scene.run(10.0)
+    assert 9 <= len(searches) <= 11
+    assert 49 <= scene.events.count(FaceLost()) <= 51
+    scene.image = astronaut()
+    scene.run(0.6)
+    assert any(isinstance(event, FaceRead) for event in scene.events)

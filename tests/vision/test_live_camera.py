@@ -105,6 +105,30 @@ def test_frames_nobody_asked_for_are_drained_and_not_decoded(capture: FakeCaptur
     assert capture.retrieved == 2
 
 
+def test_an_infrared_camera_s_grey_pictures_are_read(
+    capture: FakeCapture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "retrieve", lambda: (True, np.full((4, 5), 77, np.uint8)))
+    camera = camera_on(capture)
+    camera.open()
+    frame = camera.read(DEADLINE_S)
+    assert frame is not None
+    assert frame.image.shape == (4, 5, 3)
+    assert camera.close()
+
+
+def test_a_camera_of_an_unknown_kind_is_refused_in_words(
+    capture: FakeCapture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "retrieve", lambda: (True, np.zeros((4, 5, 2), np.uint8)))
+    camera = camera_on(capture)
+    camera.open()
+    with pytest.raises(CameraError, match="unknown kind"):
+        camera.read(DEADLINE_S)
+    assert camera.close()
+    assert capture.released.is_set()
+
+
 def test_a_camera_that_sends_nothing_gives_no_frame(capture: FakeCapture) -> None:
     capture.flowing.clear()
     camera = camera_on(capture)

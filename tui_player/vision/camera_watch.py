@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -24,6 +24,7 @@ from tui_player.vision.face_finder import FaceFinder
 from tui_player.vision.face_reader import FaceReader, Model
 from tui_player.vision.picture import mirrored_picture
 from tui_player.vision.retry import Retry
+from tui_player.vision.vigilance import Vigilance
 
 PICTURES_PER_S = 10.0
 LONGEST_READ_S = 0.2  # an order waits no longer than this
@@ -69,6 +70,7 @@ class _Connection:
     opened_s: float
     unfrozen_s: float
     frame_s: float | None = None
+    vigilance: Vigilance = field(default_factory=Vigilance)
 
     def is_silent(self, now_s: float) -> bool:
         """Whether no frame has come for too long."""
@@ -204,7 +206,10 @@ class CameraWatch:
                 raise CameraError(CameraState.FROZEN, SENTENCES[CameraState.FROZEN])
             return
         link.unfrozen_s = now_s
-        reading = link.reader.read(grey)
+        is_searched = link.vigilance.is_search_due(grey, now_s)
+        reading = link.reader.read(grey) if is_searched else None
+        if reading is not None:
+            link.vigilance.face_seen(now_s)
         light = link.health.light(grey, now_s, face_found=reading is not None)
         self._say(light, SENTENCES.get(light, ""))
         self._box = None if reading is None else reading.box

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 import cv2
-import numpy as np
 
 from tui_player.domain.events import CameraState
 from tui_player.vision import video_devices
 from tui_player.vision.camera import CameraError, Clock, ColourImage, Frame, shown_address
+from tui_player.vision.colour_frame import colour_frame
 
 FRAME_WIDTH_PX = 640
 FRAME_HEIGHT_PX = 480
@@ -25,7 +25,7 @@ class Capture(Protocol):
 
     def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
     def grab(self) -> bool: ...
-    def retrieve(self) -> tuple[bool, ColourImage]: ...
+    def retrieve(self) -> tuple[bool, ColourImage | None]: ...
     def release(self) -> None: ...
 
 
@@ -197,10 +197,11 @@ class LiveCamera:
         if not self._frame_wanted:
             return True
         ok, image = capture.retrieve()
-        if not ok:
+        if not ok or image is None:
             return False
+        frame = colour_frame(image)
         with self._changed:
-            self._newest = Frame(np.asarray(image, dtype=np.uint8), taken_s)
+            self._newest = Frame(frame, taken_s)
             self._frame_wanted = False
             self._changed.notify_all()
         return True

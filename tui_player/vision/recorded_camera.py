@@ -14,6 +14,7 @@ from tui_player.vision.camera import (
     ColourImage,
     Frame,
 )
+from tui_player.vision.colour_frame import colour_frame
 
 PICTURE_SHOWN_S = 2.0
 # A video this far behind was held up (the machine slept): it goes on where it was.
@@ -57,7 +58,7 @@ class VideoFile:
         ok, image = capture.retrieve()
         if not ok:
             raise CameraError(CameraState.FAILED, f"{self._path} is damaged: it cannot be shown.")
-        return Frame(np.asarray(image, dtype=np.uint8), self._began_s + self._position_s)
+        return Frame(colour_frame(image), self._began_s + self._position_s)
 
     def close(self) -> bool:
         """Let the file go."""
