@@ -242,6 +242,35 @@ class TestTrouble:
 
 
 class TestUnknownPast:
+    def test_what_no_table_takes_keeps_nothing_else_from_being_written(
+        self, make: Callable[[], HistoryStore], told: "queue.Queue[Event]"
+    ) -> None:
+        never = heard(A, float("nan"))  # which SQLite takes for no number at all
+        unnamed = heard(TrackId("a\ud800.mp3"), 1.0)
+        remember(make(), never, unnamed, heard(B, 2.0))
+        assert make().load().last_heard_unix_s == {B: 2.0}
+        assert "could not be remembered" in sentence(told)
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            "name VALUES (x'61', 't', 'a', 'no list')",
+            "mood_orders VALUES (1, 'happy', '{}')",
+            "mood_orders VALUES (1, 'happy', 'no goal')",
+            "neutral_face VALUES (1, 1.0, 'no shares')",
+            "lesson VALUES (x'61', 'happy', 'many', 'none')",
+        ],
+    )
+    def test_a_row_that_makes_no_sense_stops_no_start(
+        self, make: Callable[[], HistoryStore], path: Path, row: str
+    ) -> None:
+        remember(make(), heard(B, 2.0))
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"INSERT INTO {row}")
+            connection.commit()
+        make().load()
+        assert rows(path, "SELECT COUNT(*) FROM play") == [(1,)]
+
     def test_a_resume_point_that_could_not_be_read_is_not_replaced(
         self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
     ) -> None:

@@ -23,7 +23,10 @@ def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
 
     @cache  # there are few different ones
     def read(families: str) -> tuple[str, ...]:
-        return tuple(json.loads(families))
+        try:
+            return tuple(str(family) for family in json.loads(families))
+        except (ValueError, TypeError):  # the names come again with the next lesson
+            return ()
 
     return Learned.of(
         {

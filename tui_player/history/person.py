@@ -91,8 +91,11 @@ def _read_neutral_face(connection: sqlite3.Connection) -> NeutralFace | None:
     row = connection.execute("SELECT at_unix_s, shares FROM neutral_face").fetchone()
     if row is None:
         return None
-    shares: dict[str, float] = json.loads(row[1])
-    return NeutralFace(tuple(float(shares.get(e, 0.0)) for e in EMOTIONS), row[0])
+    try:
+        shares: dict[str, float] = json.loads(row[1])
+        return NeutralFace(tuple(float(shares.get(e, 0.0)) for e in EMOTIONS), float(row[0]))
+    except (ValueError, TypeError, AttributeError):  # it can be measured again
+        return None
 
 
 def _write_orders(connection: sqlite3.Connection, orders: MoodOrders) -> None:
@@ -119,7 +122,10 @@ def _read_orders(connection: sqlite3.Connection) -> MoodOrders:
     if row is None:
         return MoodOrders()
     pin, told = row
-    goal = None if told is None else _goal(json.loads(told))
+    try:
+        goal = None if told is None else _goal(json.loads(told))
+    except (ValueError, TypeError, KeyError):
+        goal = None
     return MoodOrders(Emotion(pin) if pin in EMOTIONS else None, goal)
 
 

@@ -46,6 +46,13 @@ class HistoryStore:
             self._past_is_unknown = not is_damage(error)
             self._tell(recover(self._path, error))
             return Memory()
+        except (ValueError, TypeError) as error:
+            self._past_is_unknown = True
+            self._tell(
+                f"The history {str(self._path)!r} holds what makes no sense ({error}). It is left"
+                " as it is and goes on being written; what it remembers is not used."
+            )
+            return Memory()
 
     def start(self) -> None:
         """Begin to write what is posted."""

@@ -103,7 +103,11 @@ class HistoryWriter:
             self._connection = open_history(self._path)
         self._connection.execute("BEGIN IMMEDIATE")
         for fact in facts:
-            write_fact(self._connection, fact)
+            try:
+                write_fact(self._connection, fact)
+            except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
+                # What no table takes must not keep all that comes after it from being written.
+                self._tell(f"This could not be remembered ({error}): {fact!r}")
         self._connection.execute("COMMIT")
 
     def _close(self) -> None:
