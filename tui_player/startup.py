@@ -21,7 +21,7 @@ from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track
 from tui_player.pictures import Pictures
 from tui_player.plan import Plan, make_plan
-from tui_player.settings.config import load_genre_families
+from tui_player.settings.config import load_genre_families, load_mood_words
 from tui_player.settings.paths import last_theme, remember_folder, remember_theme
 from tui_player.settings.run_settings import RunOptions, RunSettings
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
@@ -196,7 +196,7 @@ class Run:
                 goals=settings.goals,
                 presence=settings.presence,
                 sound=settings.sound,
-                choosing=self._plan.choosing,
+                choosing=replace(self._plan.choosing, mood_words=load_mood_words()),
             ),
             self._plan.rules,
             catalog,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tui_player.domain.context import ContextRules
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.gain import LoudnessSettings
+from tui_player.domain.mood_words import MoodWords
 
 
 class Replays(StrEnum):
@@ -29,10 +30,14 @@ class SoundSettings:
 
 @dataclass(frozen=True, slots=True)
 class PickerSettings:
-    """What the configuration decides: rules by time, and whether plays and skips teach."""
+    """What the configuration decides: rules by time, and whether plays and skips teach.
+
+    `mood_words` are the words of MOOD tags that are heeded.
+    """
 
     context: ContextRules = field(default_factory=ContextRules)
     learns: bool = True
+    mood_words: MoodWords = field(default_factory=MoodWords)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class Picker:
             memory,
             situation.now.unix_s,
             self.settings.learns,
+            self.settings.mood_words,
         )
         for eased in bag.easings():
             candidates = self._candidates(weigher, eased, count, situation, families)

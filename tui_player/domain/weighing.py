@@ -9,6 +9,7 @@ from tui_player.domain.emotion import Emotion
 from tui_player.domain.learned import ARTIST, TRACK, Suiting, Verdict
 from tui_player.domain.memory import Memory
 from tui_player.domain.moment import DAY_S, HOUR_S, MINUTE_S
+from tui_player.domain.mood_words import MoodWords, TagVerdict
 from tui_player.domain.rules import MoodRule
 from tui_player.domain.track import Track
 from tui_player.domain.wording import counted
@@ -17,6 +18,8 @@ from tui_player.domain.wording import counted
 JUST_HEARD_SHARE = 0.02
 RECOVERS_IN_S = 7 * DAY_S
 UNHEARD_AFTER_S = 30 * DAY_S
+# A MOOD tag is one person's word, and outweighs no family.
+TAG_FITS, TAG_SPEAKS_OF_OTHERS = 1.5, 0.8
 # What speaks so much for a track is told beside the reason.
 WORTH_TELLING = 1.3
 
@@ -32,6 +35,8 @@ class Weighed:
     learned: float
     recency: float
     unheard: float
+    tag: float
+    tag_word: str
     opinion: int
     verdict: Verdict | None
     since_heard_s: float
@@ -39,7 +44,7 @@ class Weighed:
     @property
     def weight(self) -> float:
         """The product, without spacing: that depends on the tracks before."""
-        return self.rule * self.context * self.learned * self.recency * self.unheard
+        return self.rule * self.context * self.learned * self.recency * self.unheard * self.tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Weigher:
     memory: Memory
     now_unix_s: float
     learns: bool = True
+    mood_words: MoodWords = field(default_factory=MoodWords)
     # Rule weight and context factor of each family of the mood, the heaviest first.
     _families: dict[str, tuple[float, float]] = field(init=False)
 
@@ -80,6 +86,7 @@ class Weigher:
         last_heard = self.memory.last_heard_unix_s.get(track.id)
         since_s = float("inf") if last_heard is None else max(0.0, self.now_unix_s - last_heard)
         rule, context = self._families.get(family, (1.0, 1.0))
+        tag, tag_word = self._tag(track)
         return Weighed(
             track,
             family,
@@ -88,10 +95,20 @@ class Weigher:
             learned=1.0 if verdict is None else verdict.factor,
             recency=recency(since_s),
             unheard=1.0 if self.rule is None else unheard(since_s, self.rule),
+            tag=tag,
+            tag_word=tag_word,
             opinion=opinion,
             verdict=verdict,
             since_heard_s=since_s,
         )
+
+    def _tag(self, track: Track) -> tuple[float, str]:
+        """The factor of a track's MOOD tag, and the word of it that counts; 1 where none does."""
+        judged = self.emotion and self.mood_words.judged(track.moods, self.emotion)
+        if not judged:
+            return 1.0, ""
+        verdict, word = judged
+        return TAG_FITS if verdict is TagVerdict.FITS else TAG_SPEAKS_OF_OTHERS, word
 
     def factors(self, weighed: Weighed) -> tuple[Factor, ...]:
         """The factors of a weight, each with what it comes from."""
@@ -101,12 +118,17 @@ class Weigher:
             *self._factor("learned", weighed.learned, _learned_words(weighed)),
             Factor("last heard", weighed.recency, told_ago(weighed.since_heard_s)),
             *self._factor("unheard", weighed.unheard, f"{self.emotion}: not heard for a month"),
+            *self._factor("mood tag", weighed.tag, self._tag_words(weighed)),
         )
 
     @staticmethod
     def _factor(name: str, value: float, words: str) -> tuple[Factor, ...]:
         """A factor, left out where it changes nothing."""
         return () if value == 1.0 else (Factor(name, value, words),)
+
+    def _tag_words(self, weighed: Weighed) -> str:
+        fits = "which suits" if weighed.tag > 1 else "not a word for"
+        return f"tagged {weighed.tag_word}, {fits} {self.emotion}"
 
     def _rule_words(self, weighed: Weighed) -> str:
         if self.emotion is None:
@@ -120,6 +142,7 @@ class Weigher:
     def aside(self, weighed: Weighed) -> str:
         """What speaks most for a track besides its mood, in two words or three; may be empty."""
         told = [(weighed.context, "fits the hour"), (weighed.unheard, "long unheard")]
+        told.append((weighed.tag, f"tagged {weighed.tag_word}"))
         told.append((weighed.learned, _learned_aside(weighed)))
         strongest, words = max(told, key=lambda pair: pair[0])
         return words if strongest >= WORTH_TELLING else ""

@@ -11,6 +11,7 @@ from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
+from tui_player.domain.mood_words import MoodWords
 from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.domain.wording import nearest
 from tui_player.settings.paths import settings_table
@@ -180,6 +181,11 @@ def load_genre_families(config: Config) -> "GenreFamilies":
     return GenreFamilies.from_table(
         table["families"], table.get("aliases"), table.get("ignored", ()), extra=config.genres
     )
+
+
+def load_mood_words() -> MoodWords:
+    """The shipped table of the words of MOOD tags."""
+    return MoodWords.from_table(shipped_table("mood_words.toml"))
 
 
 @lru_cache(4)
