@@ -13,6 +13,7 @@ from tui_player.domain.commands import (
     PlayNow,
     Remember,
     ScanFolder,
+    Seek,
     SetUpNext,
     SetVolume,
 )
@@ -333,3 +334,10 @@ def test_no_request_fails_before_there_is_anything_to_play(request_: requests.Re
     stage = Stage(catalog=ListCatalog())
     stage.ask(request_)
     assert stage.snapshot.now_playing is None
+
+
+def test_a_time_in_the_track_is_gone_to_but_not_past_its_end() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    assert stage.ask(requests.SeekToTime(90.0)) == [Seek(90.0)]
+    assert stage.ask(requests.SeekToTime(9_000.0)) == [Seek(179.5)]

@@ -9,7 +9,7 @@ from tests.ui.sample_snapshots import PLAYING, TRACKS
 from tui_player.domain import requests
 from tui_player.domain.emotion import Emotion
 from tui_player.ui.actions import ACTIONS
-from tui_player.ui.command_palette import CommandPalette, is_listed, matching
+from tui_player.ui.command_palette import CommandPalette, is_listed, jump_to, matching
 from tui_player.ui.library_rows import LibraryRows
 from tui_player.ui.up_next import UpNextPane
 
@@ -122,3 +122,31 @@ async def test_neighbours_that_share_a_line_of_the_help_are_told_apart(
         assert "5 s back " in shown
         assert "5 s forward" in shown
         assert "5 s back, forward" not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("1:30", requests.SeekToTime(90.0)),
+        ("1:02:03", requests.SeekToTime(3723.0)),
+        ("50%", requests.SeekTo(0.5)),
+        ("7 %", requests.SeekTo(0.07)),
+        ("250 %", requests.SeekTo(1.0)),
+    ],
+)
+async def test_a_time_or_a_part_of_the_track_is_gone_to(
+    make_stage: MakeStage, typed: str, asked: requests.Request
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(":", *typed)
+        await pilot.pause()
+        assert "of the track" in screen_text(stage)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert stage.asked == [asked]
+
+
+@pytest.mark.parametrize("typed", ["", "1", "1:3", "volume", "50", "%", "1:2:3:04"])
+def test_other_words_are_no_time(typed: str) -> None:
+    assert jump_to(typed) is None

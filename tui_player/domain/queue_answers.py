@@ -43,8 +43,8 @@ def answer_about_track(parts: Parts, request: requests.TrackRequest) -> Sequence
             return give_family(parts, request)
         case requests.PlayTracks(track_ids):
             return _play_all(parts, track_ids)
-        case requests.SeekTo(fraction):
-            return _seek_to(parts, fraction)
+        case requests.SeekTo() | requests.SeekToTime():
+            return _seek_to(parts, request)
         case requests.ChangeMusicNow():
             return _change_music_now(parts)
         case requests.PlayTrack(track_id):
@@ -118,12 +118,14 @@ def _asked_entry(parts: Parts, track_id: TrackId) -> UpNextEntry | None:
     return entry
 
 
-def _seek_to(parts: Parts, fraction: float) -> list[PlayerCommand]:
+def _seek_to(parts: Parts, request: requests.SeekTo | requests.SeekToTime) -> list[PlayerCommand]:
     playback = parts.programme.playback
+    if isinstance(request, requests.SeekToTime):
+        return playback.seek_to(request.position_s)
     if playback.duration_s is None:
         parts.say("The length of this track is not known: the arrow keys move in it.")
         return []
-    return playback.seek_to(fraction * playback.duration_s)
+    return playback.seek_to(request.fraction * playback.duration_s)
 
 
 def _change_music_now(parts: Parts) -> list[PlayerCommand]:

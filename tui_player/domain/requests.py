@@ -52,6 +52,13 @@ class SeekTo:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekToTime:
+    """Move within the track to so many seconds from its beginning."""
+
+    position_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeVolume:
     """Louder or softer by `steps` of the volume scale (0 to 100)."""
 
@@ -319,7 +326,9 @@ QueueRequest = (
 )
 
 # What concerns the present track, puts others in its place, or says of what kind tracks are.
-TrackRequest = SeekTo | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
+TrackRequest = (
+    SeekTo | SeekToTime | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
+)
 
 # What is to be done when a track ends.
 EndingRequest = NextRepeat | SleepAfter

@@ -1,5 +1,6 @@
 """Every action by its name: found by typing, done with Enter."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -9,11 +10,12 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from tui_player.ui.actions import Action, Where, joined_keys
+from tui_player.domain.requests import Request, SeekTo, SeekToTime
+from tui_player.ui.actions import Action, Group, Where, joined_keys
 from tui_player.ui.charset import Charset
 from tui_player.ui.choices import Overlay
 from tui_player.ui.lines import Line, Span
-from tui_player.ui.messages import ActionClicked
+from tui_player.ui.messages import ActionClicked, Asked
 from tui_player.ui.row_list import RowList
 
 _NAME_CELLS = 19
@@ -62,7 +64,7 @@ class CommandPalette(Overlay):
     def __init__(self, charset: Charset, actions: Iterable[Action]) -> None:
         super().__init__("palette")
         self._actions = tuple(a for a in actions if is_listed(a))
-        self._words = Input(placeholder="what is to be done?", compact=True)
+        self._words = Input(placeholder="a command, or a time: 1:30, 50 %", compact=True)
         self._found = CommandList(charset)
         self.border_subtitle = "Enter does it, Esc closes"
 
@@ -94,7 +96,8 @@ class CommandPalette(Overlay):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find while typing."""
         event.stop()
-        self._show(matching(self._actions, event.value))
+        jump = jump_to(event.value)
+        self._show(matching(self._actions, event.value) if jump is None else (jump,))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter does what the cursor is on."""
@@ -109,7 +112,23 @@ class CommandPalette(Overlay):
     def _do(self) -> None:
         if (action := self._found.current) is not None:
             self.close()
-            self.post_message(ActionClicked(action.name))
+            is_in_table = action in self._actions
+            asked = None if is_in_table else action.request
+            self.post_message(ActionClicked(action.name) if asked is None else Asked(asked))
+
+
+def jump_to(text: str) -> Action | None:
+    """Going to a time (1:30, 1:02:03) or a part (50 %) of the track, if that is what it says."""
+    spelt = text.strip().replace(" ", "")
+    request: Request
+    if time := re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,3}):(\d\d)", spelt):
+        hours, minutes, seconds = (int(part or 0) for part in time.groups())
+        request = SeekToTime(float(hours * 3600 + minutes * 60 + seconds))
+    elif part := re.fullmatch(r"(\d{1,3})%", spelt):
+        request = SeekTo(min(int(part[1]) / 100, 1.0))
+    else:
+        return None
+    return Action("jump", (), f"go to {spelt} of the track", Group.MUSIC, request)
 
 
 def is_listed(action: Action) -> bool:
