@@ -1,6 +1,8 @@
 """An index of an older version is brought up to date, and serves meanwhile."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
 from tui_player.domain.genre import GenreFamilies
-from tui_player.library.schema import SCHEMA_VERSION
+from tui_player.library.schema import SCHEMA_VERSION, open_for_writing
 
 # What version 5 added, taken away again.
 TO_VERSION_4 = """
@@ -75,3 +77,15 @@ def test_a_version_no_step_leads_on_from_is_built_again(
         connection.execute("PRAGMA user_version = 2")
     older.restart()
     assert older.titles() == {"A", "B"}
+
+
+def test_players_that_make_the_same_index_at_once_all_get_it(tmp_path: Path) -> None:
+    barrier = threading.Barrier(4)
+
+    def open_it(number: int) -> int:
+        barrier.wait(30.0)
+        with closing(open_for_writing(tmp_path / f"{number // 4}.db")) as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM file").fetchone()[0])
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(open_it, range(40))) == [0] * 40

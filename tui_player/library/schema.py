@@ -139,31 +139,39 @@ def open_for_writing(index_path: Path) -> sqlite3.Connection:
     """
     index_path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(index_path)
-    if not _has_our_version(connection) and not _migrate(connection):
-        _rebuild(connection)
+    try:
+        if not _has_our_version(connection):
+            _bring_up_to_date(connection)
+    except BaseException:
+        connection.close()  # undoes what was not committed
+        raise
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> bool:
-    """Bring the tables of an older version up to date, at one stroke; False if no step does."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, or make them anew, at one stroke for those who read meanwhile.
+
+    Another player may do the same at the same time: then its work counts.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    if not _has_our_version(connection):
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        script = _migration(connection, version) or _rebuilding(connection)
+        for statement in script.split(";"):  # a whole script would be committed before it begins
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _migration(connection: sqlite3.Connection, version: int) -> str:
+    """What brings the tables of an older version up to date; empty if nothing does."""
     if version not in _MIGRATIONS:
-        return False
+        return ""
     connection.create_function("filing_key", 1, filing_key, deterministic=True)
     connection.create_function(
         "filed_under", 2, lambda artist, album: filed_under(artist, album, is_compilation=False)
     )
-    steps = "".join(_MIGRATIONS[number] for number in range(version, SCHEMA_VERSION))
-    try:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        connection.close()
-        raise
-    return True
+    return "".join(_MIGRATIONS[number] for number in range(version, SCHEMA_VERSION))
 
 
 def set_aside(index_path: Path) -> Path:
@@ -203,27 +211,21 @@ def _connect(index_path: Path) -> sqlite3.Connection:
 
 def _has_our_version(connection: sqlite3.Connection) -> bool:
     """Whether the tables are those of this program; reads a little of each, to notice damage."""
-    try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-            return False
-        for table in ("file", "track", "shelf"):
-            connection.execute(f"SELECT * FROM {table} ORDER BY id DESC LIMIT 1").fetchone()
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return False
+    for table in ("file", "track", "shelf"):
+        connection.execute(f"SELECT * FROM {table} ORDER BY id DESC LIMIT 1").fetchone()
     return True
 
 
-def _rebuild(connection: sqlite3.Connection) -> None:
-    """Replace all tables by ours, empty, at one stroke for those who read meanwhile."""
+def _rebuilding(connection: sqlite3.Connection) -> str:
+    """What replaces all tables by ours, empty."""
     found = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"  # these take tables of their own along
     ).fetchall()
     drops = " ".join(f'DROP TABLE IF EXISTS "{name}";' for (name,) in found)
-    connection.executescript(
-        f"BEGIN; {drops} {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-    )
+    return f"{drops} {_TABLES}"
 
 
 def is_damaged(error: sqlite3.DatabaseError) -> bool:
