@@ -65,6 +65,28 @@ def test_a_video_that_was_held_up_goes_on_where_it_was(video: Path) -> None:
     camera.close()
 
 
+class SlowMachine(HandClock):
+    """A clock on which whatever is done takes a tenth of a second."""
+
+    def __call__(self) -> float:
+        self.now_s += 0.1
+        return self.now_s
+
+
+def test_a_machine_too_slow_for_a_video_sees_it_more_slowly(tmp_path: Path) -> None:
+    path = tmp_path / "long.avi"
+    write_video(path, [plain(level) for level in range(100, 200)], 30.0)
+    clock = SlowMachine()
+    camera = VideoFile(path, clock)
+    camera.open()
+    clock.now_s += 3.0
+    frame = camera.read(0.2)
+    camera.close()
+    assert frame is not None
+    assert frame.image.mean() < 110  # a few frames on, not ninety
+    assert clock.now_s < 100 + 3.0 + 1.0
+
+
 def test_frames_carry_the_time_they_were_due(video: Path) -> None:
     clock = HandClock()
     camera = VideoFile(video, clock)

@@ -46,19 +46,24 @@ class VideoFile:
             )
 
     def read(self, limit_s: float) -> Frame | None:
-        """The frame that is due now; what lies between two calls is passed over."""
+        """The frame that is due now; what lies between two calls is passed over.
+
+        A machine too slow for that sees the video more slowly.
+        """
         capture = self._opened()
         now_s = self._clock()
-        lag_s = now_s - (self._began_s + self._position_s)
-        if lag_s > LARGEST_LAG_S:
-            self._began_s += lag_s
-        while self._began_s + self._position_s + self._frame_s() <= now_s:
+        if now_s - self._shown_at_s > LARGEST_LAG_S:
+            self._began_s += now_s - self._shown_at_s
+        while self._shown_at_s + self._frame_s() <= now_s:
+            if self._clock() - now_s > limit_s:
+                self._began_s += now_s - self._shown_at_s
+                break
             if not self._grab():
                 self._begin_again()
         ok, image = capture.retrieve()
         if not ok:
             raise CameraError(CameraState.FAILED, f"{self._path} is damaged: it cannot be shown.")
-        return Frame(colour_frame(image), self._began_s + self._position_s)
+        return Frame(colour_frame(image), self._shown_at_s)
 
     def close(self) -> bool:
         """Let the file go."""
@@ -71,6 +76,11 @@ class VideoFile:
         if self._capture is None:
             raise CameraError(CameraState.FAILED, f"{self._path} was not opened.")
         return self._capture
+
+    @property
+    def _shown_at_s(self) -> float:
+        """When the frame last taken was due."""
+        return self._began_s + self._position_s
 
     def _frame_s(self) -> float:
         """How long a frame lasts; a file that does not say gets 25 a second."""
@@ -95,7 +105,7 @@ class VideoFile:
     def _begin_again(self) -> None:
         """Reopen: seeking to the start is not exact in every container."""
         capture = self._opened()
-        ended_s = self._began_s + self._position_s + self._frame_s()
+        ended_s = self._shown_at_s + self._frame_s()
         capture.release()
         capture.open(str(self._path), cv2.CAP_FFMPEG)
         self._rewind(ended_s)
