@@ -15,7 +15,7 @@ from tests.ui.sample_snapshots import HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING
 from tui_player.domain import requests
 from tui_player.domain.events import CameraState
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import CameraView, Notice, Snapshot
+from tui_player.domain.snapshot import CameraView, EndingView, Notice, Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import ASCII, UNICODE
@@ -92,6 +92,9 @@ def test_how_things_stand() -> None:
         "Next: Dog Days Are Over; September; ?????.",
     ]
     assert next(state_lines(Snapshot(), ASCII)) == "Nothing plays."
+    ending = EndingView("this track", sleep_min=28)
+    told = list(state_lines(replace(PLAYING, ending=ending), ASCII))
+    assert told[1] == "The music repeats this track, pauses in 28 min."
 
 
 def test_keys_are_read_as_a_terminal_sends_them() -> None:

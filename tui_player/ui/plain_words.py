@@ -9,6 +9,7 @@ from tui_player.ui.charset import Charset
 from tui_player.ui.words import (
     about_track,
     duration,
+    ending_sentence,
     goal_sentence,
     mood_sentence,
     speed_sign,
@@ -133,6 +134,8 @@ def state_lines(snapshot: Snapshot, charset: Charset) -> Iterator[str]:
         speed = speed_sign(snapshot.rate, charset)
         place = f"{place}, speed {speed}" if speed else place
         yield charset.show(f"{doing} {_named(now, charset)}, at {place}. Why: {now.reason}.")
+    if ending := ending_sentence(snapshot.ending):
+        yield f"The music {ending.replace(' · ', ', ')}."
     seen = mood_sentence(snapshot.mood, snapshot.camera, charset)
     yield charset.show(f"Face: {seen}. Camera {_told_of(snapshot.camera)}".replace("`", ""))
     if (goal := snapshot.mood.goal) is not None:
