@@ -17,6 +17,7 @@ from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
 from tui_player.library import scanner
 from tui_player.library.index_writer import IndexWriter
+from tui_player.library.library_updater import FolderMissingError, LibraryUpdater
 from tui_player.library.tags import FileTags
 
 
@@ -304,6 +305,19 @@ class TestTrouble:
             assert library.ids() == {"a.mp3", "b.mp3"}
         finally:
             library.stop()
+
+    def test_changes_that_came_while_the_folder_was_away_are_not_lost(
+        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library.start()
+
+        def fail(*_: object) -> None:
+            monkeypatch.undo()
+            raise FolderMissingError("It is away for a moment.")
+
+        monkeypatch.setattr(LibraryUpdater, "refresh", fail)
+        tree(music, mp3, "a.mp3")
+        library.wait_until(lambda: library.ids() == {"a.mp3"})
 
     def test_files_out_of_reach_are_read_by_the_next_scan(
         self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch

@@ -164,6 +164,7 @@ class Follower:
 
     def _refresh(self, paths: list[bytes]) -> None:
         self._guarded(lambda: self._updater.refresh(paths))
+        self._wants_scan = self._wants_scan or bool(self._folder_trouble)  # the paths are not kept
         self._watch_links()
 
     def _watch_links(self) -> None:
