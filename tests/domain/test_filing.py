@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.makers import track
 from tui_player.domain.filing import VARIOUS_ARTISTS, filed_under, filing_key
-from tui_player.domain.given_family import album_scope, artist_scope, scopes_of, track_scope
+from tui_player.domain.given_family import album_scope, artist_scope
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,6 @@ def test_names_are_told_apart_without_case_accents_and_article() -> None:
     assert filing_key("The") == "the"
 
 
-def test_scopes_go_from_the_narrowest_to_the_widest() -> None:
-    one = track("a", artist="The Band")
-    assert scopes_of(one) == (track_scope(one.id), artist_scope("band"))
+def test_scopes_tell_names_apart_as_filing_does() -> None:
+    assert artist_scope("The Band") == artist_scope("band")
     assert album_scope("The Band", "Álbum") == album_scope("band", "album")

@@ -47,7 +47,6 @@ FIRST_PIECES: tuple[Piece, ...] = (
             ("snare", "....x.......x..."),
             ("hat", "x.x.x.x.x.x.x.x."),
         ),
-        mood="Cheerful",
         echo=0.15,
     ),
     Piece(
@@ -88,7 +87,6 @@ FIRST_PIECES: tuple[Piece, ...] = (
             ("hat", "x.x.x.x.x.x.x.x."),
             ("crash", "x..............................................................."),
         ),
-        mood="Angry",
         room=0.12,
         drums_level=0.8,
     ),
@@ -125,7 +123,6 @@ FIRST_PIECES: tuple[Piece, ...] = (
             Part("felt piano", "1...3...5...3...", 0, 0.5, -0.15),
             Part("felt piano", "x-------x---x---x-----------....", 1, 0.7, 0.15, 0.12),
         ),
-        mood="Peaceful",
         room=0.5,
     ),
     Piece(
@@ -148,7 +145,6 @@ FIRST_PIECES: tuple[Piece, ...] = (
             ("ride", "x...x.x.x...x.x."),
         ),
         swing=0.66,
-        mood="Gritty",
         room=0.2,
     ),
     Piece(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui_player.demo.first_pieces import FIRST_PIECES
 from tui_player.demo.more_pieces import MORE_PIECES
-from tui_player.demo.track_files import write_track
+from tui_player.demo.track_files import write_cover, write_track
 
 PIECES = (*FIRST_PIECES, *MORE_PIECES)
 # By how much it steps back behind the music, once there is some.
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(os.fsdecode(arguments[0]))
     for number, piece in enumerate(PIECES):
         try:
+            write_cover(piece, folder)
             write_track(piece, folder)
         except OSError as error:
             print(f"{error.filename or folder}: {error.strerror}", file=sys.stderr)  # noqa: T201 - read by the player

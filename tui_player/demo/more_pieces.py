@@ -23,7 +23,6 @@ MORE_PIECES: tuple[Piece, ...] = (
             ("clap", "....x.......x..."),
             ("open hat", "..x...x...x...x."),
         ),
-        mood="Euphoric",
         echo=0.3,
         drums_level=0.7,
     ),
@@ -67,7 +66,6 @@ MORE_PIECES: tuple[Piece, ...] = (
             ("ride", "x...x...x...x..."),
             ("crash", "x" + "." * 63),
         ),
-        mood="Aggressive",
         room=0.1,
         drums_level=0.85,
     ),
@@ -132,7 +130,6 @@ MORE_PIECES: tuple[Piece, ...] = (
             ("snare", "....x.......x..o"),
             ("hat", "x.x.x.x.x.x.x.x."),
         ),
-        mood="Warm",
         swing=0.55,
     ),
     Piece(
@@ -172,7 +169,6 @@ MORE_PIECES: tuple[Piece, ...] = (
             Part("felt piano", "c---------------", 0, 0.3, 0.3, 0.25),
             Part("clarinet", "x---x-x-x-------x---x---........", 0, 0.31, 0.1, 0.25),
         ),
-        mood="Wistful",
         room=0.35,
     ),
     Piece(
@@ -230,7 +226,6 @@ MORE_PIECES: tuple[Piece, ...] = (
         ),
         (("wood block", "x..x.."), ("shaker", "x...o...o.....")),
         beats=7,
-        mood="Quirky",
         room=0.4,
         echo=0.2,
     ),
@@ -278,7 +273,6 @@ MORE_PIECES: tuple[Piece, ...] = (
         ),
         swing=0.57,
         echo=0.3,
-        mood="Laid-back",
     ),
     Piece(
         "Quiet String Society",
@@ -297,7 +291,6 @@ MORE_PIECES: tuple[Piece, ...] = (
         ),
         beats=3,
         room=0.7,
-        mood="Gentle",
         year=2022,
     ),
     Piece(

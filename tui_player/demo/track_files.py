@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 
+from tui_player.demo.covers import cover
 from tui_player.demo.piece import Piece
 from tui_player.demo.synth import play
 from tui_player.demo.voices import SAMPLE_RATE, Sound
@@ -29,6 +30,13 @@ def write_track(piece: Piece, folder: Path) -> Path:
     hidden.write_bytes(encoded(play(piece), tags_of(piece)))
     os.replace(hidden, path)  # noqa: PTH105
     return path
+
+
+def write_cover(piece: Piece, folder: Path) -> None:
+    """Draw the cover of a piece's album beside its track. Raises OSError."""
+    path = file_of(piece, folder).with_name("cover.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cover(piece.album))
 
 
 def tags_of(piece: Piece) -> dict[str, str]:

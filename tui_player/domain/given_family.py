@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui_player.domain.filing import filing_key
-from tui_player.domain.track import Track, TrackId
+from tui_player.domain.track import TrackId
 
 
 class ScopeKind(StrEnum):
@@ -45,17 +45,6 @@ def album_scope(filed_under: str, album: str) -> Scope:
 def track_scope(track_id: TrackId) -> Scope:
     """One track."""
     return Scope(ScopeKind.TRACK, track_id)
-
-
-def scopes_of(track: Track) -> tuple[Scope, ...]:
-    """All that a track belongs to, the narrowest first: that one counts."""
-    artist, album = track.filed_under, track.album
-    scopes = [track_scope(track.id)]
-    if album:
-        scopes.append(album_scope(artist, album))
-    if artist:
-        scopes.append(artist_scope(artist))
-    return tuple(scopes)
 
 
 def renamed_scopes(given: GivenFamilies, new_ids: Mapping[TrackId, TrackId]) -> GivenFamilies:

@@ -3,7 +3,6 @@
 from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import median
 
 from tui_player.domain.albums import are_of_one_album
 from tui_player.domain.commands import MeasureLoudness
@@ -68,8 +67,11 @@ class LoudnessKeeper:
 
         Never a boost.
         """
-        supposed = [UNKNOWN_GAIN_DB] * max(0, FEW_KNOWN - len(self._gains_db))
-        return min(0.0, median([*self._gains_db, *supposed]))
+        known = self._gains_db  # in order, and there may be very many
+        if len(known) < FEW_KNOWN:
+            known = sorted([*known, *[UNKNOWN_GAIN_DB] * (FEW_KNOWN - len(known))])
+        middle = len(known) // 2
+        return min(0.0, (known[middle] + known[~middle]) / 2)
 
     def gain_db(self, track: Track, neighbours: Neighbours, measured: Measured) -> float:
         """The gain to play a track with, so that it is as loud as the others."""

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-_MINUTE_S = 60.0
+from tui_player.domain.moment import MINUTE_S
 
 
 class SleepTimer:
@@ -13,13 +13,13 @@ class SleepTimer:
 
     def set(self, minutes: float | None, now_s: float) -> None:
         """Run out in so many minutes; None: not at all."""
-        self._ends_at_s = None if minutes is None else now_s + minutes * _MINUTE_S
+        self._ends_at_s = None if minutes is None else now_s + minutes * MINUTE_S
 
     def minutes_left(self, now_s: float) -> int | None:
         """Whole minutes left, the last one begun counted; None if it is off."""
         if self._ends_at_s is None:
             return None
-        return max(ceil((self._ends_at_s - now_s) / _MINUTE_S), 0)
+        return max(ceil((self._ends_at_s - now_s) / MINUTE_S), 0)
 
     def runs_out(self, now_s: float) -> bool:
         """Whether its time has come; told once."""
