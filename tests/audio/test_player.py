@@ -7,6 +7,7 @@ import pytest
 from tests.audio.conftest import Ear, MakePlayer, child_of
 from tests.media_files import write_audio
 from tui_player.audio.player import Player
+from tui_player.audio.protocol import Sought, encode
 from tui_player.domain.commands import (
     Pause,
     PlayNow,
@@ -220,3 +221,31 @@ def test_a_name_that_is_not_utf8_plays(ear: Ear, make_player: MakePlayer, tmp_pa
     path = write_audio(tmp_path / os.fsdecode(b"caf\xe9.m4a"), 0.3)
     make_player().post(PlayNow(1, str(path)))
     assert ear.wait_for(TrackEnded).play_id == 1
+
+
+def test_positions_from_before_a_seek_are_no_news(ear: Ear) -> None:
+    player = Player(ear)
+    player._take_reports([encode(PositionMoved(1, 3.0))])
+    player.post(Seek(50.0))
+    player.post(Seek(55.0))
+    player._take_reports([encode(PositionMoved(1, 3.2)), encode(Sought())])
+    player._take_reports([encode(PositionMoved(1, 50.0)), encode(Sought())])
+    player._take_reports([encode(PositionMoved(1, 55.0))])
+    assert [moved.position_s for moved in ear.heard(PositionMoved)] == [3.0, 55.0]
+    player.stop()
+
+
+def test_after_a_burst_of_seeks_the_clock_goes_on_from_the_last(
+    ear: Ear, make_player: MakePlayer, song: str
+) -> None:
+    player = make_player()
+    player.post(PlayNow(1, song))
+    ear.wait_for(PositionMoved, lambda moved: moved.position_s > 0.3)
+    for place in range(5, 45):
+        player.post(Seek(float(place)))
+    ear.wait_for(PositionMoved, lambda moved: moved.position_s >= 44)
+    os.kill(child_of(player), 9)
+    again = ear.wait_for(PositionMoved, lambda moved: moved.position_s >= 44)
+    assert again.position_s < 47
+    player.post(Seek(2.0))
+    ear.wait_for(PositionMoved, lambda moved: 2 <= moved.position_s < 5)

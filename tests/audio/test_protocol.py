@@ -8,6 +8,7 @@ from tui_player.audio.protocol import (
     Order,
     ProtocolError,
     Report,
+    Sought,
     SpectrumMeasured,
     WatchSpectrum,
     decode_command,
@@ -45,6 +46,7 @@ REPORTS: list[Report] = [
     events.RingRanDry(3),
     events.WorkerFailed("sound", "It hung."),
     SpectrumMeasured("00ff7f"),
+    Sought(),
     Alive(),
 ]
 

@@ -13,6 +13,7 @@ class PlayRecord:
     def __init__(self) -> None:
         self._present: PlayNow | None = None
         self._next: SetUpNext | None = None
+        self.seeks = 0  # how many were commanded
         self._position_s = 0.0
         self._paused = False
         # Volume, rate, device and the watch on the spectrum as they were set last.
@@ -40,7 +41,7 @@ class PlayRecord:
             case commands.Resume():
                 self._paused = False
             case commands.Seek(position_s):
-                self._position_s = position_s
+                self._position_s, self.seeks = position_s, self.seeks + 1
             case (
                 commands.SetVolume()
                 | commands.SetRate()

@@ -14,7 +14,14 @@ from tui_player.audio.feeder_messages import Mark, Play
 from tui_player.audio.mixer import Mixer
 from tui_player.audio.output import Output
 from tui_player.audio.pcm_ring import PcmRing
-from tui_player.audio.protocol import Alive, Order, Report, SpectrumMeasured, WatchSpectrum
+from tui_player.audio.protocol import (
+    Alive,
+    Order,
+    Report,
+    Sought,
+    SpectrumMeasured,
+    WatchSpectrum,
+)
 from tui_player.audio.speaker import (
     DeviceLost,
     DeviceMissing,
@@ -105,6 +112,7 @@ class Playback:
             case commands.Resume():
                 self._resume()
             case commands.Seek(position_s):
+                self._report(Sought())
                 self._load_present(position_s)
             case commands.StopPlaying():
                 self._output.halt()

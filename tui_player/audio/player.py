@@ -16,6 +16,8 @@ from tui_player.audio.protocol import (
     Begin,
     Order,
     ProtocolError,
+    Report,
+    Sought,
     SpectrumMeasured,
     WatchSpectrum,
     decode_report,
@@ -24,8 +26,8 @@ from tui_player.audio.protocol import (
 from tui_player.audio.reserve import Reserve
 from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
 from tui_player.audio.sound_log import SoundLog
-from tui_player.domain.commands import PlayerCommand
-from tui_player.domain.events import Emit, TrackUnplayable, WorkerFailed
+from tui_player.domain.commands import PlayerCommand, Seek
+from tui_player.domain.events import Emit, PositionMoved, TrackUnplayable, WorkerFailed
 
 # The child speaks five times a second; one that says nothing for so long is stuck. At its
 # start it may take longer, on a busy machine.
@@ -82,6 +84,9 @@ class Player:
         self._woken.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="player", daemon=True)
         self._record = PlayRecord()
+        # What is heard before the last seek is no news: the next step would begin there.
+        self._seeks_posted = 0  # written by the one thread that posts
+        self._seeks_obeyed = 0
         self._deaths: deque[float] = deque()
         self._deaths_of: Counter[int] = Counter()
         self._child: SoundChild | None = None
@@ -99,6 +104,8 @@ class Player:
 
     def post(self, command: PlayerCommand) -> None:
         """Put a command into the mailbox. Never waits."""
+        if isinstance(command, Seek):
+            self._seeks_posted += 1
         self._mailbox.put(command)
         self._ring()
 
@@ -177,6 +184,7 @@ class Player:
         with selectors.DefaultSelector() as selector:
             selector.register(child.output, selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
+            self._seeks_obeyed = self._record.seeks
             for command in (Begin(), *self._record.to_resume()):
                 child.send(encode(command), selector)
             limit_s, began_s = STARTING_S, self._clock()
@@ -217,6 +225,9 @@ class Player:
                 commands.append(command)
         return commands
 
+    def _is_before_a_seek(self, report: Report) -> bool:
+        return isinstance(report, PositionMoved) and self._seeks_obeyed < self._seeks_posted
+
     def _take_reports(self, lines: Sequence[bytes]) -> None:
         for line in lines:
             try:
@@ -226,6 +237,10 @@ class Player:
                 continue
             match report:
                 case Alive():
+                    pass
+                case Sought():
+                    self._seeks_obeyed += 1
+                case _ if self._is_before_a_seek(report):
                     pass
                 case SpectrumMeasured(levels):
                     self._show_spectrum(bytes.fromhex(levels))

@@ -36,6 +36,11 @@ class WatchSpectrum:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A Seek is obeyed: positions told from now on are those after it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpectrumMeasured:
     """The level of each band of what is heard, low notes first, two hexadecimal digits each."""
 
@@ -52,7 +57,7 @@ PlayerEvent = (
     | events.RingRanDry
     | events.WorkerFailed
 )
-Report = PlayerEvent | SpectrumMeasured | Alive
+Report = PlayerEvent | Sought | SpectrumMeasured | Alive
 Order = commands.PlayerCommand | WatchSpectrum | Begin
 Message = TypeVar("Message")
 
@@ -84,6 +89,7 @@ _REPORTS: Mapping[str, type[Report]] = {
         events.SpeakersListed,
         events.RingRanDry,
         events.WorkerFailed,
+        Sought,
         SpectrumMeasured,
         Alive,
     )
