@@ -338,3 +338,15 @@ async def test_the_album_of_what_plays_is_shown_with_the_cursor_on_it(
         await pilot.press("escape")
         await pilot.pause()
         assert stage.app.up_next.has_focus
+
+
+async def test_the_frame_tells_the_keys_that_were_chosen(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING, keys={"queue_last": ("b",), "search": ("ctrl+f",), "browse": ()})
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await until_found(pilot, len(TRACKS))
+        assert stage.app.library.border_title == "Library · ctrl+f search"
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "b queue last · e next" in str(stage.app.library.border_subtitle)
+        await pilot.press("ctrl+f", "a")
+        await until_shown(pilot, stage, "↓ then b queues")

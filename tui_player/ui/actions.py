@@ -258,10 +258,15 @@ def help_rows(
     }
 
 
+def first_keys(actions: Iterable[Action], key_names: Mapping[str, str]) -> dict[str, str]:
+    """The first key of each action that has one, as people write it, by the action's name."""
+    return {a.name: shown_key(a.keys[0], key_names) for a in actions if a.keys}
+
+
 def footer_rows(actions: Iterable[Action], key_names: Mapping[str, str]) -> tuple[HelpRow, ...]:
     """The words of the bottom line, each with the first key of what it does."""
-    first_keys = {a.name: shown_key(a.keys[0], key_names) for a in actions if a.keys}
-    keys = [(names, [first_keys[n] for n in names if n in first_keys]) for names, _ in FOOTER]
+    first = first_keys(actions, key_names)
+    keys = [(names, [first[n] for n in names if n in first]) for names, _ in FOOTER]
     return tuple(
         HelpRow(_joined(found), word, names[0])
         for (names, found), (_, word) in zip(keys, FOOTER, strict=True)

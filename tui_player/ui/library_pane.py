@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Label
 
@@ -26,21 +25,13 @@ from tui_player.ui.library_thread import (
     TracksWanted,
 )
 from tui_player.ui.library_view import ALL_TRACKS, TOP, View, way_to
-from tui_player.ui.library_words import below_told, path_told, why_empty
-from tui_player.ui.messages import Asked, FamilyWanted
+from tui_player.ui.library_words import LibraryWords
+from tui_player.ui.messages import AnswerCame, Asked, FamilyWanted
 from tui_player.ui.paged_rows import PAGE_ROWS, PagedRows, page_start
 
 # More would fill Up next for a month, and take long to look up.
 MOST_AT_ONCE = 500
 _AHEAD_ROWS = 60
-
-
-class AnswerCame(Message):
-    """The library answered."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
 
 
 class SearchLine(Input):
@@ -58,11 +49,14 @@ class LibraryPane(Vertical):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
-    def __init__(self, charset: Charset, open_browser: Callable[[], Browser] | None) -> None:
+    def __init__(
+        self, charset: Charset, open_browser: Callable[[], Browser] | None, words: LibraryWords
+    ) -> None:
         super().__init__(id="library")
         self.charset = charset
         self._thread = None if open_browser is None else LibraryThread(open_browser, self._answered)
         self._words = SearchLine(placeholder="title, artist, album or genre", compact=True)
+        self._frame = words
         self.tracks = LibraryRows(charset)
         self._is_started = False
         self._library_known: tuple[object, ...] = ()
@@ -236,7 +230,9 @@ class LibraryPane(Vertical):
         self._page, self._asked_first = page, -1
         list_ = self.tracks
         list_.sentence = (
-            answer.trouble or page.sentence or why_empty(view.place, self._library_sentence)
+            answer.trouble
+            or page.sentence
+            or self._frame.why_empty(view.place, self._library_sentence)
         )
         list_.show_page(self._rows, view)
         if is_fresh:
@@ -352,7 +348,7 @@ class LibraryPane(Vertical):
         self.on_descendant_focus()
 
     def _tell_where(self) -> None:
-        self.border_title = self.charset.show(path_told(self._path, self._search))
+        self.border_title = self.charset.show(self._frame.path(self._path, self._search))
 
     @property
     def _library_sentence(self) -> str:
@@ -362,7 +358,7 @@ class LibraryPane(Vertical):
         """On the frame: the place and the keys, else what there is to say of the library."""
         is_search, width = self._search is not None, max(self.size.width - 4, 0)
         sentence = self._library_sentence
-        told = below_told(self.tracks, self._page, sentence, width, is_search=is_search)
+        told = self._frame.below(self.tracks, self._page, sentence, width, is_search=is_search)
         if self.border_subtitle != told:
             self.border_subtitle = told
 

@@ -5,6 +5,7 @@ from textual.message import Message
 from tui_player.domain.browse import Row
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Severity
+from tui_player.ui.library_thread import Answer
 
 
 class Asked(Message):
@@ -38,3 +39,11 @@ class FamilyWanted(Message):
     def __init__(self, row: Row) -> None:
         super().__init__()
         self.row = row
+
+
+class AnswerCame(Message):
+    """The Library's thread has an answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer

@@ -11,6 +11,7 @@ from tui_player.domain.browse import Browser
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.library_pane import LibraryPane
+from tui_player.ui.library_words import LibraryWords
 from tui_player.ui.messages import FamilyWanted
 from tui_player.ui.overlays import Overlays
 from tui_player.ui.screen_settings import ScreenSettings
@@ -41,7 +42,7 @@ class OverlayApp(ThemedApp):
         self.action_by_name = {action.name: action for action in self.actions}
         charset = settings.look.charset
         self.up_next = UpNextPane(charset, clock)
-        self.library = LibraryPane(charset, open_catalog)
+        self.library = LibraryPane(charset, open_catalog, LibraryWords(charset, self.actions))
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
 
