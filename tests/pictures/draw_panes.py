@@ -1,13 +1,16 @@
 """Draws every pane at every size, to be looked at: `python -m tests.pictures.draw_panes FOLDER`.
 
-One SVG per pane, size and look, and with `--png` a PNG beside it (made by `rsvg-convert`, which
+One SVG per pane, size and look, and with `--png` a PNG beside it (made by Chromium, which
 needs a monospaced font with the signs). `--only TEXT` draws those whose name holds the text.
 """
 
 import argparse
 import asyncio
+import math
+import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -207,10 +210,19 @@ async def _awaited(drawing: Callable[[], Awaitable[str]]) -> str:
 
 
 def _as_png(file: Path) -> None:
-    program = shutil.which("rsvg-convert")
-    if program is None:
-        raise SystemExit("rsvg-convert is needed for PNG files (package librsvg2-bin)")
-    subprocess.run([program, file, "-o", file.with_suffix(".png")], check=True)
+    """As a browser shows it; librsvg loses the spaces between words of two colours."""
+    program = shutil.which("chromium")
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', file.read_text(encoding="utf-8"))
+    if program is None or size is None:
+        raise SystemExit("Chromium is needed for PNG files (package chromium)")
+    with tempfile.TemporaryDirectory() as profile:
+        options = (
+            *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+            f"--user-data-dir={profile}",
+            f"--window-size={math.ceil(float(size[1]))},{math.ceil(float(size[2]))}",
+            f"--screenshot={file.with_suffix('.png').resolve()}",
+        )
+        subprocess.run([program, *options, file.resolve().as_uri()], check=True)
 
 
 if __name__ == "__main__":

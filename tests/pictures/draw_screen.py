@@ -2,8 +2,8 @@
 
     python -m tests.pictures.draw_screen ~/Music screen.svg
 
-The photograph is the public-domain one that scikit-image ships. `rsvg-convert screen.svg -o
-screen.png` makes the file that the README shows.
+The photograph is the public-domain one that scikit-image ships. A browser turns the picture into
+the PNG that the README shows, as `--png` of `tests.pictures.draw_panes` does.
 """
 
 import argparse
