@@ -165,6 +165,17 @@ class TestLength:
         assert read(path).title == "T"
         assert read(path).duration_s == pytest.approx(0.5, abs=0.1)
 
+    @pytest.mark.parametrize("suffix", [".ogg", ".opus", ".flac"])
+    def test_is_not_that_of_an_mp3_where_an_id3_tag_comes_first(
+        self, tmp_path: Path, suffix: str
+    ) -> None:
+        path = write_audio(tmp_path / f"a{suffix}", 1.5)
+        sound = path.read_bytes()
+        path.write_bytes(b"")
+        write_id3(path, ["Jazz"])
+        path.write_bytes(path.read_bytes() + sound)
+        assert read(path).duration_s == pytest.approx(1.5, abs=0.1)
+
     def test_with_a_picture_larger_than_the_sound(self, mp3: Path) -> None:
         id3: Any = mutagen.id3
         tag = id3.ID3(mp3) if MP3(mp3).tags else id3.ID3()

@@ -52,7 +52,8 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
     if not all(shelves):
         return []  # there is no such genre or mood
     if query.terms:
-        return _find_words(connection, query.terms, _conditions(connection, query, shelves), limit)
+        conditions = _conditions(connection, query, shelves, few=FEW_ENOUGH_TO_LIST)
+        return _find_words(connection, query.terms, conditions, limit)
     source, times = "track", 1
     if shelves:  # fewer to look at than all tracks
         smallest = min(shelves, key=len)
@@ -62,7 +63,7 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
             f" AND shelf_id IN {_list(smallest)}"
         )
         times = len(smallest)  # so often a track may come
-    conditions = _conditions(connection, query, shelves)
+    conditions = _conditions(connection, query, shelves, few=-1)
     sql = f"SELECT track.id FROM {source} WHERE 1{conditions.sql} LIMIT ?"
     most = times * max(limit, MOST_WORTH_SORTING + 1)
     ids = _ids(connection, sql, (*conditions.parameters, most))
@@ -157,8 +158,13 @@ def _match(term: Term) -> str:
 
 
 def _conditions(
-    connection: sqlite3.Connection, query: SearchQuery, shelves: Iterable[Collection[int]]
+    connection: sqlite3.Connection,
+    query: SearchQuery,
+    shelves: Iterable[Collection[int]],
+    *,
+    few: int,
 ) -> _Conditions:
+    """What the filters demand; the numbers of those that pass are listed if they are `few`."""
     sql: list[str] = []
     parameters: list[object] = []
     for field, text in query.substrings:
@@ -167,7 +173,7 @@ def _conditions(
         parameters += [text] * len(columns)
     if query.years is not None:
         parameters += query.years
-        if _are_few_of(connection, query.years):
+        if _has_at_most(connection, few, query.years):
             # Written with a "+" so that the matches lead, and are looked up among these.
             sql.append(" AND +track.id IN (SELECT id FROM track WHERE year BETWEEN ? AND ?)")
         else:
@@ -175,7 +181,7 @@ def _conditions(
     for shelf in shelves:
         ids = _list(shelf)
         held = "SELECT SUM(tracks) FROM shelf WHERE id IN "
-        if connection.execute(held + ids).fetchone()[0] <= FEW_ENOUGH_TO_LIST:
+        if connection.execute(held + ids).fetchone()[0] <= few:
             listed = f"SELECT track_id FROM shelved WHERE shelf_id IN {ids}"
             sql.append(f" AND +track.id IN ({listed})")
         else:
@@ -184,9 +190,11 @@ def _conditions(
     return _Conditions("".join(sql), tuple(parameters))
 
 
-def _are_few_of(connection: sqlite3.Connection, years: tuple[int, int]) -> bool:
+def _has_at_most(connection: sqlite3.Connection, number: int, years: tuple[int, int]) -> bool:
+    if number < 0:
+        return False
     sql = "SELECT 1 FROM track WHERE year BETWEEN ? AND ? LIMIT 1 OFFSET ?"
-    return connection.execute(sql, (*years, FEW_ENOUGH_TO_LIST)).fetchone() is None
+    return connection.execute(sql, (*years, number)).fetchone() is None
 
 
 def _genre_shelves(connection: sqlite3.Connection, name: str) -> set[int]:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
@@ -94,7 +95,7 @@ def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes, size: int) -> Fil
     """The tags as tinytag reads them; none at all where it cannot."""
     length_s = ogg_length_s(file, size) if kind in _OGG else None
     try:
-        tag = _tinytag(file, path, duration=length_s is None)
+        tag = _tinytag(file, path, kind, duration=length_s is None)
     except TinyTagException:
         return _NOTHING
     tail = b""
@@ -120,13 +121,15 @@ def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes, size: int) -> Fil
     return tags
 
 
-def _tinytag(file: BinaryIO, path: bytes, *, duration: bool) -> TinyTag:
-    """What tinytag finds; its parser is chosen by how the file begins, else by its name."""
-    try:
-        return TinyTag.get(file_obj=file, duration=duration)
-    except UnsupportedFormatError:
-        file.seek(0)
-        return TinyTag.get(filename=path, file_obj=file, duration=duration)
+def _tinytag(file: BinaryIO, path: bytes, kind: bytes, *, duration: bool) -> TinyTag:
+    """What tinytag finds; its parser is chosen by the name, that of FLAC by how the file begins.
+
+    By its name a FLAC is read by the parser of ID3 tags, which hands it on: half as fast.
+    """
+    if kind == b".flac":
+        with suppress(UnsupportedFormatError):
+            return TinyTag.get(file_obj=file, duration=duration)
+    return TinyTag.get(filename=path, file_obj=file, duration=duration)
 
 
 # How the kinds of files name what says that an album is a compilation.
