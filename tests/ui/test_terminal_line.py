@@ -1,6 +1,7 @@
 """A line that does not keep up: noticed, told, and spared."""
 
 import os
+import signal
 import threading
 from dataclasses import replace
 
@@ -177,3 +178,29 @@ async def test_on_a_slow_line_news_are_joined_and_no_spectrum_is_drawn(
         assert len(shown) == 1
         assert stage.app.snapshot is stage.bridge.snapshot
         assert "▇" not in "".join(screen_lines(stage)[2:8])
+
+
+def test_what_a_lost_terminal_would_get_is_dropped() -> None:
+    line, lost = TerminalLine(), []
+    line.on_lost = lambda: lost.append(True)
+    master, terminal = os.openpty()
+    screen = timed_text(terminal, line)
+    os.close(master)
+    screen.write("a picture " * 10_000)
+    screen.flush()
+    assert lost
+    assert not line.is_busy
+    screen.close()
+
+
+async def test_the_app_ends_when_its_terminal_is_lost(make_stage: MakeStage) -> None:
+    line = TerminalLine()
+    stage = make_stage(PLAYING, line=line)
+    async with stage.app.run_test() as pilot:
+        await pilot.pause()
+        writer = threading.Thread(target=line.on_lost)
+        writer.start()
+        writer.join()
+        await pilot.pause()
+        assert stage.app.return_code == 128 + signal.SIGHUP
+    line.on_lost()  # once more, after the end

@@ -89,8 +89,7 @@ class PixelPicture:
             self.clear()
             return
         self._now, self._other = self._other, self._now
-        for order in _sent(self._now, with_box(picture, box), wide, high):
-            self._write(order)
+        self._write("".join(_sent(self._now, with_box(picture, box), wide, high)))
         self.columns, self.rows = wide, high
 
     def clear(self) -> None:

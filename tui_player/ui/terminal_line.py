@@ -19,11 +19,15 @@ _WELL_AGAIN = 0.05
 _WAITS_FROM_S = 0.02
 
 
+def _nobody_minds() -> None:
+    """What happens when the terminal is lost if nobody says."""
+
+
 class TerminalLine:
     """Sums up how long writes to the terminal waited lately.
 
-    The writing thread calls `begin` and `end`; the screen reads the rest. Each of the numbers
-    that cross is read and written whole.
+    The writing thread calls `begin` and `end`, and `on_lost` each time that there is no terminal
+    any more; the screen reads the rest. Each of the numbers that cross is read and written whole.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,6 +35,7 @@ class TerminalLine:
         self._waits: deque[tuple[float, float]] = deque(maxlen=1_000)  # end, and seconds waited
         self._since_s: float | None = None
         self._is_slow = False
+        self.on_lost: Callable[[], None] = _nobody_minds
 
     def begin(self) -> None:
         """A write begins."""
@@ -86,10 +91,17 @@ class TimedTerminal(io.FileIO):
         self._line = line
 
     def write(self, data: "ReadableBuffer", /) -> int:
-        """Write as far as the terminal takes it, which may wait for long."""
+        """Write as far as the terminal takes it, which may wait for long.
+
+        What a terminal that is gone would get is dropped: the thread that writes must go on, else
+        the screen would wait for it for ever.
+        """
         self._line.begin()
         try:
             return super().write(data)
+        except OSError:
+            self._line.on_lost()
+            return memoryview(data).nbytes
         finally:
             self._line.end()
 
