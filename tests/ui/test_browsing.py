@@ -230,6 +230,7 @@ async def test_coverage_tells_what_no_mood_chooses(make_stage: MakeStage) -> Non
         await pilot.press("C")
         await until_shown(pilot, stage, "happy 412 · sad 3, thin")
         text = screen_text(stage)
+        assert "Thin: so few that they come again soon." in text
         assert "Splonk (7)" in text
         assert "bad.mp3: the file is empty" in text
         assert "2 tracks without a genre" in text

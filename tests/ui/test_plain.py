@@ -199,3 +199,16 @@ def test_without_a_terminal_no_keys_are_taken(stage: PlainStage) -> None:
     os.close(write)
     assert stage.asked == []
     assert "Press ?" not in stage.output.getvalue()
+
+
+@pytest.mark.parametrize(("stops", "asked"), [(False, 0), (True, None)])
+def test_one_key_has_the_music_pause_after_this_track_or_not(
+    stage: PlainStage, stops: bool, asked: int | None
+) -> None:
+    def start() -> None:
+        ending = EndingView(stops_after_track=stops)
+        stage.bridge.publish(replace(PLAYING, ending=ending))
+        os.write(stage.hand, b"Zq")
+
+    assert stage.run(start) == 0
+    assert stage.asked == [requests.SleepAfter(asked)]

@@ -58,6 +58,8 @@ def coverage_lines(coverage: Coverage, charset: Charset, width: int) -> Iterator
     yield from _told(
         f"Tracks per mood: {moods}.", charset, width, "warning" if coverage.thin_moods else ""
     )
+    if coverage.thin_moods:
+        yield from _told("Thin: so few that they come again soon.", charset, width, "quiet")
     yield EMPTY_LINE
     if coverage.untagged:
         yield from _told(

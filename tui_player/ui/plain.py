@@ -13,7 +13,7 @@ from typing import TextIO
 
 from textual.message import Message
 
-from tui_player.domain.requests import Request, StopMeasuring
+from tui_player.domain.requests import Request, SleepAfter, StopMeasuring
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import ScreenBridge
@@ -37,6 +37,7 @@ _SEQUENCES = {
 _ONE_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
 _CHARACTERS = {" ": "space", "\n": "enter", "\r": "enter", "\t": "tab", "\x1b": "escape"}
 _ENDS = frozenset({"quit", "interrupt"})
+_DONE_HERE = _ENDS | {"help", "why", "search", "sleep_timer"}
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -133,13 +134,22 @@ class PlainFrontEnd:
                 self._say(*state_lines(self._told, self._charset))
         elif action.request is not None:
             self._post(action.request)
-        elif action.name in _ENDS:
+        else:
+            self._do(action.name)
+
+    def _do(self, name: str) -> None:
+        """What the screen's panes do otherwise."""
+        if name in _ENDS:
             self._status = 0
-        elif action.name == "search":
+        elif name == "search":
             if self._search is not None:
                 self._search.open()
-        elif action.name == "why":
+        elif name == "why":
             self._say(*why_text(self._told.now_playing, self._charset))
+        elif name == "sleep_timer":
+            # There is no list to choose from: after this track, or not.
+            is_set = self._told.ending.stops_after_track
+            self._post(SleepAfter(None if is_set else 0))
         else:
             self._say(*key_lines(self._actions, self._charset.key_names))
 
@@ -178,7 +188,7 @@ def is_plain(action: Action) -> bool:
     """Whether an action makes sense without a screen."""
     if action.where is not Where.EVERYWHERE:
         return False
-    return action.request is not None or action.name in (*_ENDS, "help", "why", "search")
+    return action.request is not None or action.name in _DONE_HERE
 
 
 def keys_of(typed: str) -> Iterator[str]:
