@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PINNED_SAD, PLAYING
+from tui_player.domain.snapshot import FaceSight, MoodView
 from tui_player.ui.charset import UNICODE
 from tui_player.ui.lines import line_width
 from tui_player.ui.mood_bars import MoodBars, plays_lines
@@ -80,12 +81,16 @@ async def test_without_a_reading_the_bars_tell_no_numbers(make_stage: MakeStage)
         assert [bars._shown[row][-1].text.strip() for row in range(7)] == ["–"] * 7
 
 
-async def test_without_a_reading_each_mood_tells_what_it_plays_where_there_is_room(
+async def test_without_a_camera_each_mood_tells_what_it_plays_where_there_is_room(
     make_stage: MakeStage,
 ) -> None:
     plays = (("pop", "disco"), *(("folk", "a very long name of a family"),) * 6)
-    mood = replace(PLAYING.mood, probabilities=(0.0,) * 7, families_of_all=plays)
-    for size, told in (((120, 36), "pop, disco"), ((80, 24), "–")):
+    for size, sight, told in (
+        ((120, 36), FaceSight.NOT_LOOKING, "pop, disco"),
+        ((80, 24), FaceSight.NOT_LOOKING, "–"),
+        ((120, 36), FaceSight.NOBODY, "–"),  # who leaves for a moment finds the bars as they were
+    ):
+        mood = MoodView(sight=sight, families_of_all=plays)
         stage = make_stage(replace(PLAYING, mood=mood))
         async with stage.app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.timer import Timer
 
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.snapshot import MoodView, Snapshot
+from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
 from tui_player.ui.words import percent
@@ -77,7 +77,8 @@ class MoodBars(LinesPane):
         )
         room = width - sum(cell_len(span.text) for span in head) - 4
         has_readings = any(mood.probabilities)
-        if not has_readings and mood.families_of_all and room >= _LEAST_FAMILIES_CELLS:
+        is_camera_used = mood.sight is not FaceSight.NOT_LOOKING
+        if not is_camera_used and mood.families_of_all and room >= _LEAST_FAMILIES_CELLS:
             plays = ", ".join(mood.families_of_all[number - 1])
             return (*head, Span(charset.column(plays, room + 4), name_look, click))
         done, left = charset.bar(fraction, max(room, 0))
