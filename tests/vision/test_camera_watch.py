@@ -381,3 +381,14 @@ def test_an_empty_room_is_searched_seldom_and_whoever_comes_in_is_read_at_once(
     scene.image = astronaut()
     scene.run(0.6)
     assert any(isinstance(event, FaceRead) for event in scene.events)
+
+
+def test_an_electronic_cover_is_no_frozen_camera() -> None:
+    scene = Scene(plain(0), live=True)
+    scene.still = True  # black without any noise
+    scene.watch.open()
+    scene.run(30.0)
+    states = [event.state for event in scene.events if isinstance(event, CameraChanged)]
+    assert states[-1] is CameraState.COVERED
+    assert CameraState.FROZEN not in states
+    assert scene.camera.opens == 1

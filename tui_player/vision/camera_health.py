@@ -27,7 +27,8 @@ class CameraHealth:
     def is_frozen(self, grey: GreyImage, time_s: float) -> bool:
         """Whether every pixel has been the same for long: a working sensor is never that still.
 
-        A recording may well stand still, and is never called frozen.
+        A recording may well stand still, and is never called frozen. Nor is a flat picture: some
+        covers are electronic, and have the camera send one colour without any noise.
         """
         if not self._live:
             return False
@@ -35,7 +36,8 @@ class CameraHealth:
         if fingerprint != self._fingerprint:
             self._fingerprint = fingerprint
             self._same_since_s = time_s
-        return time_s - self._same_since_s >= FROZEN_AFTER_S
+        is_still = time_s - self._same_since_s >= FROZEN_AFTER_S
+        return is_still and _light(grey) is not CameraState.COVERED
 
     def light(self, grey: GreyImage, time_s: float, *, face_found: bool) -> CameraState:
         """OK, DARK or COVERED; a face that is found speaks against both."""
