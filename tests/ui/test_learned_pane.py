@@ -88,3 +88,14 @@ async def test_a_narrow_window_cuts_no_word_and_promises_no_more(make_stage: Mak
         assert "teach." in text
         assert "more" not in text
         assert "del forgets; Esc closes" in text
+
+
+async def test_what_is_told_of_a_track_is_told_whole_where_there_is_room(
+    make_stage: MakeStage,
+) -> None:
+    for size in ((120, 36), (80, 24)):
+        stage = make_stage(LEARNED)
+        async with stage.app.run_test(size=size) as pilot:
+            await pilot.press("L")
+            await pilot.pause()
+            assert "3 heard out, 1 skipped, liked  ×" in screen_text(stage)

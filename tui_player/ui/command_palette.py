@@ -128,7 +128,7 @@ def jump_to(text: str) -> Action | None:
         request = SeekTo(min(int(part[1]) / 100, 1.0))
     else:
         return None
-    return Action("jump", (), f"go to {spelt} of the track", Group.MUSIC, request)
+    return Action("jump", (), f"go to {spelt}", Group.MUSIC, request)
 
 
 def is_listed(action: Action) -> bool:

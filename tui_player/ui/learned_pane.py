@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tui_player.domain.learned_view import LearnedLine, LearnedMood
 
 _WIDTH_CELLS = 92
-_WHAT_CELLS, _TOLD_CELLS, _FACTOR_CELLS = 8, 28, 8
+_WHAT_CELLS, _FACTOR_CELLS, _GAP_CELLS = 8, 6, 2
+_LEAST_NAME_CELLS = 12
 # Longer lists are for `tui-player learned`.
 _MOST_OF_A_KIND = 8
 _KEEP, _ALL = "keep", "all"
@@ -76,23 +77,27 @@ def _lines(moods: "tuple[LearnedMood, ...]", charset: Charset, width: int) -> tu
     # Here, since it loads all that remembers, which is not needed for the first paint.
     from tui_player.domain.learned_view import learned_lines
 
+    learned = learned_lines(moods, _MOST_OF_A_KIND)
+    longest = max((len(line.columns[2]) for line in learned if not line.is_heading), default=0)
     lines: list[Line] = []
-    for line in learned_lines(moods, _MOST_OF_A_KIND):
+    for line in learned:
         if line.is_heading and lines:
             lines.append(())
-        lines.append(_line(line, charset, width))
+        lines.append(_line(line, charset, width, longest + _GAP_CELLS))
     return tuple(lines)
 
 
-def _line(line: "LearnedLine", charset: Charset, width: int) -> Line:
+def _line(line: "LearnedLine", charset: Charset, width: int, told_cells: int) -> Line:
     if line.is_heading:
         return (Span(charset.fit(line.columns[0], width), "strong"),)
     what, name, told, factor = line.columns
-    room = max(width - _WHAT_CELLS - _TOLD_CELLS - _FACTOR_CELLS, 8)
+    room = width - _WHAT_CELLS - _FACTOR_CELLS
+    name_cells = max(room - told_cells, _LEAST_NAME_CELLS)
+    told_cells = max(room - name_cells, 0)
     return (
         Span(charset.column(what, _WHAT_CELLS), "quiet"),
-        Span(charset.column(name, room - 2) + "  "),
-        Span(charset.column(told, _TOLD_CELLS), "quiet"),
+        Span(charset.column(name, name_cells - _GAP_CELLS) + " " * _GAP_CELLS),
+        Span(charset.column(told, told_cells), "quiet"),
         Span(charset.fit(factor, _FACTOR_CELLS), "accent"),
     )
 
