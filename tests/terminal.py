@@ -29,11 +29,15 @@ class TerminalSession:
         columns: int = 120,
         rows: int = 36,
         errors: Path | None = None,
+        command: Sequence[str] = ("-m", "tui_player"),
     ) -> None:
-        """`errors`: the file to which standard error is led; None: the terminal."""
+        """`errors`: the file to which standard error is led; None: the terminal.
+
+        `command`: what Python is to run, where that is not the player.
+        """
         self.written = b""
         self._errors = errors
-        self._arguments = [sys.executable, "-m", "tui_player", *arguments]
+        self._arguments = [sys.executable, *command, *arguments]
         self._environ = dict(environ)
         self._size = (columns, rows)
         self._screen = pyte.Screen(columns, rows)
@@ -71,6 +75,15 @@ class TerminalSession:
     def resize_terminal(descriptor: int, columns: int, rows: int) -> None:
         """Tell the kernel the size; it tells the program."""
         fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def fileno(self) -> int:
+        """This end of the terminal, for those who read it themselves; see `feed`."""
+        return self._terminal
+
+    def feed(self, data: bytes) -> None:
+        """Show what the program wrote."""
+        self.written += data
+        self._stream.feed(data)
 
     def press(self, keys: str) -> None:
         """Type keys."""
@@ -143,8 +156,7 @@ class TerminalSession:
                 return
             if not data:
                 return
-            self.written += data
-            self._stream.feed(data)
+            self.feed(data)
 
 
 def session_environ(home: Path, **more: str) -> dict[str, str]:
