@@ -138,12 +138,20 @@ def _edge(fraction: float, cells: int) -> int:
 
 def _steady(new: Rgb, old: Rgb | None) -> Rgb:
     """The colour shown until now if the new one is within the noise, else the new one stepped."""
-    if old is not None and all(
-        abs(one - other) <= _NOISE for one, other in zip(new, old, strict=True)
-    ):
-        return old
-    red, green, blue = ((channel + _STEP // 2) // _STEP * _STEP for channel in new)
-    return (red, green, blue)
+    red, green, blue = new
+    if old is not None:  # without a loop, as this is done for every pixel of every picture
+        old_red, old_green, old_blue = old
+        if (
+            -_NOISE <= red - old_red <= _NOISE
+            and -_NOISE <= green - old_green <= _NOISE
+            and -_NOISE <= blue - old_blue <= _NOISE
+        ):
+            return old
+    return (
+        (red + _STEP // 2) // _STEP * _STEP,
+        (green + _STEP // 2) // _STEP * _STEP,
+        (blue + _STEP // 2) // _STEP * _STEP,
+    )
 
 
 def _shrunk(picture: Picture, wide: int, high: int) -> list[list[Rgb]]:

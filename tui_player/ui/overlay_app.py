@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_player.domain.browse import Browser
@@ -21,6 +22,15 @@ from tui_player.ui.up_next import UpNextPane
 if TYPE_CHECKING:
     from tui_player.ui.all_overlays import AllOverlays
     from tui_player.ui.choices import Overlay
+
+
+class CalmScreen(Screen[None]):
+    """A screen that is not painted anew as a whole whenever the keys go to another pane.
+
+    Panes that look otherwise with the keys paint themselves.
+    """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
 class OverlayApp(ThemedApp):
@@ -45,6 +55,10 @@ class OverlayApp(ThemedApp):
         self.library = LibraryPane(charset, open_catalog, LibraryWords(charset, self.actions))
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
+
+    def get_default_screen(self) -> CalmScreen:
+        """What all panes are on."""
+        return CalmScreen(id="_default")
 
     @property
     def panes(self) -> "AllOverlays":

@@ -1,6 +1,6 @@
 """The top line: camera, mood and pin on the left, the library on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, Snapshot
@@ -38,14 +38,15 @@ class StatusLine(LinesPane):
         """The status line, its right part as long as there is room for."""
         if snapshot is None:
             return ((Span(f"{self.charset.note} tui-player", "strong"),),)
-        lefts = self._lefts(snapshot)
-        left = next((one for one in lefts if line_width(one) <= width), lefts[-1])
+        for left in self._lefts(snapshot):
+            if line_width(left) <= width:
+                break
         for right in self._right(snapshot.library):
             if line_width(left) + line_width(right) < width:
                 return (spread(left, right, width),)
         return (left,)
 
-    def _lefts(self, snapshot: Snapshot) -> Sequence[Line]:
+    def _lefts(self, snapshot: Snapshot) -> Iterator[Line]:
         """Camera, mood, goal and pin, longest first; what is only said in passing goes first."""
         charset, mood = self.charset, snapshot.mood
         camera = camera_sign(snapshot.camera, charset)
@@ -58,12 +59,11 @@ class StatusLine(LinesPane):
         spellings = [(camera, seen, pin), (sign, seen, set_pin), (sign, short_seen, set_pin)]
         way = () if mood.goal is None else _way(mood.goal, charset)
         step = () if mood.goal is None else _step(mood.goal, charset)
-        return [
-            *(self._left(snapshot, *words, way) for words in spellings),
-            *(self._left(snapshot, *words, step) for words in spellings),
-            self._left(snapshot, sign, short_seen, short_pin, step),
-            self._left(snapshot, sign, short_seen, short_pin, ()),
-        ]
+        for told_goal in (way, step):
+            for words in spellings:
+                yield self._left(snapshot, *words, told_goal)
+        for told_goal in (step, ()):
+            yield self._left(snapshot, sign, short_seen, short_pin, told_goal)
 
     def _left(self, snapshot: Snapshot, camera: str, seen: str, pin: str, goal: Line) -> Line:
         mood = snapshot.mood

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from textwrap import wrap
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import BindingType
@@ -40,6 +40,13 @@ def shared_room(room: int, wanted: Sequence[int]) -> list[int]:
     return given
 
 
+class _Wanted(NamedTuple):
+    """The cells that the longest reason wants, and those of title, artist and style."""
+
+    reason: int = 0
+    columns: tuple[int, ...] = (0, 0, 0)
+
+
 class UpNextPane(RowList[UpNextEntry]):
     """Up next, where tracks can be moved and taken out."""
 
@@ -51,6 +58,7 @@ class UpNextPane(RowList[UpNextEntry]):
     def __init__(self, charset: Charset, clock: Callable[[], float]) -> None:
         super().__init__(charset, id="up-next")
         self._sentence = ""
+        self._wanted = _Wanted()
         self._clock = clock
         self._played_at_s = float("-inf")
         self._pointed_play: int | None = None
@@ -79,6 +87,23 @@ class UpNextPane(RowList[UpNextEntry]):
         super().point_at(index)
         self._pointed_play = None if self.current is None else self.current.play_id
 
+    def show_rows(self, rows: Sequence[UpNextEntry]) -> None:
+        """Show these; all are painted again where the columns become others."""
+        before, self._wanted = self._wanted, self._wanted_by(rows)
+        super().show_rows(rows)
+        if self._wanted != before:
+            self.refresh()
+
+    def _wanted_by(self, rows: Sequence[UpNextEntry]) -> _Wanted:
+        told = [(row.track.title, row.track.artist, style_of_track(row.track)) for row in rows]
+        return _Wanted(
+            max((cell_len(row.reason) for row in rows), default=0),
+            tuple(
+                max(cell_len(self.charset.show(t)) for t in column)
+                for column in zip(*told, strict=True)
+            ),
+        )
+
     def _follow(self, chosen: UpNextEntry | None) -> None:
         if chosen is None or not self.has_focus:
             return
@@ -103,8 +128,7 @@ class UpNextPane(RowList[UpNextEntry]):
         """Number, title, artist, style where there is room, and the reason."""
         number = Span(f"{index + 1:2}  ", "quiet")
         room = width - 4
-        longest = max((cell_len(entry.reason) for entry in self.rows), default=0)
-        reason_cells = min(max(room * 2 // 5, 16), 32, longest)
+        reason_cells = min(max(room * 2 // 5, 16), 32, self._wanted.reason)
         reason = Span(
             self.charset.fit(row.reason, reason_cells), "accent" if row.asked_for else "quiet"
         )
@@ -114,18 +138,7 @@ class UpNextPane(RowList[UpNextEntry]):
 
     def _columns(self, track: Track, room: int) -> Line:
         """Title, artist and style under one another with the other rows'."""
-        tracks = [entry.track for entry in self.rows]
-        title, artist, style = shared_room(
-            room - 3 * _GAP_CELLS,
-            [
-                max(cell_len(self.charset.show(text)) for text in column)
-                for column in (
-                    [each.title for each in tracks],
-                    [each.artist for each in tracks],
-                    [style_of_track(each) for each in tracks],
-                )
-            ],
-        )
+        title, artist, style = shared_room(room - 3 * _GAP_CELLS, self._wanted.columns)
         gap = " " * _GAP_CELLS
         return (
             Span(self.charset.column(track.title, title) + gap),
