@@ -114,7 +114,10 @@ def _only_letter(terms: Sequence[Term]) -> str:
     """The letter, if nothing but the first one of a word is typed yet."""
     if len(terms) != 1 or terms[0].field not in ("", "artist"):
         return ""
-    key = filing_key(" ".join(terms[0].words))
+    (term,) = terms
+    if term.is_phrase and not term.is_unfinished:
+        return ""
+    key = filing_key(" ".join(term.words))
     return key if len(key) == 1 else ""
 
 
