@@ -23,7 +23,7 @@ _SPACIOUS_LINES = 8
 _SPECTRUM_LINES = 2
 _FOOT_LINES = 2
 _SILENT_LINES = 2
-_TALL_WINDOW = 30
+_MEDIUM_WINDOW, _TALL_WINDOW = 22, 30
 _MOST_TROUBLE_LINES = 3
 _LEAST_WRAPPED = 8
 
@@ -191,7 +191,10 @@ class NowPlayingPane(LinesPane):
         if not speaker.sentence:
             return ()
         look = "quiet" if speaker.state is SpeakerState.OK else "warning"
-        sentence = self.charset.show(f"{self.charset.warning} {speaker.sentence}")
+        told = speaker.sentence
+        if self.app.size.height < _MEDIUM_WINDOW:  # what to do about it is told in larger ones
+            told = told.partition(". ")[0].removesuffix(".") + "."
+        sentence = self.charset.show(f"{self.charset.warning} {told}")
         lines = wrap(sentence, max(width, _LEAST_WRAPPED), subsequent_indent="  ")
         if len(lines) > _MOST_TROUBLE_LINES:
             rest = " ".join(line.strip() for line in lines[_MOST_TROUBLE_LINES - 1 :])
