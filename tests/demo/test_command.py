@@ -3,6 +3,7 @@
 import os
 import select
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.terminal import TerminalSession, session_environ
 from tui_player import cli
 from tui_player.demo.making import PIECES
 from tui_player.demo.music_maker import MusicMaker
+from tui_player.domain.errors import TuiPlayerError
+from tui_player.settings.run_settings import RunOptions
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -103,6 +106,39 @@ def test_the_maker_ends_in_peace_and_at_once_when_it_is_abandoned(temporary: Pat
             select.select([], [], [], 0.05)
     assert maker.trouble == ""
     assert len([*temporary.rglob("*.flac")]) == len(PIECES)
-    with MusicMaker(temporary / "other") as maker:
+    with MusicMaker(temporary) as maker:
         pass
     assert maker.trouble == ""
+
+
+def test_music_is_not_made_into_a_folder_that_is_gone(temporary: Path) -> None:
+    with MusicMaker(temporary / "gone") as maker:
+        deadline_s = time.monotonic() + 60
+        while maker.is_working and time.monotonic() < deadline_s:
+            select.select([], [], [], 0.05)
+    assert "No such file or directory" in maker.trouble
+    assert not (temporary / "gone").exists()
+
+
+@pytest.mark.parametrize("is_told_in_log", [True, False])
+def test_only_a_log_that_tells_of_an_error_is_left(
+    temporary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    is_told_in_log: bool,
+) -> None:
+    def fails(options: RunOptions, *_: object, plain: bool) -> int:
+        assert options.paths is not None
+        if is_told_in_log:
+            options.paths.create()
+            options.paths.log_file.write_text("what went wrong")
+        raise TuiPlayerError("the screen met an error")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr("tui_player.startup.play", fails)
+    handler = signal.getsignal(signal.SIGTERM)
+    assert cli.main(["demo"]) == 2
+    assert "the screen met an error" in capsys.readouterr().err
+    assert [*temporary.rglob("*.log")] == [*temporary.glob("*/state/tui-player.log")]
+    assert bool(left_in(temporary)) == is_told_in_log
+    assert signal.getsignal(signal.SIGTERM) == handler

@@ -1,13 +1,16 @@
 """The command `demo`: opens the player on music and readings it makes itself."""
 
 import argparse
+import gc
+import os
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
+from secrets import token_hex
+from tempfile import gettempdir
 from types import FrameType
 
 from tui_player.demo.music_maker import MusicMaker
@@ -16,7 +19,7 @@ from tui_player.domain.errors import TuiPlayerError
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
 
-# The tracks take 75 MB.
+# The tracks take 80 MB.
 NEEDED_BYTES = 150_000_000
 INTERRUPTED = 128 + signal.SIGINT
 # In five minutes a change of mood is to be heard when it is seen.
@@ -41,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         " made-up face are replayed, round after round of five minutes, its mood changing about"
         " twice a minute; the program composes a small library for it. When the mood changes, the"
         " music fades over at once.",
-        epilog="All of it lies in a folder of its own among the temporary files (75 MB) and is"
+        epilog="All of it lies in a folder of its own among the temporary files (80 MB) and is"
         " removed when you quit. Your library, history and configuration are neither read nor"
         " changed.",
     )
@@ -65,6 +68,7 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _open_player(options: argparse.Namespace, folder: Path, music: Path) -> int:
+    gc.disable()  # as in cli.py, until the screen has it collected
     # While this is loaded, the first track is made.
     from tui_player.startup import play
 
@@ -79,7 +83,10 @@ def _open_player(options: argparse.Namespace, folder: Path, music: Path) -> int:
         is_demo=True,
         paths=_paths_in(folder),
     )
-    return play(run_options, config, plain=options.plain)
+    try:
+        return play(run_options, config, plain=options.plain)
+    finally:
+        gc.enable()
 
 
 def _paths_in(folder: Path) -> UserPaths:
@@ -103,21 +110,21 @@ def _own_folder() -> Iterator[Path]:
     if shutil.disk_usage(place).free < NEEDED_BYTES:
         needed = f"{NEEDED_BYTES // 1_000_000} MB"
         raise TuiPlayerError(f"{place} has not {needed} left for the demo; TMPDIR names another")
-    folder = Path(mkdtemp(prefix="tui-player-demo-"))
+    folder = Path(place) / f"tui-player-demo-{os.getpid()}-{token_hex(4)}"
     # Until the screen heeds them itself, these too must not leave the folder behind.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    before = {n: signal.signal(n, _leave) for n in (signal.SIGTERM, signal.SIGHUP)}
+    is_wanted = False
     try:
+        folder.mkdir(mode=0o700)  # within: an interrupt may come at any moment
         yield folder
     except TuiPlayerError:
-        if not _paths_in(folder).log_file.exists():
+        is_wanted = _paths_in(folder).log_file.exists()
+        raise
+    finally:
+        if not is_wanted and folder.exists():
             shutil.rmtree(folder)
-        raise
-    except BaseException:
-        shutil.rmtree(folder)
-        raise
-    else:
-        shutil.rmtree(folder)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

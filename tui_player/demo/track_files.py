@@ -24,8 +24,7 @@ def file_of(piece: Piece, folder: Path) -> Path:
 
 def write_track(piece: Piece, folder: Path) -> Path:
     """Play a piece into its file, which is there only once it is whole. Raises OSError."""
-    path = file_of(piece, folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = _place_of(piece, folder)
     hidden = path.with_name(f".{path.name}.part")
     hidden.write_bytes(encoded(play(piece), tags_of(piece)))
     os.replace(hidden, path)  # noqa: PTH105
@@ -34,9 +33,15 @@ def write_track(piece: Piece, folder: Path) -> Path:
 
 def write_cover(piece: Piece, folder: Path) -> None:
     """Draw the cover of a piece's album beside its track. Raises OSError."""
-    path = file_of(piece, folder).with_name("cover.png")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(cover(piece.album))
+    _place_of(piece, folder).with_name("cover.png").write_bytes(cover(piece.album))
+
+
+def _place_of(piece: Piece, folder: Path) -> Path:
+    """The file of a piece, the folders above it made; not `folder`, which may be gone by now."""
+    path = file_of(piece, folder)
+    for parent in (path.parent.parent, path.parent):
+        parent.mkdir(exist_ok=True)
+    return path
 
 
 def tags_of(piece: Piece) -> dict[str, str]:
