@@ -45,3 +45,21 @@ def test_the_domain_brings_nothing_heavy_along() -> None:
 def test_the_command_line_starts_without_anything_heavy() -> None:
     loaded = run("import sys, tui_player.cli; print(*sys.modules)").split()
     assert not {*HEAVY, "textual"} & set(loaded)
+
+
+def test_the_first_paint_waits_only_for_what_it_shows() -> None:
+    loaded = set(run("import sys, tui_player.startup; print(*sys.modules)").split())
+    later = {
+        "tui_player.engine",
+        "tui_player.workers",
+        "tui_player.domain.director",
+        "tui_player.domain.events",
+        "tui_player.domain.genre",
+        "tui_player.domain.learned",
+        "tui_player.domain.sleeve",
+        "tui_player.ui.all_overlays",
+        "tui_player.ui.choices",
+        "tui_player.ui.plain",
+    }
+    assert "tui_player.ui.app" in loaded
+    assert not {*HEAVY, *later} & loaded
