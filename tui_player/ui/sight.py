@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_player.domain.events import CameraState
+from tui_player.domain.device_states import CameraState
 from tui_player.domain.mind_settings import Replays
 from tui_player.domain.picture import CameraPicture, PixelSize
 from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
