@@ -284,7 +284,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             families=lambda: run.families.family_names,
             save_playlist=run.save_playlist,
         ),
-        open_catalog=run.open_browser,
+        open_browser=run.open_browser,
         on_first_paint=lambda: run.start(notices=problems),
         picture_wanted=run.want_picture,
         spectrum_wanted=run.want_spectrum,

@@ -156,7 +156,7 @@ async def draw(scene: Scene, look: Look, size: tuple[int, int]) -> str:
             if scene.with_sleeve
             else None,
         ),
-        open_catalog=ListCatalog
+        open_browser=ListCatalog
         if scene.snapshot is not NOTHING_WORKS
         else lambda: ListCatalog(()),
     )

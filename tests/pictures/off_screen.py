@@ -55,7 +55,7 @@ async def off_screen(plan: Plan, size: str) -> AsyncIterator[OffScreen]:
             home=str(Path(plan.settings.folder).parent),
             families=lambda: run.families.family_names,
         ),
-        open_catalog=run.open_browser,
+        open_browser=run.open_browser,
         on_first_paint=run.start,
         picture_wanted=run.want_picture,
         spectrum_wanted=run.want_spectrum,

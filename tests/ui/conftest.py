@@ -161,7 +161,7 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 families=lambda: families,
                 save_playlist=save_playlist,
             ),
-            open_catalog=open_catalog,
+            open_browser=open_catalog,
             on_first_paint=lambda: painted.append(True),
             picture_wanted=wanted.append,
             spectrum_wanted=spectrum_wanted.append,

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from textual.geometry import Size
+from textual.screen import Screen
 
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_lines, screen_text
@@ -74,3 +76,25 @@ def test_a_line_is_broken_before_a_command_not_in_it() -> None:
         "log in.",
     ]
     assert [span.text for line in lines for span in line if span.look == "strong"] == [COMMAND]
+
+
+async def test_news_of_the_music_lays_nothing_out_anew(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage(PLAYING)
+    assert PLAYING.now_playing is not None
+    later = replace(PLAYING, now_playing=replace(PLAYING.now_playing, position_s=120.0))
+    laid_out: list[bool] = []
+    lay_out = Screen._refresh_layout
+
+    def counted(screen: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(scroll)
+        lay_out(screen, size, scroll)
+
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        stage.bridge.publish(later)
+        await pilot.pause()
+        assert "2:00" in screen_text(stage)
+    assert not laid_out

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from rich.style import Style
-from tui_player.ui.pixel_pictures import MOST_CELLS, PixelPicture, shows_pixels, with_box
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PLAYING
 from tui_player.domain.emotion import FaceBox
 from tui_player.domain.picture import CameraPicture, Picture
+from tui_player.ui.pixel_pictures import MOST_CELLS, PixelPicture, shows_pixels, with_box
 from tui_player.ui.sight import Sight
 from tui_player.ui.terminal import ColourDepth
 

@@ -45,8 +45,8 @@ def _nobody_minds(_: object) -> None:
 class PlayerApp(OverlayApp):
     """Draws the newest snapshot; every key and click becomes a request.
 
-    `post` takes the requests and must not wait. `open_catalog` is called in the search thread,
-    at the first search. `on_first_paint` is called once, when the screen is there to be seen;
+    `post` takes the requests and must not wait. `open_browser` is called in the search thread,
+    at the first look around. `on_first_paint` is called once, when the screen is there to be seen;
     `picture_wanted` is told how large a camera picture is of use, None for none, whenever that
     changes; `spectrum_wanted` whenever the spectrum is.
     """
@@ -78,13 +78,13 @@ class PlayerApp(OverlayApp):
         post: Callable[[Request], None],
         bridge: ScreenBridge,
         settings: ScreenSettings,
-        open_catalog: Callable[[], Browser] | None = None,
+        open_browser: Callable[[], Browser] | None = None,
         on_first_paint: Callable[[], None] = _nothing,
         picture_wanted: Callable[[PixelSize | None], None] = _nobody_minds,
         spectrum_wanted: Callable[[bool], None] = _nobody_minds,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(settings, open_catalog, clock)
+        super().__init__(settings, open_browser, clock)
         self._post_request = post
         self._bridge = bridge
         self._on_first_paint = on_first_paint

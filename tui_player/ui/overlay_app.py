@@ -36,7 +36,7 @@ class CalmScreen(Screen[None]):
 class OverlayApp(ThemedApp):
     """Opens and closes the overlays: what is asked by key or click, and what opens by itself.
 
-    `open_catalog` is called in a thread of the Library pane, at the first look into it.
+    `open_browser` is called in a thread of the Library pane, at the first look into it.
     """
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
@@ -44,7 +44,7 @@ class OverlayApp(ThemedApp):
     def __init__(
         self,
         settings: ScreenSettings,
-        open_catalog: Callable[[], Browser] | None,
+        open_browser: Callable[[], Browser] | None,
         clock: Callable[[], float],
     ) -> None:
         super().__init__(settings)
@@ -52,7 +52,7 @@ class OverlayApp(ThemedApp):
         self.action_by_name = {action.name: action for action in self.actions}
         charset = settings.look.charset
         self.up_next = UpNextPane(charset, clock)
-        self.library = LibraryPane(charset, open_catalog, LibraryWords(charset, self.actions))
+        self.library = LibraryPane(charset, open_browser, LibraryWords(charset, self.actions))
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
 
