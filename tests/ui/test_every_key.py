@@ -116,7 +116,7 @@ ELSEWHERE = {
 OPENING = [a for a in ACTIONS if a.name in STORIES and STORIES[a.name].shows]
 OTHERS = [a for a in ACTIONS if a.name in STORIES and not STORIES[a.name].shows]
 # What the same key takes away again.
-SWITCHES = ("picture", "spectrum", "lyrics", "album_art")
+SWITCHES = ("picture", "spectrum", "lyrics", "album_art", "remaining_time")
 WITH_REQUESTS = [a for a in ACTIONS if a.request is not None and a.where is Where.EVERYWHERE]
 
 
