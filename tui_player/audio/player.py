@@ -34,8 +34,9 @@ from tui_player.domain.events import Emit, PositionMoved, TrackUnplayable, Worke
 STUCK_AFTER_S, STARTING_S = 0.5, 15.0
 # It is given this much more, in case this process was stopped meanwhile and the child as well.
 SECOND_LOOK_S = 0.1
-# Once a child has lived so long another is started, which stands by to take its place.
-RESERVE_AFTER_S = 3.0
+# Once a child has lived so long another is started, which stands by to take its place: not while
+# the whole program starts, but soon where the one before it has just died.
+RESERVE_AFTER_S, RESERVE_AGAIN_AFTER_S = 3.0, 0.5
 # Deaths within a minute make the pauses before a new start grow.
 FORGET_DEATHS_AFTER_S = 60.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 10.0
@@ -187,9 +188,12 @@ class Player:
             self._seeks_obeyed = self._record.seeks
             for command in (Begin(), *self._record.to_resume()):
                 child.send(encode(command), selector)
-            limit_s, began_s = STARTING_S, self._clock()
+            limit_s = STARTING_S
+            reserve_at_s = self._clock() + (
+                RESERVE_AGAIN_AFTER_S if self._deaths else RESERVE_AFTER_S
+            )
             while not self._stopping.is_set():
-                if self._clock() - began_s > RESERVE_AFTER_S:
+                if self._clock() > reserve_at_s:
                     self._reserve.prepare()
                 ready = selector.select(limit_s) or selector.select(SECOND_LOOK_S)
                 if not ready:
