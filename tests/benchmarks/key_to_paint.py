@@ -39,6 +39,8 @@ NAMES_PER_FILE = 30_000
 # Keys come as a quick typist's, not in step with anything the program does by the clock.
 LEAST_PAUSE_S, MOST_PAUSE_S = 0.15, 0.4
 LONGEST_S = 30.0
+# Until the folder has been walked and what starts later has started.
+SETTLE_S = 20.0
 CURSOR_KEYS = ("j", "j", "k")
 
 BARE = """
@@ -189,6 +191,8 @@ def main(camera: str, presses: int, tracks: int) -> None:
             program.wait_for("vol", "▀")
             program.press("\t")
             program.wait_for(" of ")
+            settled_s = time.monotonic() + SETTLE_S
+            program.wait_until(lambda: time.monotonic() > settled_s)
             for name, (turns, seen) in kinds.items():
                 print(told(name, delays_ms(program, turns, presses, seen), bare_ms), flush=True)
 
