@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.reactive import Reactive, reactive
-from textual.screen import Screen
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui_player.domain.browse import Browser
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
+from tui_player.ui.calm_screen import CalmScreen
 from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.library_words import LibraryWords
 from tui_player.ui.messages import FamilyWanted
@@ -22,15 +22,6 @@ from tui_player.ui.up_next import UpNextPane
 if TYPE_CHECKING:
     from tui_player.ui.all_overlays import AllOverlays
     from tui_player.ui.choices import Overlay
-
-
-class CalmScreen(Screen[None]):
-    """A screen that is not painted anew as a whole whenever the keys go to another pane.
-
-    Panes that look otherwise with the keys paint themselves.
-    """
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
 class OverlayApp(ThemedApp):

@@ -1,0 +1,58 @@
+"""A screen that writes no more to the terminal than what changes."""
+
+from rich.console import Console
+from rich.control import Control
+from textual._compositor import ChopsUpdate, Compositor
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class SparingUpdate(ChopsUpdate):
+    """An update that begins each span where it begins; Textual's begins it at its pane's edge."""
+
+    def render_segments(self, console: Console) -> str:
+        """The spans as what is written to a terminal."""
+        written = []
+        for y, x1, x2 in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                if strip is None or x >= x2 or end <= x1:
+                    continue
+                skipped, rest = without_start(strip.crop(0, min(end, x2) - x), x1 - x)
+                written.append(Control.move_to(x + skipped, y).segment.text)
+                written.append(rest.render(console))
+        return "".join(written)
+
+
+def without_start(strip: Strip, cells: int) -> tuple[int, Strip]:
+    """How many cells were left out, at most so many, and the rest; no segment is cut."""
+    skipped = 0
+    segments = list(strip)
+    while segments and skipped + segments[0].cell_length <= cells:
+        skipped += segments.pop(0).cell_length
+    return skipped, Strip(segments)
+
+
+class SparingCompositor(Compositor):
+    """Makes sparing updates."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What has changed since the last one."""
+        update = super().render_partial_update()
+        if update is None:
+            return None
+        return SparingUpdate(update.chops, update.spans, update.chop_ends)
+
+
+class CalmScreen(Screen[None]):
+    """A screen that is not painted anew as a whole whenever the keys go to another pane.
+
+    Panes that look otherwise with the keys paint themselves.
+    """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._compositor = SparingCompositor()
