@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tui_player.ui.signals import handlers_restored
+
 LEFT_BEHIND_LIMIT_S = 5.0
 
 
@@ -20,6 +22,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     monkeypatch.delenv("XDG_MUSIC_DIR", raising=False)
     return home
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before() -> Iterator[None]:
+    """Whatever a program under test heard, Ctrl-C ends the tests."""
+    with handlers_restored():
+        yield
 
 
 @pytest.fixture(autouse=True)

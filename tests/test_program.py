@@ -179,6 +179,19 @@ def test_a_lost_terminal_ends_it(music: Path, own_home: Path) -> None:
         assert [pid for pid in family if processes_of(pid)] == []
 
 
+def test_being_told_to_go_on_when_it_never_stopped_changes_nothing(
+    music: Path, own_home: Path
+) -> None:
+    with session(own_home, str(music), "--no-camera") as program:
+        program.wait_for("8 tracks", "0:01")
+        for _ in range(3):
+            program.send(signal.SIGCONT)
+        program.press(" ")
+        program.wait_for("Paused")
+        program.press("q")
+        assert program.wait_for_end() == 0
+
+
 def test_a_killed_program_leaves_no_sound_process(music: Path, own_home: Path) -> None:
     with session(own_home, str(music), "--no-camera") as program:
         program.wait_for("8 tracks", "0:01")

@@ -30,6 +30,7 @@ from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.screen_settings import ScreenSettings
+from tui_player.ui.signals import handlers_restored, ignore_signals
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 from tui_player.ui.terminal_line import TerminalLine
 
@@ -223,7 +224,8 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
-        status = _run_plain(plan) if plain else _run_screen(plan, guard.line)
+        with handlers_restored():
+            status = _run_plain(plan) if plain else _run_screen(plan, guard.line)
     finally:
         guard.stop()
     if status == SCREEN_FAILED and not plain:
@@ -292,6 +294,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
     try:
         app.run()
     finally:
+        ignore_signals()
         run.stop()
     return app.return_code or 0
 
@@ -315,6 +318,7 @@ def _run_plain(plan: Plan) -> int:
     try:
         return front_end.run(run.start)
     finally:
+        ignore_signals()
         run.stop()
         front_end.close()
         catalog.close()

@@ -152,6 +152,7 @@ async def test_signals_end_in_order(make_stage: MakeStage, number: signal.Signal
         os.kill(os.getpid(), number)
         await pilot.pause(0.1)
     assert stage.app.return_code == 128 + number
+    os.kill(os.getpid(), number)  # what comes while the rest is stopped ends nothing
 
 
 async def test_a_snapshot_that_changes_nothing_paints_nothing(make_stage: MakeStage) -> None:

@@ -18,6 +18,7 @@ from tui_player.demo.readings import write_readings
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
+from tui_player.ui.signals import handlers_restored, ignore_signals
 
 # The tracks take 80 MB.
 NEEDED_BYTES = 150_000_000
@@ -121,8 +122,10 @@ def _own_folder() -> Iterator[Path]:
         is_wanted = _paths_in(folder).log_file.exists()
         raise
     finally:
-        if not is_wanted and folder.exists():
-            shutil.rmtree(folder)
+        with handlers_restored():
+            ignore_signals()  # a window that is closed now changes nothing
+            if not is_wanted and folder.exists():
+                shutil.rmtree(folder)
         for number, handler in before.items():
             signal.signal(number, handler)
 
