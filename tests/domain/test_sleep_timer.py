@@ -2,9 +2,12 @@
 
 import pytest
 
-from tests.domain.stage import Stage
+from tests.domain.stage import Stage, playing
 from tui_player.domain import events, requests
 from tui_player.domain.commands import PlayNow, SetUpNext
+from tui_player.domain.emotion import Emotion
+from tui_player.domain.parts import DirectorSettings
+from tui_player.domain.playback import HANDOVER_LIMIT_S
 from tui_player.domain.sleep_timer import SleepTimer
 from tui_player.domain.snapshot import EndingView
 
@@ -82,3 +85,46 @@ def test_it_can_be_taken_back(minutes: int) -> None:
     stage.tell(events.ClockTicked())
     end_track(stage)
     assert not is_paused(stage)
+
+
+def test_a_mood_that_changes_the_music_at_once_leaves_the_last_track_alone() -> None:
+    stage = Stage(DirectorSettings(folder="~/Music", change_at_once=True))
+    stage.look(Emotion.SAD)
+    stage.library_is_read()
+    last = playing(stage)
+    stage.ask(requests.SleepAfter(0))
+    stage.look(Emotion.HAPPY, for_s=20.0)
+    assert stage.up_next_moods == {"happy"}
+    assert playing(stage) == last
+    end_track(stage)
+    assert is_paused(stage)
+
+
+def test_the_music_pauses_also_when_the_last_track_cannot_be_played() -> None:
+    stage = stage_playing()
+    stage.ask(requests.SleepAfter(0))
+    now = stage.snapshot.now_playing
+    assert now is not None
+    stage.tell(events.TrackUnplayable(now.play_id, "the file is broken"))
+    assert is_paused(stage)
+    assert [c.paused for c in stage.commands if isinstance(c, PlayNow)] == [False, True]
+
+
+def test_an_order_that_comes_as_the_next_track_begins_makes_that_one_the_last() -> None:
+    stage = stage_playing()
+    following = stage.snapshot.up_next[0]
+    stage.ask(requests.SleepAfter(0))
+    stage.tell(events.TrackStarted(following.play_id, 180.0))
+    assert playing(stage) == following.track.title
+    assert stage.snapshot.ending.stops_after_track
+    end_track(stage)
+    assert is_paused(stage)
+
+
+def test_the_music_pauses_also_where_the_handover_has_to_be_made() -> None:
+    stage = stage_playing()
+    end_track(stage)
+    stage.ask(requests.SleepAfter(0))
+    stage.now_s += HANDOVER_LIMIT_S
+    stage.tell(events.ClockTicked())
+    assert is_paused(stage)

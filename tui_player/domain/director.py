@@ -224,14 +224,16 @@ class Director:
     def _follow_mood(self, *, may_cut: bool) -> list[Command]:
         """The mood that counts has changed: Up next follows, the present track plays on.
 
-        Where a change is to be heard at once it is cut, unless it has only just begun.
+        Where a change is to be heard at once it is cut, unless it has only just begun or is
+        the last before a pause.
         """
         parts = self._parts
-        before = parts.programme.wish
+        before, playback = parts.programme.wish, parts.programme.playback
         parts.programme.follow(parts.mood.wish, parts.mood.plan)
         changed = before.emotion not in (None, parts.mood.emotion)
+        may_cut = may_cut and not playback.stops_after_track
         if changed and may_cut and parts.settings.change_at_once:
-            return [*parts.programme.playback.give_way()]
+            return [*playback.give_way()]
         return []
 
     def _count_track(self) -> None:

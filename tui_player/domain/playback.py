@@ -114,9 +114,12 @@ class Playback:
                 return False
             entry, order = offers[-1]
             self._now_gain_db = order.gain_db
+            was_last = self.stops_after_track
             # An entry just taken out of Up next may have begun before the order got there.
             self._finish_now(Outcome.FINISHED)
             self.queue = self.queue.without([play_id]).with_now(entry)
+            if was_last:  # the order to stop came too late for the track before
+                self.stop_after_track(True)
             self.position_s, self._announced = 0.0, None
         assert self.queue.now is not None
         self.duration_s = duration_s or self.queue.now.track.duration_s
@@ -134,7 +137,6 @@ class Playback:
         if self._announced is not None:
             self._ended_at_s = now_s
             return []
-        self.paused = self.paused or self.stops_after_track
         return self._play_next(Outcome.FINISHED)
 
     def failed(self, play_id: int, now_s: float) -> tuple[UpNextEntry | None, list[PlayerCommand]]:
@@ -299,6 +301,8 @@ class Playback:
 
     def _play_next(self, outcome: Outcome | None, fade_s: float = 0.0) -> list[PlayerCommand]:
         """Go on to the next entry; outcome None: the present one cannot be played."""
+        if outcome in (None, Outcome.FINISHED):
+            self.paused = self.paused or self.stops_after_track
         if outcome is not None:
             self._finish_now(outcome)
         self._ended_at_s = None
