@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tui_player.training.calibration import (
-    PRIOR_POWERS,
     fit_prior_power,
     fit_temperature,
     halves,
@@ -51,15 +50,3 @@ def test_no_gain_means_no_correction() -> None:
     truth = np.array([0, 1])
     scores = np.array([[9.0, 0.0], [0.0, 9.0]])
     assert fit_prior_power(lambda power: scores, truth, CLASSES) == 0
-
-
-def test_within_the_tolerance_the_largest_power_wins() -> None:
-    truth = np.array([0, 1])
-    scores = np.array([[9.0, 0.0], [0.0, 9.0]])
-    log_prior = np.log([0.9, 0.1])
-
-    def scores_at(power: float) -> Scores:
-        corrected: Scores = scores - power * log_prior
-        return corrected
-
-    assert fit_prior_power(scores_at, truth, CLASSES, tolerance=0.01) == PRIOR_POWERS[-1]

@@ -37,13 +37,10 @@ def fit_prior_power(
     scores_at: Callable[[float], Scores],
     truth: NDArray[np.intp],
     classes: tuple[str, ...],
-    tolerance: float = 0.0,
 ) -> float:
     """The power with the best sum of accuracy and macro-F1: rare moods count as much as many faces.
 
-    `scores_at(power)` gives the (N, classes) scores at that power. Of all powers whose sum is
-    within `tolerance` of the best, the largest is taken: it sees the rare moods more often. With
-    no tolerance, ties go to the smallest change.
+    `scores_at(power)` gives the (N, classes) scores at that power. Ties go to the smallest change.
     """
 
     def merit(power: float) -> float:
@@ -52,6 +49,4 @@ def fit_prior_power(
 
     merits = {power: merit(power) for power in PRIOR_POWERS}
     best = max(merits.values())
-    if tolerance == 0:
-        return min((p for p in PRIOR_POWERS if merits[p] == best), key=abs)
-    return max(p for p in PRIOR_POWERS if merits[p] >= best - tolerance)
+    return min((p for p in PRIOR_POWERS if merits[p] == best), key=abs)

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ class TrainingRun:
         self.mean_network = build_network(recipe)
         self.mean_network.load_state_dict(self.network.state_dict())
         self._truths = head_truths(faces, recipe)
-        self._taught = taught_shares(teachers, faces, recipe)
+        self._teachers = teachers
         self._rarity = rarity(self._truths[recipe.heads[0]], recipe.balance)
         self._usable = torch.stack([truth.weights for truth in self._truths.values()]).amax(0) > 0
         self._optimizer = torch.optim.SGD(
@@ -152,6 +153,10 @@ class TrainingRun:
         }
         self.rows.append(row)
         return row
+
+    @cached_property
+    def _taught(self) -> dict[str, Tensor]:
+        return taught_shares(self._teachers, self.faces, self.recipe)
 
     def _batches(self, generator: torch.Generator) -> Iterator[Tensor]:
         usable = torch.nonzero(self._usable).flatten()
