@@ -113,7 +113,7 @@ def _own_folder() -> Iterator[Path]:
         raise TuiPlayerError(f"{place} has not {needed} left for the demo; TMPDIR names another")
     folder = Path(place) / f"tui-player-demo-{os.getpid()}-{token_hex(4)}"
     # Until the screen heeds them itself, these too must not leave the folder behind.
-    before = {n: signal.signal(n, _leave) for n in (signal.SIGTERM, signal.SIGHUP)}
+    before = {n: signal.signal(n, _leave) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     is_wanted = False
     try:
         folder.mkdir(mode=0o700)  # within: an interrupt may come at any moment

@@ -1,6 +1,7 @@
 """The tables of the library index, and how its database is opened and, if damaged, replaced."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 from tui_player.domain.filing import filed_under, filing_key
@@ -8,6 +9,9 @@ from tui_player.domain.filing import filed_under, filing_key
 # A database of a version that no step below leads on from is emptied and built again: the index
 # is a cache of the files.
 SCHEMA_VERSION = 5
+# How long another player may hold the index, and how often it is looked whether it still does.
+_WAIT_S = 5.0
+_LOOKS_EVERY_S = 0.01
 
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
@@ -198,15 +202,33 @@ def open_for_reading(index_path: Path) -> sqlite3.Connection:
 
 
 def _connect(index_path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(index_path, timeout=5.0, isolation_level=None)
+    connection = sqlite3.connect(index_path, timeout=_WAIT_S, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16384")
     except sqlite3.DatabaseError:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and the writer not wait for each other.
+
+    Two players that switch a new index at the same moment lock each other out, and there SQLite
+    itself does not wait.
+    """
+    until_s = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                raise
+            time.sleep(_LOOKS_EVERY_S)
+        else:
+            return
 
 
 def _has_our_version(connection: sqlite3.Connection) -> bool:
