@@ -96,3 +96,74 @@ def test_queued_tracks_are_shuffled_and_cleared_and_brought_back() -> None:
     stage.ask(requests.ClearQueued())
     stage.ask(requests.ClearQueued())
     assert stage.snapshot.notices[-1].text == "Nothing in Up next was queued by you."
+
+
+def test_going_back_and_forth_leaves_the_round_as_it_is() -> None:
+    stage = stage_playing()
+    stage.ask(requests.PlayTracks(tuple(stage.catalog.tracks)[:3]))
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.NextRepeat())
+    for _ in range(3):
+        stage.ask(requests.Skip())
+        stage.ask(requests.Back())
+    round_of_three = [playing(stage), *asked_titles(stage)]
+    assert sorted(set(round_of_three[:3])) == sorted(set(round_of_three))
+    stage.ask(requests.Skip())
+    assert len(asked_titles(stage)) == 3
+
+
+def test_an_undo_leaves_repeating_a_track_on() -> None:
+    stage = stage_playing()
+    title = playing(stage)
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[3].play_id))
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[3].play_id))
+    for _ in range(2):
+        stage.ask(requests.Undo())
+        assert stage.snapshot.ending.repeats == "this track"
+        assert asked_titles(stage) == [title]
+        assert stage.snapshot.up_next[0].track.title == title
+
+
+def test_switching_repeating_off_by_its_whole_round_changes_nothing() -> None:
+    stage = stage_playing()
+    stage.ask(requests.PlayTracks(tuple(stage.catalog.tracks)[:2]))
+    before = asked_titles(stage)
+    for _ in range(2):
+        for _ in range(3):
+            stage.ask(requests.NextRepeat())
+        assert stage.snapshot.ending.repeats == ""
+        assert asked_titles(stage) == before
+
+
+def test_repeating_a_track_takes_out_nothing_of_what_was_repeated_before() -> None:
+    stage = stage_playing()
+    stage.ask(requests.PlayTracks(tuple(stage.catalog.tracks)[:2]))
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.Skip())
+    stage.ask(requests.NextRepeat())
+    kept = asked_titles(stage)
+    assert kept
+    stage.ask(requests.NextRepeat())
+    assert asked_titles(stage)[1:] == kept
+
+
+def test_the_repetition_of_a_track_is_neither_cleared_nor_shuffled() -> None:
+    stage = stage_playing()
+    title = playing(stage)
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.ClearQueued())
+    assert stage.snapshot.notices[-1].text == "Nothing in Up next was queued by you."
+    stage.ask(requests.QueueTracks(tuple(stage.catalog.tracks)[:8]))
+    stage.ask(requests.ShuffleQueued())
+    assert stage.snapshot.notices[-1].text == "Shuffled 8 tracks that you queued."
+    assert stage.snapshot.up_next[0].track.title == title
+    stage.ask(requests.ClearQueued())
+    assert asked_titles(stage) == [title]
+    assert stage.snapshot.ending.repeats == "this track"
+    for _ in range(3):
+        stage.ask(requests.Undo())
+    assert asked_titles(stage) == [title]
+    stage.ask(requests.Undo())
+    assert stage.snapshot.notices[-1].text == "Nothing to undo."

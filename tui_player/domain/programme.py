@@ -221,7 +221,8 @@ class Programme:
             or self._catalog.track(entry.track.id) is None
         }
         queue = self.playback.queue
-        self.playback.queue = replace(queue, up_next=change.up_next_after(queue, gone))
+        queue = replace(queue, up_next=change.up_next_after(queue, gone))
+        self.playback.queue = self.playback.repeater.begin_again(queue)
 
     def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
         """A play of a track that somebody asked for; None if the library lost it."""

@@ -17,6 +17,9 @@ _NOTHING_QUEUED = "Nothing in Up next was queued by you."
 def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
     """Change Up next by hand, and note for undo how it was."""
     playback = parts.programme.playback
+    if isinstance(request, requests.ShuffleQueued | requests.ClearQueued):
+        # What only repeats a track was not queued by the person.
+        playback.queue = playback.repeater.begin_again(playback.queue)
     queue = playback.queue
     match request:
         case requests.QueueTrack(track_id, first):

@@ -32,25 +32,32 @@ class Repeater:
         self.mode = Repeat.OFF
         self._track: TrackId | None = None
         self._of: int | None = None  # the play that was put back, as another play
-        self._again: int | None = None
+        self._again: int | None = None  # that other play, while what was queued is repeated
 
     def turn(self, queue: PlayQueue) -> PlayQueue:
         """The next mode of the round, for what sounds now."""
         queue = self.let_go(queue)
+        # The round may be gone through to switch repeating off: what it has just added goes.
+        if self._again is not None and queue.now is not None and queue.now.play_id == self._of:
+            queue = queue.without([self._again])
         self.mode = _ROUND[(_ROUND.index(self.mode) + 1) % len(_ROUND)]
         self._track = None if queue.now is None else queue.now.track.id
-        self._of = None
+        self._of = self._again = None
         return queue
 
     def let_go(self, queue: PlayQueue) -> PlayQueue:
         """The queue without the track that was put back to be repeated."""
-        if self.mode is not Repeat.TRACK or self._again is None:
-            return queue
-        return queue.without([self._again])
+        return queue.without(entry.play_id for entry in queue.up_next if self.is_extra(entry))
+
+    def begin_again(self, queue: PlayQueue) -> PlayQueue:
+        """The same, for what is done with Up next meanwhile: `kept_up` puts the track back."""
+        if self.mode is Repeat.TRACK:
+            self._of = None
+        return self.let_go(queue)
 
     def is_extra(self, entry: UpNextEntry) -> bool:
         """Whether this is only there because its track is being repeated."""
-        return self.mode is Repeat.TRACK and entry.play_id == self._again
+        return self.mode is Repeat.TRACK and entry.reason == _REPEATS
 
     def kept_up(self, queue: PlayQueue, make_entry: MakeEntry) -> PlayQueue:
         """The queue with what sounds put back, where it is to be repeated; once a play."""
@@ -62,14 +69,19 @@ class Repeater:
             was_queued = now.asked_for and now.reason != _REPEATS
             return self._put_back(queue, now, make_entry) if is_new and was_queued else queue
         has_ended = now.track.id != self._track
-        was_taken_out = not is_new and all(e.play_id != self._again for e in queue.up_next)
+        was_taken_out = not is_new and not any(map(self.is_extra, queue.up_next))
         if has_ended or was_taken_out:
             queue, self.mode = self.let_go(queue), Repeat.OFF
             return queue
         return self._put_back(self.let_go(queue), now, make_entry) if is_new else queue
 
     def _put_back(self, queue: PlayQueue, now: UpNextEntry, make_entry: MakeEntry) -> PlayQueue:
-        is_track = self.mode is Repeat.TRACK
-        again = make_entry(now.track, _REPEATS if is_track else now.reason)
-        self._of, self._again = now.play_id, again.play_id
-        return queue.with_first(again) if is_track else queue.with_asked(again)
+        self._of = now.play_id
+        if self.mode is Repeat.TRACK:
+            return queue.with_first(make_entry(now.track, _REPEATS))
+        self._again = None
+        if any(entry.track.id == now.track.id for entry in queue.asked_for):
+            return queue  # gone back to: it has its place in the round
+        again = make_entry(now.track, now.reason)
+        self._again = again.play_id
+        return queue.with_asked(again)
