@@ -105,6 +105,7 @@ def test_a_single_letter_gives_artists_first_where_much_fits(
     assert titles(catalog.search("b year:1990", 9)) == ["Two", "Bare"]
     assert titles(catalog.search("artist:b", 9)) == ["Three", "Two"]
     assert titles(catalog.search('"b"', 9)) == []  # a whole word
+    assert titles(catalog.search("the-b", 9)) == ["Three"]  # two words
 
 
 @pytest.mark.parametrize("text", ["genre:jazz b", "blue year:1959-1995", "b mood:sad year:1960"])

@@ -117,7 +117,9 @@ def _only_letter(terms: Sequence[Term]) -> str:
     (term,) = terms
     if term.is_phrase and not term.is_unfinished:
         return ""
-    key = filing_key(" ".join(term.words))
+    if len(term.words) != 1:  # of several the key may leave out the first
+        return ""
+    key = filing_key(term.words[0])
     return key if len(key) == 1 else ""
 
 
