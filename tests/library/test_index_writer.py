@@ -12,7 +12,7 @@ import pytest
 from tests.library.consistency import assert_in_step
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.genre import GenreFamilies
-from tui_player.library.folder_walk import Signature
+from tui_player.library.folder_walk import UNREAD, Signature
 from tui_player.library.genre_finder import GenreFinder
 from tui_player.library.index import LibraryCatalog
 from tui_player.library.index_writer import IndexWriter
@@ -122,6 +122,22 @@ def test_lists_what_cannot_be_read_until_it_can(writer: IndexWriter) -> None:
         writer.put_track(b"a.mp3", SIGNATURE, tags("a"))
     assert writer.unreadable() == (UnreadableFile("b.mp3", "broken"),)
     assert (writer.track_count(), writer.file_count()) == (1, 2)
+
+
+def test_keeps_what_is_known_of_a_file_that_is_out_of_reach(writer: IndexWriter) -> None:
+    with writer.transaction():
+        writer.put_track(b"a.mp3", SIGNATURE, tags("a"))
+        writer.put_playlist(b"b.m3u", SIGNATURE, 2)
+        writer.put_unreadable(b"c.mp3", SIGNATURE, "broken")
+    with writer.transaction():
+        for path in (b"a.mp3", b"b.m3u", b"c.mp3", b"new.mp3"):
+            writer.put_unread(path, "Input/output error")
+    assert (writer.track_count(), writer.file_count()) == (1, 4)
+    assert {signature for _, signature in writer.signatures()} == {UNREAD}
+    assert writer.unreadable() == (
+        UnreadableFile("c.mp3", "Input/output error"),
+        UnreadableFile("new.mp3", "Input/output error"),
+    )
 
 
 def test_takes_the_largest_inode_numbers(writer: IndexWriter) -> None:

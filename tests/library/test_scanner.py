@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -333,6 +335,63 @@ class TestTrouble:
         assert library.ids() == set()
         library.restart()
         assert library.ids() == {"a.mp3", "b.mp3"}
+
+    def test_a_known_track_out_of_reach_stays_and_is_read_by_the_next_scan(
+        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tree(music, mp3, "a.mp3")
+        library.start()
+        library.stop()
+        write_audio(music / "a.mp3", 0.5, tags={"title": "New"})
+
+        def fail(_path: bytes) -> FileTags:
+            raise OSError(errno.ESTALE, "the server was started again")
+
+        with monkeypatch.context() as failing:
+            failing.setattr("tui_player.library.tag_reader.read_tags", fail)
+            library.restart()
+        assert library.titles() == {"Tone 0"}
+        library.restart()
+        assert library.titles() == {"New"}
+
+    def test_each_time_the_index_cannot_be_written_it_is_tried_again_soon(
+        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits_s: list[float | None] = []
+
+        class HastyEvent(threading.Event):
+            def wait(self, timeout: float | None = None) -> bool:
+                waits_s.append(timeout)
+                return self.is_set()
+
+        failures = iter((True, True, False, True))
+        write = IndexWriter.put_track
+
+        def fail_now_and_then(*put: Any) -> None:
+            if next(failures, False):
+                raise sqlite3.OperationalError("database or disk is full")
+            write(*put)
+
+        monkeypatch.setattr(IndexWriter, "put_track", fail_now_and_then)
+        monkeypatch.setattr(library.scanner, "_stopping", HastyEvent())
+        tree(music, mp3, "a.mp3")
+        library.start()
+        tree(music, mp3, "b.mp3")
+        library.wait_until(lambda: library.ids() == {"a.mp3", "b.mp3"})
+        assert waits_s == [scanner.RETRY_S, 2 * scanner.RETRY_S, scanner.RETRY_S]
+
+    def test_a_question_that_the_index_does_not_understand_is_no_lack_of_room(
+        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def ask_wrongly(*_: object) -> None:
+            with closing(sqlite3.connect(":memory:")) as connection:
+                connection.execute("SELECT * FROM nowhere")
+
+        monkeypatch.setattr(IndexWriter, "put_track", ask_wrongly)
+        tree(music, mp3, "a.mp3")
+        library.scanner.start()
+        assert "no such table: nowhere" in library.wait_for(WorkerFailed).sentence
+        assert not any(isinstance(event, LibraryTroubled) for event in library.seen)
 
 
 class TestCatalogWithoutIndex:

@@ -27,6 +27,7 @@ class Signature(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ino & 0x7FFF_FFFF_FFFF_FFFF)
 
 
+UNREAD = Signature(-1, 0, 0)  # that of no file, so that it always counts as changed
 # A signature as the index gives it: equal to one, and quicker to make a hundred thousand times.
 KnownSignature = tuple[int, int, int]
 

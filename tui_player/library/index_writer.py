@@ -8,7 +8,7 @@ from pathlib import Path
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.given_family import GivenFamilies
 from tui_player.library.family_choice import FamilyChoice, joined
-from tui_player.library.folder_walk import KnownSignature, Signature
+from tui_player.library.folder_walk import UNREAD, KnownSignature, Signature
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.moves import MoveFinder
 from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
@@ -139,6 +139,19 @@ class IndexWriter:
         """Note that a file cannot be read, and why; it is asked again when it changes."""
         file_id = self._put_file(path, signature)
         self._connection.execute("INSERT INTO unreadable VALUES (?, ?)", (file_id, reason))
+
+    def put_unread(self, path: bytes, reason: str) -> None:
+        """Note that a file cannot be read now, and why; it is asked again by every scan.
+
+        What is known of it as a track or playlist stays.
+        """
+        cursor = self._connection.execute(
+            "UPDATE file SET size = ?, mtime_ns = ?, inode = ? WHERE path = ?"
+            " AND id NOT IN (SELECT file_id FROM unreadable)",
+            (*UNREAD, path),
+        )
+        if not cursor.rowcount:
+            self.put_unreadable(path, UNREAD, reason)
 
     def remove(self, path: bytes) -> None:
         """Forget a file, if it is known."""

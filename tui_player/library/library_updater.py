@@ -14,6 +14,7 @@ from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.track import TrackId
 from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import (
+    UNREAD,
     ChangedFile,
     Difference,
     FolderWalk,
@@ -280,6 +281,8 @@ class LibraryUpdater:
             self._index.put_track(path, signature, read.tags)
         elif read.entries is not None:
             self._index.put_playlist(path, signature, read.entries)
+        elif signature == UNREAD:
+            self._index.put_unread(path, read.reason)
         else:
             self._index.put_unreadable(path, signature, read.reason)
 

@@ -115,6 +115,7 @@ class LibraryScanner:
                 told_trouble=self._told_trouble,
             ) as follower:
                 follower.begin(is_new=index.file_count() == 0)
+                self._retry_s = RETRY_S
                 while not self._stopping.is_set() and self._index_path.exists():
                     follower.follow()
         finally:
@@ -135,7 +136,7 @@ class LibraryScanner:
         if is_damaged(error) and not self._was_repaired:
             self._was_repaired = True
             self._tell_trouble(damaged_sentence(set_aside(self._index_path)))
-        elif isinstance(error, sqlite3.OperationalError):
+        elif isinstance(error, sqlite3.OperationalError) and not _is_misunderstood(error):
             self._tell_trouble(
                 f"The library index {str(self._index_path)!r} cannot be written: {error}. Make"
                 " room there, or allow access: it is tried again. What it knows stays playable."
@@ -148,3 +149,8 @@ class LibraryScanner:
     def _tell_trouble(self, sentence: str) -> None:
         self._told_trouble = sentence
         self._emit(LibraryTroubled(sentence))
+
+
+def _is_misunderstood(error: sqlite3.OperationalError) -> bool:
+    """Whether the fault is in what was asked, or a table is not there: waiting mends neither."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_ERROR

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.folder_walk import (
+    UNREAD,
     ChangedFile,
     Difference,
     FoundFile,
     GoneFile,
-    Signature,
     UnchangedFile,
 )
 from tui_player.library.playlists import read_playlist
@@ -31,9 +31,6 @@ CHUNK_FILES = 32
 CHUNKS_AHEAD = 3  # for each process
 
 DEADLY = "the program that read it crashed"
-
-
-_UNREAD = Signature(-1, 0, 0)  # that of no file, so that it always counts as changed
 
 
 class ReadFile(NamedTuple):
@@ -60,7 +57,7 @@ def read_file(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
         return GoneFile(found.path)
     except OSError as error:
         # The file may be well, and only out of reach now: the next scan tries again.
-        unread = found._replace(signature=_UNREAD)
+        unread = found._replace(signature=UNREAD)
         return ReadFile(unread, None, os.strerror(error.errno or 0))
 
 
