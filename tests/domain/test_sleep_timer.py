@@ -128,3 +128,25 @@ def test_the_music_pauses_also_where_the_handover_has_to_be_made() -> None:
     stage.now_s += HANDOVER_LIMIT_S
     stage.tell(events.ClockTicked())
     assert is_paused(stage)
+
+
+def test_a_timer_that_runs_out_in_a_pause_is_not_used_up() -> None:
+    stage = stage_playing()
+    stage.ask(requests.SleepAfter(30))
+    stage.ask(requests.TogglePause())
+    stage.now_s += 31 * 60
+    stage.tell(events.ClockTicked())
+    assert stage.snapshot.ending == EndingView(sleep_min=0)
+    stage.ask(requests.TogglePause())
+    stage.tell(events.ClockTicked())
+    assert stage.snapshot.ending == EndingView(stops_after_track=True)
+
+
+def test_a_timer_that_runs_out_before_anything_plays_is_not_used_up() -> None:
+    stage = Stage()
+    stage.ask(requests.SleepAfter(1))
+    stage.now_s += 2 * 60
+    stage.tell(events.ClockTicked())
+    stage.library_is_read()
+    stage.tell(events.ClockTicked())
+    assert stage.snapshot.ending == EndingView(stops_after_track=True)

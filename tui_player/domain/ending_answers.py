@@ -27,9 +27,15 @@ def ending_view(parts: Parts) -> EndingView:
 
 
 def look_at_sleep_timer(parts: Parts) -> None:
-    """Time passed: should the timer run out, the present track is the last."""
-    if parts.sleep.runs_out(parts.now_s) and not parts.programme.playback.paused:
-        parts.programme.playback.stop_after_track(True)
+    """Time passed: should the timer run out, the present track is the last.
+
+    Where nothing sounds just then, the next one that does is.
+    """
+    playback = parts.programme.playback
+    if playback.paused or playback.queue.now is None:
+        return
+    if parts.sleep.runs_out(parts.now_s):
+        playback.stop_after_track(True)
         parts.say("Good night: the music pauses after this track.")
 
 
