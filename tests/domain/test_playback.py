@@ -297,3 +297,26 @@ def test_nothing_fades_out_of_a_pause() -> None:
     scene.playback.toggle_pause()
     assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac", paused=True)
     assert scene.playback.paused, "only the person ends a pause"
+
+
+def test_what_an_earlier_run_heard_of_a_track_does_not_count_again() -> None:
+    scene = Scene()
+    scene.playback.play(scene.playback.entry(track("resumed"), "where you left off"), 150.0)
+    scene.playback.left()
+    assert scene.heard == []
+    scene.playback.moved(4, 152.0)
+    scene.playback.left()
+    scene.playback.give_way()
+    assert scene.heard == [("resumed", 2.0, Outcome.LEFT), ("resumed", 2.0, Outcome.REPLACED)]
+    scene.playback.moved(1, 8.0)
+    scene.playback.left()
+    assert scene.heard[-1] == ("t1", 8.0, Outcome.LEFT)
+
+
+def test_a_resumed_track_may_be_begun_again() -> None:
+    scene = Scene()
+    scene.playback.play(scene.playback.entry(track("resumed"), "where you left off"), 150.0)
+    scene.playback.seek_to(0.0)
+    scene.playback.moved(4, 40.0)
+    scene.playback.left()
+    assert scene.heard == [("resumed", 40.0, Outcome.LEFT)]

@@ -72,6 +72,7 @@ class Playback:
         self._on_heard = on_heard
         self._gain_of = gain_of
         self._crossfade = crossfade or CrossfadeSettings()
+        self._began_at_s = 0.0  # the position from which on the present play was heard
         self._now_gain_db = 0.0
         self._announced: SetUpNext | None = None  # what the sound process will go on with
         # Announced lately, newest last: one may start late.
@@ -120,7 +121,7 @@ class Playback:
             self.queue = self.queue.without([play_id]).with_now(entry)
             if was_last:  # the order to stop came too late for the track before
                 self.stop_after_track(True)
-            self.position_s, self._announced = 0.0, None
+            self.position_s, self._began_at_s, self._announced = 0.0, 0.0, None
         assert self.queue.now is not None
         self.duration_s = duration_s or self.queue.now.track.duration_s
         return is_new or is_awaited
@@ -166,7 +167,7 @@ class Playback:
 
     def left(self) -> None:
         """The run ends: what sounds was heard up to here."""
-        if self.position_s > 0:
+        if self.position_s > self._began_at_s:
             self._finish_now(Outcome.LEFT)
 
     def forgive(self) -> None:
@@ -222,6 +223,7 @@ class Playback:
             return []
         last_s = float("inf") if self.duration_s is None else max(0.0, self.duration_s - 0.5)
         self.position_s = min(max(0.0, position_s), last_s)
+        self._began_at_s = min(self._began_at_s, self.position_s)
         return [Seek(self.position_s)]
 
     def play(self, entry: UpNextEntry, position_s: float = 0.0) -> list[PlayerCommand]:
@@ -315,7 +317,8 @@ class Playback:
     def _play_queue_now(self, position_s: float = 0.0, fade_s: float = 0.0) -> list[PlayerCommand]:
         entry = self.queue.now
         assert entry is not None
-        self.position_s, self.duration_s = position_s, entry.track.duration_s
+        self.position_s = self._began_at_s = position_s
+        self.duration_s = entry.track.duration_s
         self._announced, self._ended_at_s = None, None
         self._awaited = entry.play_id
         before = self.queue.heard[-1].track if self.queue.heard else None
@@ -339,6 +342,8 @@ class Playback:
         if self.queue.now is not None:
             whole_s = self.duration_s or self.position_s
             heard_s = whole_s if outcome is Outcome.FINISHED else self.position_s
+            if outcome in (Outcome.LEFT, Outcome.REPLACED):  # counts by how long it was heard
+                heard_s = max(heard_s - self._began_at_s, 0.0)
             self._on_heard(self.queue.now, heard_s, outcome)
 
 
