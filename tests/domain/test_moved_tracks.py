@@ -6,8 +6,15 @@ from tests.domain.stage import Stage
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Remember, SetUpNext
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.given_family import artist_scope, track_scope
 from tui_player.domain.loudness import Loudness
-from tui_player.domain.memory import Memory, ResumePoint, TracksRenamed
+from tui_player.domain.memory import (
+    FamilyGiven,
+    Memory,
+    OpinionGiven,
+    ResumePoint,
+    TracksRenamed,
+)
 from tui_player.domain.track import TrackId
 
 A, B, C = TrackId("a.mp3"), TrackId("b.mp3"), TrackId("c.mp3")
@@ -102,6 +109,28 @@ class TestDirector:
         stage.tell(events.TracksMoved(((taken_out.track.id, new),)))
         stage.ask(requests.Undo())
         assert stage.snapshot.up_next[2].track.id == new
+
+    def test_an_opinion_and_a_family_are_taken_back_under_the_new_name(self) -> None:
+        stage = Stage()
+        stage.library_is_read()
+        stage.look(Emotion.HAPPY)
+        stage.ask(requests.Like())
+        now = stage.snapshot.now_playing
+        assert now is not None
+        given = (track_scope(now.track.id), artist_scope("The Band"))
+        for scope in given:
+            stage.ask(requests.GiveFamily(scope, "folk", "this"))
+        (new,) = self.move(stage, now.play_id)
+        stage.commands.clear()
+        for _ in range(3):
+            stage.ask(requests.Undo())
+        facts = [c.fact for c in stage.commands if isinstance(c, Remember)]
+        assert FamilyGiven(track_scope(new), "") in facts
+        assert FamilyGiven(given[1], "") in facts
+        assert OpinionGiven(new, Emotion.HAPPY, 0) in facts
+        after = stage.snapshot.now_playing
+        assert after is not None
+        assert after.opinion == 0
 
     def test_tracks_the_library_lost_again_change_nothing_but_the_past(self) -> None:
         stage = Stage()

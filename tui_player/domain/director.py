@@ -149,7 +149,8 @@ class Director:
             case events.ScanProgressed() | events.LibraryChanged() | events.LibraryTroubled():
                 self._take_library(event)
             case events.TracksMoved(moves):
-                parts.undo.put_queues(parts.programme.tracks_moved(moves, parts.undo.queues))
+                queues = parts.programme.tracks_moved(moves, parts.undo.queues)
+                parts.undo.tracks_moved(queues, dict(moves))
                 if parts.programme.given_families:
                     return use_families(parts)
             case _:

@@ -49,11 +49,12 @@ def track_scope(track_id: TrackId) -> Scope:
 
 def renamed_scopes(given: GivenFamilies, new_ids: Mapping[TrackId, TrackId]) -> GivenFamilies:
     """What was given, after tracks were renamed; what was given to a moved track wins."""
+    moved_last = sorted(given, key=lambda scope: renamed_scope(scope, new_ids) != scope)
+    return {renamed_scope(scope, new_ids): given[scope] for scope in moved_last}
 
-    def new(scope: Scope) -> Scope:
-        if scope.kind is not ScopeKind.TRACK:
-            return scope
-        return track_scope(new_ids.get(TrackId(scope.key), TrackId(scope.key)))
 
-    moved_last = sorted(given, key=lambda scope: new(scope) != scope)
-    return {new(scope): given[scope] for scope in moved_last}
+def renamed_scope(scope: Scope, new_ids: Mapping[TrackId, TrackId]) -> Scope:
+    """The same scope after tracks were renamed."""
+    if scope.kind is not ScopeKind.TRACK:
+        return scope
+    return track_scope(new_ids.get(TrackId(scope.key), TrackId(scope.key)))

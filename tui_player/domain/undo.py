@@ -1,12 +1,14 @@
 """What can be taken back: changes of Up next, of the mood by hand, likes, given families."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from tui_player.domain.given_family import renamed_scope
 from tui_player.domain.memory import FamilyGiven, OpinionGiven
 from tui_player.domain.mood_keeper import MoodMark
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.snapshot import UpNextEntry
+from tui_player.domain.track import TrackId
 
 KEPT = 20
 
@@ -51,7 +53,21 @@ class UndoList:
         """The queues kept, oldest first."""
         return [change.queue for change in self._changes]
 
-    def put_queues(self, queues: Iterable[PlayQueue]) -> None:
-        """Put other queues in the place of those kept: their files have moved."""
+    def tracks_moved(self, queues: Iterable[PlayQueue], new_ids: Mapping[TrackId, TrackId]) -> None:
+        """Files have moved: these queues in place of those kept; likes and families go along."""
         pairs = zip(self._changes, queues, strict=True)
-        self._changes = [replace(change, queue=queue) for change, queue in pairs]
+        self._changes = [
+            replace(change, queue=queue, fact=_renamed(change.fact, new_ids))
+            for change, queue in pairs
+        ]
+
+
+def _renamed(
+    fact: OpinionGiven | FamilyGiven | None, new_ids: Mapping[TrackId, TrackId]
+) -> OpinionGiven | FamilyGiven | None:
+    match fact:
+        case OpinionGiven(track_id):
+            return replace(fact, track_id=new_ids.get(track_id, track_id))
+        case FamilyGiven(scope):
+            return replace(fact, scope=renamed_scope(scope, new_ids))
+    return None
