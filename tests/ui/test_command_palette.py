@@ -129,6 +129,7 @@ async def test_neighbours_that_share_a_line_of_the_help_are_told_apart(
     [
         ("1:30", requests.SeekToTime(90.0)),
         ("1:02:03", requests.SeekToTime(3723.0)),
+        ("90:00", requests.SeekToTime(5400.0)),
         ("50%", requests.SeekTo(0.5)),
         ("7 %", requests.SeekTo(0.07)),
         ("250 %", requests.SeekTo(1.0)),
@@ -147,6 +148,9 @@ async def test_a_time_or_a_part_of_the_track_is_gone_to(
     assert stage.asked == [asked]
 
 
-@pytest.mark.parametrize("typed", ["", "1", "1:3", "volume", "50", "%", "1:2:3:04"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "1", "1:3", "volume", "50", "%", "1:2:3:04", "1:99", "1:60:00", "1:00:60", "999:59:59"],
+)
 def test_other_words_are_no_time(typed: str) -> None:
     assert jump_to(typed) is None

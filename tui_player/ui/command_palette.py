@@ -121,7 +121,9 @@ def jump_to(text: str) -> Action | None:
     """Going to a time (1:30, 1:02:03) or a part (50 %) of the track, if that is what it says."""
     spelt = text.strip().replace(" ", "")
     request: Request
-    if time := re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,3}):(\d\d)", spelt):
+    # Minutes go on counting past 59 only where no hours are given.
+    pattern = r"(?:(\d{1,2}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d)"
+    if time := re.fullmatch(pattern, spelt):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
         request = SeekToTime(float(hours * 3600 + minutes * 60 + seconds))
     elif part := re.fullmatch(r"(\d{1,3})%", spelt):
