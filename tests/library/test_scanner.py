@@ -4,10 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
-import threading
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,10 +12,7 @@ from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
 from tui_player.domain.commands import ScanFolder
 from tui_player.domain.events import LibraryChanged, LibraryTroubled, WorkerFailed
-from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
-from tui_player.library import scanner
-from tui_player.library.index_writer import IndexWriter
 from tui_player.library.library_updater import FolderMissingError, LibraryUpdater
 from tui_player.library.tags import FileTags
 
@@ -280,34 +274,6 @@ class TestTrouble:
         library.scanner.start()
         assert "cannot be written" in library.wait_for(LibraryTroubled).sentence
 
-    def test_an_index_that_could_not_be_written_is_tried_again(
-        self,
-        tmp_path: Path,
-        genres: GenreFamilies,
-        music: Path,
-        mp3: Path,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        tree(music, mp3, "a.mp3", "b.mp3")
-        monkeypatch.setattr(scanner, "RETRY_S", 0.05)
-        library = ScannedLibrary(music, tmp_path / "library.db", genres)
-        failures = iter((True, True, False))
-        write = IndexWriter.put_track
-
-        def fail_at_first(*put: Any) -> None:
-            if next(failures, False):
-                raise sqlite3.OperationalError("database or disk is full")
-            write(*put)
-
-        monkeypatch.setattr(IndexWriter, "put_track", fail_at_first)
-        library.scanner.start()
-        try:
-            assert "disk is full" in library.wait_for(LibraryTroubled).sentence
-            library.wait_for(LibraryTroubled, lambda event: not event.sentence)
-            assert library.ids() == {"a.mp3", "b.mp3"}
-        finally:
-            library.stop()
-
     def test_changes_that_came_while_the_folder_was_away_are_not_lost(
         self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -353,45 +319,6 @@ class TestTrouble:
         assert library.titles() == {"Tone 0"}
         library.restart()
         assert library.titles() == {"New"}
-
-    def test_each_time_the_index_cannot_be_written_it_is_tried_again_soon(
-        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        waits_s: list[float | None] = []
-
-        class HastyEvent(threading.Event):
-            def wait(self, timeout: float | None = None) -> bool:
-                waits_s.append(timeout)
-                return self.is_set()
-
-        failures = iter((True, True, False, True))
-        write = IndexWriter.put_track
-
-        def fail_now_and_then(*put: Any) -> None:
-            if next(failures, False):
-                raise sqlite3.OperationalError("database or disk is full")
-            write(*put)
-
-        monkeypatch.setattr(IndexWriter, "put_track", fail_now_and_then)
-        monkeypatch.setattr(library.scanner, "_stopping", HastyEvent())
-        tree(music, mp3, "a.mp3")
-        library.start()
-        tree(music, mp3, "b.mp3")
-        library.wait_until(lambda: library.ids() == {"a.mp3", "b.mp3"})
-        assert waits_s == [scanner.RETRY_S, 2 * scanner.RETRY_S, scanner.RETRY_S]
-
-    def test_a_question_that_the_index_does_not_understand_is_no_lack_of_room(
-        self, library: ScannedLibrary, music: Path, mp3: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def ask_wrongly(*_: object) -> None:
-            with closing(sqlite3.connect(":memory:")) as connection:
-                connection.execute("SELECT * FROM nowhere")
-
-        monkeypatch.setattr(IndexWriter, "put_track", ask_wrongly)
-        tree(music, mp3, "a.mp3")
-        library.scanner.start()
-        assert "no such table: nowhere" in library.wait_for(WorkerFailed).sentence
-        assert not any(isinstance(event, LibraryTroubled) for event in library.seen)
 
 
 class TestCatalogWithoutIndex:

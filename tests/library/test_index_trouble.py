@@ -1,0 +1,85 @@
+"""The scanner where the index can be opened, and not be written or asked as it wants to."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.library.listening import ScannedLibrary
+from tests.media_files import write_audio
+from tui_player.domain.events import LibraryTroubled, WorkerFailed
+from tui_player.domain.genre import GenreFamilies
+from tui_player.library import scanner
+from tui_player.library.index_writer import IndexWriter
+
+
+def test_an_index_that_could_not_be_written_is_tried_again(
+    tmp_path: Path,
+    genres: GenreFamilies,
+    music: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_audio(music / "a.mp3", 0.2)
+    write_audio(music / "b.mp3", 0.2)
+    monkeypatch.setattr(scanner, "RETRY_S", 0.05)
+    library = ScannedLibrary(music, tmp_path / "library.db", genres)
+    failures = iter((True, True, False))
+    write = IndexWriter.put_track
+
+    def fail_at_first(*put: Any) -> None:
+        if next(failures, False):
+            raise sqlite3.OperationalError("database or disk is full")
+        write(*put)
+
+    monkeypatch.setattr(IndexWriter, "put_track", fail_at_first)
+    library.scanner.start()
+    try:
+        assert "disk is full" in library.wait_for(LibraryTroubled).sentence
+        library.wait_for(LibraryTroubled, lambda event: not event.sentence)
+        assert library.ids() == {"a.mp3", "b.mp3"}
+    finally:
+        library.stop()
+
+
+def test_each_time_the_index_cannot_be_written_it_is_tried_again_soon(
+    library: ScannedLibrary, music: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits_s: list[float | None] = []
+
+    class HastyEvent(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits_s.append(timeout)
+            return self.is_set()
+
+    failures = iter((True, True, False, True))
+    write = IndexWriter.put_track
+
+    def fail_now_and_then(*put: Any) -> None:
+        if next(failures, False):
+            raise sqlite3.OperationalError("database or disk is full")
+        write(*put)
+
+    monkeypatch.setattr(IndexWriter, "put_track", fail_now_and_then)
+    monkeypatch.setattr(library.scanner, "_stopping", HastyEvent())
+    write_audio(music / "a.mp3", 0.2)
+    library.start()
+    write_audio(tmp_path / "b.mp3", 0.2).rename(music / "b.mp3")
+    library.wait_until(lambda: library.ids() == {"a.mp3", "b.mp3"})
+    assert waits_s == [scanner.RETRY_S, 2 * scanner.RETRY_S, scanner.RETRY_S]
+
+
+def test_a_question_that_the_index_does_not_understand_is_no_lack_of_room(
+    library: ScannedLibrary, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask_wrongly(*_: object) -> None:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("SELECT * FROM nowhere")
+
+    monkeypatch.setattr(IndexWriter, "put_track", ask_wrongly)
+    write_audio(music / "a.mp3", 0.2)
+    library.scanner.start()
+    assert "no such table: nowhere" in library.wait_for(WorkerFailed).sentence
+    assert not any(isinstance(event, LibraryTroubled) for event in library.seen)
