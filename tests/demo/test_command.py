@@ -1,7 +1,9 @@
 """The command `demo` as a person meets it: on the screen, and afterwards on the disk."""
 
+import errno
 import os
 import select
+import shutil
 import signal
 import tempfile
 import time
@@ -118,6 +120,51 @@ def test_music_is_not_made_into_a_folder_that_is_gone(temporary: Path) -> None:
             select.select([], [], [], 0.05)
     assert "No such file or directory" in maker.trouble
     assert not (temporary / "gone").exists()
+
+
+def test_a_maker_that_does_not_end_in_time_is_no_trouble(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MusicMaker(temporary) as maker:
+        monkeypatch.setattr("tui_player.demo.music_maker.STOPPING_S", -1.0)
+    assert maker.trouble == ""
+
+
+def test_a_folder_still_written_to_is_removed_and_the_status_kept(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = shutil.rmtree
+    written = iter(["late.flac"])
+
+    def remove_while_written(folder: Path, *, ignore_errors: bool = False) -> None:
+        for name in written:
+            # A folder in which a file appears cannot be removed.
+            if not ignore_errors:
+                raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY), str(folder / name))
+            return
+        remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr("tui_player.startup.play", lambda *_, **__: 3)
+    monkeypatch.setattr(shutil, "rmtree", remove_while_written)
+    assert cli.main(["demo"]) == 3
+    assert left_in(temporary) == []
+
+
+def test_only_what_keeps_it_from_being_made_is_told_as_that(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, plain: bool) -> int:
+        raise OSError(errno.EIO, f"the terminal is gone, {plain=}")
+
+    monkeypatch.setattr("tui_player.startup.play", fails)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with pytest.raises(OSError, match="the terminal is gone"):
+        cli.main(["demo"])
+    assert left_in(temporary) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary / "missing"))
+    assert cli.main(["demo"]) == 2
+    assert f"cannot be made in {temporary / 'missing'}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("is_told_in_log", [True, False])

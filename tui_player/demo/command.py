@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
@@ -34,8 +34,6 @@ def main(arguments: list[str]) -> int:
         return _play(options)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:
-        raise TuiPlayerError(f"the demo cannot be made in {gettempdir()}: {error}") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,11 +56,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _play(options: argparse.Namespace) -> int:
-    with _own_folder() as folder:
+    with _own_folder() as folder, ExitStack() as until_it_ends:
         music = folder / "Demo Music"
-        music.mkdir()
-        with MusicMaker(music) as maker:
-            status = _open_player(options, folder, music)
+        with _told_where():
+            music.mkdir()
+            maker = until_it_ends.enter_context(MusicMaker(music))
+        status = _open_player(options, folder, music)
     if maker.trouble:
         raise TuiPlayerError(f"the demo's music could not all be made: {maker.trouble}")
     return status
@@ -74,8 +73,9 @@ def _open_player(options: argparse.Namespace, folder: Path, music: Path) -> int:
     from tui_player.startup import play
 
     config, readings = folder / "config.toml", folder / "readings.jsonl"
-    config.write_text(CONFIG, encoding="utf-8")
-    write_readings(readings)
+    with _told_where():
+        config.write_text(CONFIG, encoding="utf-8")
+        write_readings(readings)
     run_options = RunOptions(
         folder=music,
         audio_device=options.audio_device,
@@ -108,7 +108,9 @@ def _own_folder() -> Iterator[Path]:
     Where the player itself gave up it stays, for the log in it.
     """
     place = gettempdir()
-    if shutil.disk_usage(place).free < NEEDED_BYTES:
+    with _told_where():
+        free_bytes = shutil.disk_usage(place).free
+    if free_bytes < NEEDED_BYTES:
         needed = f"{NEEDED_BYTES // 1_000_000} MB"
         raise TuiPlayerError(f"{place} has not {needed} left for the demo; TMPDIR names another")
     folder = Path(place) / f"tui-player-demo-{os.getpid()}-{token_hex(4)}"
@@ -116,18 +118,35 @@ def _own_folder() -> Iterator[Path]:
     before = {n: signal.signal(n, _leave) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     is_wanted = False
     try:
-        folder.mkdir(mode=0o700)  # within: an interrupt may come at any moment
+        with _told_where():
+            folder.mkdir(mode=0o700)  # within: an interrupt may come at any moment
         yield folder
-    except TuiPlayerError:
+    except (TuiPlayerError, OSError):
         is_wanted = _paths_in(folder).log_file.exists()
         raise
     finally:
         with handlers_restored():
             ignore_signals()  # a window that is closed now changes nothing
-            if not is_wanted and folder.exists():
-                shutil.rmtree(folder)
+            if not is_wanted:
+                _remove(folder)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _told_where() -> Iterator[None]:
+    """What keeps the demo from being made is told as that: raises TuiPlayerError for OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise TuiPlayerError(f"the demo cannot be made in {gettempdir()}: {error}") from error
+
+
+def _remove(folder: Path) -> None:
+    """Remove the folder, once more where somebody ended just now and still wrote into it."""
+    for _ in range(2):
+        if folder.exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,7 @@
 """Starts the process that makes the demo's tracks, and ends it."""
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -48,7 +49,10 @@ class MusicMaker:
         status = self._process.poll()
         if status is None:
             self._process.kill()
-        _, complaint = self._process.communicate(timeout=STOPPING_S)
+        complaint = b""
+        # A disk that hangs holds even a killed process; it ends when it can.
+        with suppress(subprocess.TimeoutExpired):
+            _, complaint = self._process.communicate(timeout=STOPPING_S)
         if status:
             lines = complaint.decode("utf-8", "replace").strip().splitlines()
             self.trouble = lines[-1] if lines else f"it ended with status {status}"
