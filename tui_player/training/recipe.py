@@ -127,7 +127,7 @@ RECIPES: dict[str, Recipe] = {
             mixup=0.2,
         ),
     ),
-    # The shipped network is the mean of this one and the next.
+    # The shipped network is `restarted`, which begins with this one.
     "wide": Recipe(
         widths=(32, 64, 128, 256),
         blocks=(0, 1, 2, 2),
