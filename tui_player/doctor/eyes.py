@@ -53,7 +53,7 @@ def check_network(model: Path) -> Iterator[Finding]:
         network = ExpressionModel.load(model)
         size = network.card.crop.size_px
         network.read(_grey_face(size))
-        yield works(f"The network {network.card.name} reads faces of {size} x {size} pixels.")
+        yield works(f'The network "{network.card.name}" reads faces of {size} x {size} pixels.')
         FaceFinder()
         yield works("OpenCV's face finder is there.")
     except TuiPlayerError as error:

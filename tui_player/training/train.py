@@ -104,7 +104,7 @@ def _export(run_dirs: list[Path], faces: FaceSet, options: argparse.Namespace, s
     members = [load_member(run_dir) for run_dir in [*run_dirs, *options.beside]]
     names = " + ".join([options.recipe, *(run_dir.name for run_dir in options.beside)])
     publication = Publication(
-        name=f"{names} network",
+        name=names,
         path=options.export,
         data_name=options.data.name,
         recipe_name=names,
