@@ -54,7 +54,7 @@ READOUT_WEIGHTS = {FER2013.name: 0.1}
 # 1.6 points of mean recall, the accuracy if all moods were equally common (tried: 0.1, 0.3, ...
 # 0.9). The training faces are mostly neutral and happy; people at their players need not be.
 READOUT_LEAN = 0.5
-# The player's own network is stored in half precision, or, where that would be larger, in bytes.
+# A network is stored in half precision, or, where that would be larger than this, in bytes.
 LARGEST_FILE_BYTES = 4_900_000
 LICENCE = (
     "Weights: MIT, as the program. Training faces: FER2013 (Kaggle challenge 2013, research use) "
@@ -117,8 +117,6 @@ def _check_likeness(members: Sequence[TrainedMember]) -> None:
 
 def storage_for(members: Sequence[TrainedMember]) -> Storage:
     """How the weights are stored: as exactly as the file's size allows."""
-    if members[0].recipe.network == "published_baseline":
-        return "float32"
     n_weights = sum(p.numel() for member in members for p in member.network.parameters())
     return "float16" if 2 * n_weights < LARGEST_FILE_BYTES else "int8"
 

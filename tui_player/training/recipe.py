@@ -1,6 +1,6 @@
 """Every choice of a training run, in one commented place, with the recipes that are shipped."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from tui_player.vision.face_crop import CropSpec
@@ -95,6 +95,18 @@ _MILD = Augmentation(
     glasses_chance=0.1,
 )
 
+_WIDE = Recipe(
+    widths=(32, 64, 128, 256),
+    blocks=(0, 1, 2, 2),
+    dropout=0.2,
+    epochs=38,
+    fewest_votes=2,
+    label_smoothing=0.02,
+    prior_power=0.3,
+    crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
+    augmentation=_MILD,
+)
+
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(
         network="published_baseline",
@@ -128,31 +140,11 @@ RECIPES: dict[str, Recipe] = {
         ),
     ),
     # The shipped network is `restarted`, which begins with this one.
-    "wide": Recipe(
-        widths=(32, 64, 128, 256),
-        blocks=(0, 1, 2, 2),
-        dropout=0.2,
-        epochs=38,
-        fewest_votes=2,
-        label_smoothing=0.02,
-        prior_power=0.3,
-        crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
-        augmentation=_MILD,
-    ),
+    "wide": _WIDE,
     # A second cycle for a finished `wide` network (a warm restart, Loshchilov and Hutter 2017,
     # arXiv:1608.03983), with rare expressions drawn more often and finished runs as teachers.
-    "restarted": Recipe(
-        widths=(32, 64, 128, 256),
-        blocks=(0, 1, 2, 2),
-        dropout=0.2,
-        epochs=44,
-        peak_rate=0.05,
-        warm_up=0.1,
-        fewest_votes=2,
-        label_smoothing=0.02,
-        balance=0.35,
-        crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
-        augmentation=_MILD,
+    "restarted": replace(
+        _WIDE, epochs=44, peak_rate=0.05, warm_up=0.1, prior_power=0.0, balance=0.35
     ),
     # The smaller network again, with milder changes, and rare expressions drawn more often.
     "balanced": Recipe(
