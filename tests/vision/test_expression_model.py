@@ -91,9 +91,8 @@ def test_a_file_without_card_is_refused(copied: Path) -> None:
 
 def test_a_card_of_another_network_is_refused(copied: Path) -> None:
     card = copied.with_suffix(".toml")
-    lines = card.read_text().splitlines()
-    first_head = next(line for line in lines if line.startswith("name") and "network" not in line)
-    card.write_text(card.read_text().replace(first_head.split('"')[1], "other"))
+    top, heads = card.read_text().split("[[heads]]", 1)
+    card.write_text(f"{top}[[heads]]{heads.replace('ferplus8', 'other')}")
     with pytest.raises(ModelCardError, match='classes of "other", the network answers none'):
         ExpressionModel.load(copied)
 
