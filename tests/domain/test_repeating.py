@@ -167,3 +167,54 @@ def test_the_repetition_of_a_track_is_neither_cleared_nor_shuffled() -> None:
     assert asked_titles(stage) == [title]
     stage.ask(requests.Undo())
     assert stage.snapshot.notices[-1].text == "Nothing to undo."
+
+
+def repeating_what_was_queued(*numbers: int) -> Stage:
+    """A stage on which these tracks were queued by their numbers, and go round."""
+    stage = stage_playing()
+    ids = tuple(stage.catalog.tracks)
+    stage.ask(requests.PlayTracks(tuple(ids[number] for number in numbers)))
+    stage.ask(requests.NextRepeat())
+    stage.ask(requests.NextRepeat())
+    return stage
+
+
+def test_a_track_queued_twice_sounds_twice_a_round() -> None:
+    stage = repeating_what_was_queued(0, 1, 0)
+    heard = []
+    for _ in range(9):
+        heard.append(playing(stage))
+        play_on(stage)
+    assert heard == heard[:3] * 3
+    assert heard[0] == heard[2] != heard[1]
+
+
+def test_going_back_several_tracks_leaves_the_round_as_it_is() -> None:
+    stage = repeating_what_was_queued(0, 1, 0)
+    first = playing(stage)
+    for _ in range(2):
+        play_on(stage)
+    stage.ask(requests.Back())
+    stage.ask(requests.Back())
+    assert playing(stage) == first
+    for _ in range(4):
+        play_on(stage)
+    assert len(asked_titles(stage)) == 3
+
+
+def test_what_was_taken_out_of_the_round_stays_out() -> None:
+    stage = repeating_what_was_queued(0, 1)
+    title = playing(stage)
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[1].play_id))
+    for _ in range(2):
+        assert title not in asked_titles(stage)
+        play_on(stage)
+
+
+def test_an_undo_leaves_what_sounds_in_the_round() -> None:
+    stage = repeating_what_was_queued(0, 1, 2)
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[-1].play_id))
+    play_on(stage)
+    title = playing(stage)
+    stage.ask(requests.Undo())
+    assert asked_titles(stage).count(title) == 1

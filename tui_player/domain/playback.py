@@ -336,6 +336,7 @@ class Playback:
 
     def _again(self, entry: UpNextEntry) -> UpNextEntry:
         again = self.entry(entry.track, entry.reason, asked_for=entry.asked_for)
+        self.repeater.played_again(entry.play_id, again.play_id)
         return replace(again, sum=entry.sum)
 
     def _finish_now(self, outcome: Outcome) -> None:

@@ -31,18 +31,19 @@ class Repeater:
     def __init__(self) -> None:
         self.mode = Repeat.OFF
         self._track: TrackId | None = None
-        self._of: int | None = None  # the play that was put back, as another play
-        self._again: int | None = None  # that other play, while what was queued is repeated
+        self._of: int | None = None  # the play of that track that was put back
+        # While what was queued is repeated: the plays that were put back, and as which others.
+        self._again: dict[int, int] = {}
 
     def turn(self, queue: PlayQueue) -> PlayQueue:
         """The next mode of the round, for what sounds now."""
         queue = self.let_go(queue)
         # The round may be gone through to switch repeating off: what it has just added goes.
-        if self._again is not None and queue.now is not None and queue.now.play_id == self._of:
-            queue = queue.without([self._again])
+        if queue.now is not None and queue.now.play_id in self._again:
+            queue = queue.without([self._again[queue.now.play_id]])
         self.mode = _ROUND[(_ROUND.index(self.mode) + 1) % len(_ROUND)]
         self._track = None if queue.now is None else queue.now.track.id
-        self._of = self._again = None
+        self._of, self._again = None, {}
         return queue
 
     def let_go(self, queue: PlayQueue) -> PlayQueue:
@@ -53,7 +54,14 @@ class Repeater:
         """The same, for what is done with Up next meanwhile: `kept_up` puts the track back."""
         if self.mode is Repeat.TRACK:
             self._of = None
+        up_next = {entry.play_id for entry in queue.up_next}
+        self._again = {of: again for of, again in self._again.items() if again in up_next}
         return self.let_go(queue)
+
+    def played_again(self, play_id: int, again_id: int) -> None:
+        """A play that was gone back to is another one now: its place in the round is the same."""
+        if play_id in self._again:
+            self._again[again_id] = self._again.pop(play_id)
 
     def is_extra(self, entry: UpNextEntry) -> bool:
         """Whether this is only there because its track is being repeated."""
@@ -64,24 +72,24 @@ class Repeater:
         now = queue.now
         if self.mode is Repeat.OFF or now is None:
             return queue
-        is_new = now.play_id != self._of
         if self.mode is Repeat.QUEUE:
             was_queued = now.asked_for and now.reason != _REPEATS
-            return self._put_back(queue, now, make_entry) if is_new and was_queued else queue
+            is_due = was_queued and now.play_id not in self._again
+            return self._put_back(queue, now, make_entry) if is_due else queue
+        is_new = now.play_id != self._of
         has_ended = now.track.id != self._track
         was_taken_out = not is_new and not any(map(self.is_extra, queue.up_next))
         if has_ended or was_taken_out:
             queue, self.mode = self.let_go(queue), Repeat.OFF
             return queue
-        return self._put_back(self.let_go(queue), now, make_entry) if is_new else queue
+        if not is_new:
+            return queue
+        self._of = now.play_id
+        return self.let_go(queue).with_first(make_entry(now.track, _REPEATS))
 
     def _put_back(self, queue: PlayQueue, now: UpNextEntry, make_entry: MakeEntry) -> PlayQueue:
-        self._of = now.play_id
-        if self.mode is Repeat.TRACK:
-            return queue.with_first(make_entry(now.track, _REPEATS))
-        self._again = None
-        if any(entry.track.id == now.track.id for entry in queue.asked_for):
-            return queue  # gone back to: it has its place in the round
         again = make_entry(now.track, now.reason)
-        self._again = again.play_id
+        known = {entry.play_id for entry in queue.entries}
+        kept = {of: other for of, other in self._again.items() if of in known}
+        self._again = {**kept, now.play_id: again.play_id}
         return queue.with_asked(again)
