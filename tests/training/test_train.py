@@ -13,8 +13,10 @@ torch = pytest.importorskip("torch")
 
 from torch import Tensor  # noqa: E402 (after the skip, as all that needs PyTorch)
 
+from tests.training.dlib_file import as_dlib_file  # noqa: E402
 from tests.training.faces import made_up_faces  # noqa: E402
 from tui_player.training.dataset import FaceSet  # noqa: E402
+from tui_player.training.dlib_weights import Layer  # noqa: E402
 from tui_player.training.loop import (  # noqa: E402
     HeadTruth,
     TrainingRun,
@@ -25,6 +27,7 @@ from tui_player.training.loop import (  # noqa: E402
 from tui_player.training.recipe import Augmentation, Recipe, recipe_from  # noqa: E402
 from tui_player.training.runs import (  # noqa: E402
     TrainingError,
+    load_beginning,
     load_member,
     start_or_resume,
     train,
@@ -155,7 +158,7 @@ def test_a_run_begins_with_another_runs_weights(tmp_path: Path) -> None:
     faces = made_up_faces(8)
     first = start_or_resume(TINY, faces, tmp_path / "first")
     _train(first, tmp_path / "first")
-    beginning = load_member(tmp_path / "first")
+    beginning = load_beginning(tmp_path / "first")
     recipe = replace(TINY, begins_with="first", seed=2)
     second = start_or_resume(recipe, faces, tmp_path / "second", beginning=beginning)
     assert torch.equal(_weights(second), _weights(first))
@@ -172,7 +175,26 @@ def test_a_run_of_another_form_cannot_begin_with_it(tmp_path: Path) -> None:
     _train(first, tmp_path / "first")
     wider = replace(TINY, widths=(8, 16, 24), begins_with="first")
     with pytest.raises(TrainingError, match="cannot begin with first"):
-        start_or_resume(wider, faces, tmp_path / "wider", beginning=load_member(tmp_path / "first"))
+        start_or_resume(
+            wider, faces, tmp_path / "wider", beginning=load_beginning(tmp_path / "first")
+        )
+
+
+def test_a_run_begins_with_dlibs_file(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    shapes = [(8, 3 * 49), (8, 8 * 9), (8, 8 * 9)]
+    layers = [
+        Layer(random.normal(0, 0.1, shape).astype(np.float32), *np.ones((2, 8), np.float32))
+        for shape in shapes
+    ]
+    (tmp_path / "dlib.dat").write_bytes(as_dlib_file(layers))
+    recipe = replace(TINY, network="recognition", widths=(8,), blocks=(1,), enlarged_px=16)
+    beginning = load_beginning(tmp_path / "dlib.dat")
+    run = start_or_resume(recipe, made_up_faces(8), tmp_path / "run", beginning=beginning)
+    kernel = run.mean_network.state_dict()["trunk.4.first.0.weight"]
+    assert torch.equal(kernel, torch.from_numpy(layers[1].kernel).view(8, 8, 3, 3))
+    _train(run, tmp_path / "run")
+    assert run.rows[-1]["training_loss"] < run.rows[0]["training_loss"]
 
 
 def test_the_rate_rises_then_falls_to_zero() -> None:

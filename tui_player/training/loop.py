@@ -15,13 +15,17 @@ from torch import Tensor, nn
 
 from tui_player.training.augment import augment
 from tui_player.training.dataset import FaceSet
+from tui_player.training.dlib_weights import Layer
 from tui_player.training.label_sets import LABEL_SETS, soft_targets, true_classes
 from tui_player.training.metrics import measure
 from tui_player.training.networks import MultiHead, build_network
 from tui_player.training.recipe import Recipe
+from tui_player.training.recognition import begin_with_layers
 from tui_player.vision.face_crop import normalise
 
 EpochRow = dict[str, float]
+# Enough for the mean and spread of a channel.
+_FACES_FOR_NORMS = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,6 +253,13 @@ class TrainingRun:
         """Start from another run's weights; that network must be of the same form."""
         self.network.load_state_dict(weights)
         self.mean_network.load_state_dict(weights)
+
+    def begin_with_layers(self, layers: Sequence[Layer]) -> None:
+        """Start from dlib's face recognition network; raises TuiPlayerError for another form."""
+        some = self.faces.images[:: max(1, len(self.faces) // _FACES_FOR_NORMS)]
+        inputs = as_input(torch.from_numpy(some).float().unsqueeze(1), self.recipe)
+        begin_with_layers(self.network.trunk, layers, inputs)
+        self.mean_network.load_state_dict(self.network.state_dict())
 
     def save(self, path: Path) -> None:
         """Write all that is needed to go on, atomically."""

@@ -1,4 +1,4 @@
-"""The networks: the published baseline, layer by layer, and the player's own residual one."""
+"""The networks: the published baseline, the player's own residual one, and one that knows faces."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from tui_player.training.label_sets import LABEL_SETS
 from tui_player.training.recipe import Recipe
+from tui_player.training.recognition import recognition_trunk
 
 Logits = dict[str, Tensor]
 
@@ -113,6 +114,9 @@ def build_network(recipe: Recipe) -> MultiHead:
     heads = {name: len(LABEL_SETS[name].classes) for name in recipe.heads}
     if recipe.network == "published_baseline":
         network = published_baseline(heads)
+    elif recipe.network == "recognition":
+        trunk = recognition_trunk(recipe.enlarged_px, recipe.widths, recipe.blocks, recipe.dropout)
+        network = MultiHead(trunk, recipe.widths[-1], heads)
     else:
         network = residual_network(heads, recipe.widths, recipe.blocks, recipe.dropout)
     # Channels-last kernels are about twice as fast on processors. PyTorch's own types lack it.

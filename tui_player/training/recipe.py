@@ -33,7 +33,7 @@ class Augmentation:
 class Recipe:
     """One training run: the same recipe, data and seed give the same network on one machine."""
 
-    network: Literal["published_baseline", "residual"] = "residual"
+    network: Literal["published_baseline", "residual", "recognition"] = "residual"
     # Output heads, each a label set, and their weight in the loss.
     heads: tuple[str, ...] = ("ferplus8", "fer2013")
     head_weights: tuple[float, ...] = (1.0, 1.0)
@@ -41,6 +41,8 @@ class Recipe:
     widths: tuple[int, ...] = (24, 64, 128, 256)
     blocks: tuple[int, ...] = (0, 1, 2, 1)
     dropout: float = 0.3
+    # Side that faces are enlarged to inside a recognition network.
+    enlarged_px: int = 128
 
     epochs: int = 40
     batch_size: int = 128
@@ -145,6 +147,18 @@ RECIPES: dict[str, Recipe] = {
     # arXiv:1608.03983), with rare expressions drawn more often and finished runs as teachers.
     "restarted": replace(
         _WIDE, epochs=44, peak_rate=0.05, warm_up=0.1, prior_power=0.0, balance=0.35
+    ),
+    # Begins with the features of dlib's face recognition network, learned on three million faces.
+    "recognition": replace(
+        _WIDE,
+        network="recognition",
+        widths=(32, 64, 128, 256),
+        blocks=(3, 4, 3, 2),
+        epochs=24,
+        peak_rate=0.03,
+        warm_up=0.1,
+        prior_power=0.0,
+        balance=0.35,
     ),
     # The smaller network again, with milder changes, and rare expressions drawn more often.
     "balanced": Recipe(

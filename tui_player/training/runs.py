@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.training.dataset import FaceSet
+from tui_player.training.dlib_weights import read_layers
 from tui_player.training.loop import EpochRow, TrainingRun, validate
 from tui_player.training.networks import MultiHead, build_network
 from tui_player.training.publish import TrainedMember
@@ -22,6 +24,7 @@ CURVES = "curves.csv"
 
 Say = Callable[[str], None]
 OnStep = Callable[[int, int], None]
+Beginning = Callable[[TrainingRun], None]
 
 
 class TrainingError(TuiPlayerError):
@@ -33,9 +36,9 @@ def start_or_resume(
     faces: FaceSet,
     run_dir: Path,
     teachers: Sequence[MultiHead] = (),
-    beginning: TrainedMember | None = None,
+    beginning: Beginning | None = None,
 ) -> TrainingRun:
-    """A new run in an empty folder, from `beginning`'s weights if given, or the one that was
+    """A new run in an empty folder, given its first weights by `beginning`, or the one that was
     stopped there.
 
     A run may go on with fewer or more epochs (its learning rate then follows the new length);
@@ -53,14 +56,22 @@ def start_or_resume(
             )
         run.restore(state)
     elif beginning is not None:
-        _begin_with(run, beginning)
+        beginning(run)
     (run_dir / SETTINGS).write_text(json.dumps(recipe.as_dict(), indent=2) + "\n")
     return run
 
 
-def _begin_with(run: TrainingRun, beginning: TrainedMember) -> None:
+def load_beginning(path: Path) -> Beginning:
+    """What a run can begin with: the network of another run's folder, or dlib's weight file."""
+    if path.is_dir():
+        return partial(_begin_with, member=load_member(path))
+    layers = read_layers(path)
+    return lambda run: run.begin_with_layers(layers)
+
+
+def _begin_with(run: TrainingRun, member: TrainedMember) -> None:
     try:
-        run.begin_with(beginning.network.state_dict())
+        run.begin_with(member.network.state_dict())
     except RuntimeError as problem:
         raise TrainingError(
             f"A run of these widths and blocks cannot begin with {run.recipe.begins_with}, a "

@@ -56,13 +56,13 @@ def _train_all(options: argparse.Namespace, say: Say) -> None:
     _check_extra()
     import torch
 
-    from tui_player.training.runs import load_member, start_or_resume
+    from tui_player.training.runs import load_beginning, load_member, start_or_resume
 
     if options.threads:
         torch.set_num_threads(options.threads)
     faces = load_faces(options.data, options.votes)
     teachers = [load_member(folder).network for folder in options.teacher]
-    beginning = load_member(options.begin_with) if options.begin_with else None
+    beginning = load_beginning(options.begin_with) if options.begin_with else None
     run_dirs = []
     for seed in options.seeds:
         recipe = _recipe(options, seed)
@@ -136,7 +136,10 @@ def _parser() -> argparse.ArgumentParser:
         "--distillation", type=float, default=0.5, help="the teachers' weight against the labels"
     )
     parser.add_argument(
-        "--begin-with", type=Path, help="a finished run folder whose weights to start from"
+        "--begin-with",
+        type=Path,
+        help="a finished run folder, or dlib's face recognition network, whose weights to start "
+        "from",
     )
     parser.add_argument(
         "--runs", type=Path, default=Path("runs"), help="folder for checkpoints and curves"
