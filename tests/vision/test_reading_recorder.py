@@ -63,6 +63,37 @@ def test_a_recording_holds_what_the_camera_told(
     assert load_readings(tmp_path / "readings.jsonl") == EVENTS
 
 
+def test_what_a_camera_tells_after_the_end_is_only_handed_on(
+    tmp_path: Path, heard: "queue.Queue[Event]"
+) -> None:
+    path = tmp_path / "readings.jsonl"
+    stopping: list[ReadingRecorder] = []
+
+    def clock() -> float:  # asked just before a line is written
+        for recorder in stopping:
+            recorder.stop()
+        return 0.0
+
+    recorder = ReadingRecorder(path, heard.put, clock)
+    recorder.start()
+    stopping.append(recorder)
+    recorder.emit(HAPPY)
+    assert next_events(heard, 1) == [HAPPY]
+    assert len(path.read_text().splitlines()) == 1
+
+
+def test_a_sentence_with_a_name_that_is_not_utf8_comes_back_as_it_was(
+    tmp_path: Path, heard: "queue.Queue[Event]"
+) -> None:
+    path = tmp_path / "readings.jsonl"
+    told = CameraChanged(CameraState.FAILED, "caf\udce9.mkv cannot be read")
+    recorder = ReadingRecorder(path, heard.put, HandClock())
+    recorder.start()
+    recorder.emit(told)
+    recorder.stop()
+    assert load_readings(path) == (LoggedEvent(0.0, told),)
+
+
 def test_nothing_is_overwritten(tmp_path: Path, heard: "queue.Queue[Event]") -> None:
     path = tmp_path / "mine.txt"
     path.write_text("keep me")

@@ -1,5 +1,6 @@
 """Writes the readings of a run to a file, so that it can be replayed; never a picture."""
 
+import contextlib
 import time
 from pathlib import Path
 from typing import TextIO
@@ -39,7 +40,10 @@ class ReadingRecorder:
         """Begin the file, which must not be there yet; raises ReadingLogError."""
         check_is_new(self._path)
         try:
-            self._file = self._path.open("x", encoding="utf-8", buffering=1)
+            # A name in a sentence that is not UTF-8 becomes an escape, as JSON has it.
+            self._file = self._path.open(
+                "x", encoding="utf-8", errors="backslashreplace", buffering=1
+            )
         except OSError as error:
             raise ReadingLogError(f"{self._path} cannot be written: {error.strerror}") from error
         self._began_s = self._clock()
@@ -58,12 +62,19 @@ class ReadingRecorder:
         """Write the event down if it is the camera's, and hand it on."""
         file = self._file
         if file is not None and isinstance(event, FaceRead | FaceLost | CameraChanged):
-            try:
-                print(line_of(LoggedEvent(self._clock() - self._began_s, event)), file=file)
-            except OSError as error:
-                self._file = None
-                self._fail(error)
+            self._write(file, line_of(LoggedEvent(self._clock() - self._began_s, event)))
         self._emit(event)
+
+    def _write(self, file: TextIO, line: str) -> None:
+        try:
+            print(line, file=file)
+        except OSError as error:
+            self._file = None
+            with contextlib.suppress(OSError):  # for the same reason
+                file.close()
+            self._fail(error)
+        except ValueError:  # `stop` closed it in this moment: a stuck camera is not waited for
+            return
 
     def _fail(self, error: OSError) -> None:
         sentence = f"The recording of readings {self._path} ends here: {error.strerror}."
