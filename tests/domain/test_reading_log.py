@@ -35,6 +35,11 @@ def test_what_is_written_is_read_again() -> None:
         ([header_line(), '{"t": 1}'], "line 2 .*face"),
         ([header_line(), '{"t": 1, "camera": "asleep", "sentence": ""}'], "asleep"),
         ([header_line(), line_of(EVENTS[1]).replace("sad", "glad")], "line 2 .*sad"),
+        ([header_line(), '{"t": NaN, "face": null}'], "line 2 .*reckon"),
+        ([header_line(), '{"t": Infinity, "face": null}'], "line 2 .*reckon"),
+        ([header_line(), '{"t": -1, "face": null}'], "line 2 .*before the recording began"),
+        ([header_line(), line_of(EVENTS[1]).replace("0.4,", "1.4,", 1)], "line 2 .*from 0 to 1"),
+        ([header_line(), line_of(EVENTS[1]).replace("0.5}", "NaN}")], "line 2 .*reckon"),
     ],
 )
 def test_what_is_no_recording_is_refused(lines: list[str], words: str) -> None:

@@ -6,6 +6,7 @@ where no face was found), or `camera` (its state, with a `sentence`).
 """
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,9 @@ def _check_header(told: Mapping[str, Any]) -> None:
 
 
 def _event(told: Mapping[str, Any]) -> LoggedEvent:
-    at_s = float(told["t"])
+    at_s = _number(told["t"])
+    if at_s < 0:
+        raise ValueError(f"its time is {at_s}, before the recording began")
     if "camera" in told:
         state = CameraState(told["camera"])
         return LoggedEvent(at_s, CameraChanged(state, str(told["sentence"])))
@@ -86,10 +89,17 @@ def _event(told: Mapping[str, Any]) -> LoggedEvent:
 
 
 def _reading(face: Mapping[str, Any]) -> FaceReading:
-    left, top, width, height = map(float, face["box"])
-    return FaceReading(
-        probabilities=tuple(float(face["p"][emotion]) for emotion in EMOTIONS),
-        box=FaceBox(left, top, width, height),
-        faces_seen=int(face["faces"]),
-        quality=float(face["quality"]),
-    )
+    left, top, width, height = map(_number, face["box"])
+    shares = tuple(_number(face["p"][emotion]) for emotion in EMOTIONS)
+    quality = _number(face["quality"])
+    if not all(0 <= share <= 1 for share in (*shares, quality)):
+        raise ValueError("probabilities and quality go from 0 to 1")
+    return FaceReading(shares, FaceBox(left, top, width, height), int(face["faces"]), quality)
+
+
+def _number(value: Any) -> float:
+    """A number that can be reckoned with; raises ValueError or TypeError for any other."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value} is no number to reckon with")
+    return number
