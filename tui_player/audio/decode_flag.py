@@ -5,9 +5,8 @@ costs nothing.
 """
 
 import mmap
+import os
 import struct
-import tempfile
-from typing import BinaryIO, cast
 
 _NUMBER = struct.Struct("<q")
 _NOBODY = -1
@@ -17,14 +16,14 @@ class DecodeFlag:
     """The shared number; the parent makes it, the child opens it by its inherited descriptor."""
 
     def __init__(self, descriptor: int | None = None) -> None:
-        self._file: BinaryIO | None = None
+        self._is_ours = descriptor is None
         if descriptor is None:
-            self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - closed by close()
-            self._file.truncate(_NUMBER.size)
-            descriptor = self._file.fileno()
+            # No file: on a full disk writing to the memory it is mapped to ends the process.
+            descriptor = os.memfd_create("decode-flag")
+            os.ftruncate(descriptor, _NUMBER.size)
         self.descriptor = descriptor
         self._memory = mmap.mmap(descriptor, _NUMBER.size)
-        if self._file is not None:
+        if self._is_ours:
             self.set(None)
 
     def set(self, play_id: int | None) -> None:
@@ -37,7 +36,7 @@ class DecodeFlag:
         return None if play_id == _NOBODY else int(play_id)
 
     def close(self) -> None:
-        """Give memory and file back."""
+        """Give the memory back."""
         self._memory.close()
-        if self._file is not None:
-            self._file.close()
+        if self._is_ours:
+            os.close(self.descriptor)

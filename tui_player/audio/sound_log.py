@@ -1,8 +1,9 @@
 """The file for the noise of sound libraries: begun afresh at each start, and kept short."""
 
+import contextlib
 import os
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 LONGEST_BYTES = 1_000_000
 
@@ -13,12 +14,12 @@ class SoundLog:
     def __init__(self, path: Path) -> None:
         """Begin the file afresh. Raises OSError."""
         path.write_bytes(b"")
-        self.file: BinaryIO = path.open("ab")
+        self.file: FileIO = path.open("ab", buffering=0)
 
     def note(self, sentence: str) -> None:
-        """Append a line of the player's own."""
-        self.file.write(f"{sentence}\n".encode(errors="replace"))
-        self.file.flush()
+        """Append a line of the player's own, if there is room for it."""
+        with contextlib.suppress(OSError):  # what is noted is told on the screen as well
+            self.file.write(f"{sentence}\n".encode(errors="replace"))
 
     def keep_short(self) -> None:
         """Begin the file again if it has grown too long; whoever appends goes on in it."""
