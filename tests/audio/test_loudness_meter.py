@@ -1,6 +1,7 @@
 """Measuring loudness: right by the standard, newest first, quick to stop, never an error."""
 
 import queue
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -222,3 +223,18 @@ class TestMeter:
 
     def test_stopping_without_starting_does_nothing(self) -> None:
         Bench().meter.stop()
+
+
+@pytest.mark.parametrize(("in_own_session", "told"), [(True, "19"), (False, "0")])
+def test_it_steps_back_among_sessions_too_but_lowers_no_session_of_others(
+    tmp_path: Path, in_own_session: bool, told: str
+) -> None:
+    autogroup = tmp_path / "autogroup"
+    autogroup.write_text("0")
+    program = (
+        "import os, pathlib, sys; from tui_player.audio.loudness_process import step_back;"
+        "step_back(pathlib.Path(sys.argv[1])); print(os.nice(0))"
+    )
+    line = [sys.executable, "-c", program, str(autogroup)]
+    done = subprocess.run(line, capture_output=True, start_new_session=in_own_session, check=True)
+    assert (done.stdout.strip(), autogroup.read_text()) == (b"19", told)

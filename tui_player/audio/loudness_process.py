@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 from tui_player.audio.decoder import UndecodableError
 
@@ -20,12 +21,13 @@ REST_FACTOR = 3.0
 # A sign of life is given this often.
 SIGN_EVERY_S = 1.0
 LOWEST_PRIORITY = 19
+# Where the kernel shares the processor out among sessions first, a session's own priority.
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 def main() -> None:
     """Answer until the input closes."""
-    with contextlib.suppress(OSError):
-        os.nice(LOWEST_PRIORITY)
+    step_back()
     answers = os.dup(1)
     os.dup2(2, 1)
     for line in sys.stdin:
@@ -37,6 +39,15 @@ def main() -> None:
             return
         except Exception as error:  # noqa: BLE001 - the process's outermost loop
             _tell(answers, {"error": f"{type(error).__name__}: {error}"})
+
+
+def step_back(autogroup: Path = AUTOGROUP) -> None:
+    """Take the lowest priority, by `nice` and, in a session of its own, among sessions too."""
+    with contextlib.suppress(OSError):
+        os.nice(LOWEST_PRIORITY)
+    if os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):  # there is no such thing on most servers
+            autogroup.write_text(str(LOWEST_PRIORITY), encoding="ascii")
 
 
 def _measured(path: str, answers: int) -> dict[str, float]:
