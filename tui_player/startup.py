@@ -70,14 +70,12 @@ class Run:
         self._player: Player | None = None
         self._picture_size: PixelSize | None = None
         self._spectrum_wanted = False
+        self._notices: Sequence[str] = ()
         self._starter = threading.Thread(target=self._start_all, name="starter", daemon=True)
 
     def start(self, notices: Sequence[str] = ()) -> None:
         """Build and start everything, in the background; the notices are shown first."""
-        from tui_player.domain.events import WorkerFailed
-
-        for sentence in notices:
-            self._engine.emit(WorkerFailed("settings", sentence))
+        self._notices = notices
         self._starter.start()
 
     def stop(self) -> None:
@@ -136,6 +134,7 @@ class Run:
 
     def _start_all(self) -> None:
         try:
+            self._tell_notices()
             workers = self._build_workers()
             for worker in workers.in_order_of_start:
                 worker.start()
@@ -145,11 +144,25 @@ class Run:
             self._running.callback(catalog.close)
             self._engine.start(lambda: self._build_director(workers, catalog), workers)
             self._running.callback(self._engine.stop)
+            self._note_folder()
         except Exception as error:
             from tui_player.engine import snapshot_of_failed_start
 
             log.exception("the player could not start")
             self._bridge.publish(snapshot_of_failed_start(error))
+
+    def _tell_notices(self) -> None:
+        from tui_player.domain.events import WorkerFailed
+
+        for sentence in self._notices:
+            self._engine.emit(WorkerFailed("settings", sentence))
+
+    def _note_folder(self) -> None:
+        """Note the folder for the next start: a convenience that keeps nobody from playing."""
+        try:
+            remember_folder(self._plan.paths, self._plan.settings.folder)
+        except OSError as error:
+            log.warning("the folder could not be noted for the next start: %s", error)
 
     def _build_workers(self) -> "Workers":
         from tui_player.workers import build_workers
@@ -220,7 +233,6 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
         require_terminal()
     plan.paths.create()
     _log_to(plan.paths.log_file)
-    _note_folder(plan)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
@@ -245,14 +257,6 @@ def _check_recordings(settings: RunSettings) -> None:
         from tui_player.vision.reading_recorder import check_is_new
 
         check_is_new(settings.record_readings)
-
-
-def _note_folder(plan: Plan) -> None:
-    """Note the folder for the next start: a convenience that keeps nobody from playing."""
-    try:
-        remember_folder(plan.paths, plan.settings.folder)
-    except OSError as error:
-        log.warning("the folder could not be noted for the next start: %s", error)
 
 
 def _run_screen(plan: Plan, line: TerminalLine) -> int:

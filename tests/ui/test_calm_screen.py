@@ -6,7 +6,9 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
+from textual.widget import Widget
 
+from tests.ui.conftest import MakeStage
 from tui_player.ui.calm_screen import SparingUpdate, without_start
 
 STRIP = Strip([Segment("ab"), Segment("日本"), Segment("cd")])
@@ -25,3 +27,15 @@ def test_a_span_is_written_from_its_beginning_to_its_end() -> None:
     update = SparingUpdate([{10: STRIP}], [(0, 16, 17)], [[18]])
     written = update.render_segments(Console(file=StringIO(), force_terminal=True))
     assert written == "\x1b[1;17Hc"
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (200, 60)])
+async def test_all_panes_have_their_styles_from_the_start(
+    make_stage: MakeStage, size: tuple[int, int]
+) -> None:
+    app = make_stage().app
+    async with app.run_test(size=size):
+        panes = [pane for pane in app.screen.walk_children() if isinstance(pane, Widget)]
+        before = [pane.styles.get_rules() for pane in panes]
+        app.stylesheet.update(app.screen)
+        assert [pane.styles.get_rules() for pane in panes] == before

@@ -2,6 +2,7 @@
 
 from rich.console import Console
 from rich.control import Control
+from textual import events
 from textual._compositor import ChopsUpdate, Compositor
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -56,3 +57,12 @@ class CalmScreen(Screen[None]):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._compositor = SparingCompositor()
+        self._is_new = True
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """All panes have just got their styles: the first time they need not be worked out again.
+
+        Textual calls this before its own handler.
+        """
+        event.refresh_styles = not self._is_new
+        self._is_new = False
