@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.media_files import write_audio
+from tui_player.demo.covers import cover
 from tui_player.doctor.eyes import SystemPlaces, check_camera, check_network
 from tui_player.doctor.findings import (
     Finding,
@@ -17,6 +18,7 @@ from tui_player.doctor.findings import (
     checked_in_time,
     fails,
     limited,
+    sentence_of,
     works,
 )
 from tui_player.doctor.library import check_library
@@ -72,6 +74,7 @@ class TestFindings:
 
         assert verdicts(checked_in_time(raises, 9)) == [ILL]
         assert words(checked_in_time(refuses, 9)) == "  ✗ No such thing."
+        assert sentence_of(TuiPlayerError("it ends.")) == "It ends."
 
 
 class TestCamera:
@@ -122,9 +125,21 @@ class TestCamera:
 
     def test_other_sources(self, places: SystemPlaces, tmp_path: Path) -> None:
         assert verdicts(check_camera(None, places)) == [SO_SO]
-        assert verdicts(check_camera("rtsp://door/1", places)) == [WELL]
-        assert verdicts(check_camera(str(tmp_path), places)) == [WELL]
+        assert verdicts(check_camera(" rtsp://door/1 ", places)) == [WELL]
+        assert "rtsp://…" in words(check_camera("rtsp://me:secret@[door", places))
         assert verdicts(check_camera(str(tmp_path / "none.mp4"), places)) == [ILL]
+        assert verdicts(check_camera("~nobody-of-that-name/a.mp4", places)) == [ILL]
+
+    def test_pictures_and_videos_are_looked_at(self, places: SystemPlaces, tmp_path: Path) -> None:
+        folder = tmp_path / "pictures"
+        folder.mkdir()
+        assert "has no pictures" in words(check_camera(str(folder), places))
+        (folder / "a.png").write_bytes(b"no picture")
+        assert "No picture of" in words(check_camera(str(folder), places))
+        (folder / "b.png").write_bytes(cover("any"))
+        assert words(check_camera(str(folder), places)) == f"  ✓ Pictures come from {folder}."
+        (tmp_path / "a.mp4").write_bytes(b"no video")
+        assert "is not a video" in words(check_camera(str(tmp_path / "a.mp4"), places))
 
 
 class TestNetwork:
@@ -146,7 +161,15 @@ class TestSound:
 
     def test_the_real_probe_answers(self) -> None:
         found = list(check_sound("null", limit_s=60))
-        assert any("by Null" in finding.sentence for finding in found)
+        assert found[-1].verdict is SO_SO
+        assert "nothing is heard" in found[-1].sentence
+
+    def test_a_library_that_is_missing_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "miniaudio.py").write_text("raise ImportError('no miniaudio here')")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        assert "missing or broken: no miniaudio here" in words(check_sound("null", limit_s=60))
 
     def test_a_device_without_that_name_is_said(self) -> None:
         assert "“no such device”" in words(check_sound("no such device", limit_s=60))
@@ -295,3 +318,9 @@ class TestLibrary:
         (found,) = self.check(tmp_path, tmp_path / "library.db")
         assert found.verdict is ILL
         assert found.remedy.startswith("tui-player scan")
+
+    def test_an_index_out_of_reach_is_not_called_damaged(self, tmp_path: Path) -> None:
+        (tmp_path / "library.db").mkdir()
+        (found,) = self.check(tmp_path, tmp_path / "library.db")
+        assert found.verdict is ILL
+        assert "cannot be read now" in found.sentence

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.vision.frames import HandClock
-from tui_player.vision.camera import camera_from_text
+from tui_player.vision.camera import camera_from_text, shown_address
 from tui_player.vision.live_camera import LiveCamera
 from tui_player.vision.recorded_camera import PictureFolder, VideoFile
 
@@ -39,3 +39,19 @@ def test_a_folder_is_known_by_being_one(tmp_path: Path) -> None:
 def test_a_tilde_means_home(own_home: Path) -> None:
     (own_home / "faces").mkdir()
     assert isinstance(camera_from_text("~/faces", HandClock()), PictureFolder)
+
+
+def test_the_home_of_nobody_is_a_name_like_others() -> None:
+    assert isinstance(camera_from_text("~nobody-of-that-name/me.mp4", HandClock()), VideoFile)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("rtsp://me:secret@cam:554/live?token=1", "rtsp://cam:554/live"),
+        ("rtsp://me:secret@[cam/live", "rtsp://…"),
+    ],
+)
+def test_no_secret_of_an_address_is_shown(url: str, shown: str) -> None:
+    assert shown_address(url) == shown
+    assert isinstance(camera_from_text(url, HandClock()), LiveCamera)

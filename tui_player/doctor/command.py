@@ -12,9 +12,8 @@ from tui_player.doctor.library import check_library
 from tui_player.doctor.settings import CheckedSettings, check_themes, load_settings
 from tui_player.doctor.sound import check_sound
 from tui_player.doctor.terminal import check_terminal
-from tui_player.settings.config import Config
-from tui_player.settings.paths import UserPaths, default_model
-from tui_player.settings.run_settings import RunOptions, settle
+from tui_player.settings.paths import UserPaths
+from tui_player.settings.run_settings import RunOptions, network_of, settle
 from tui_player.ui.terminal import terminal_look
 
 CHECK_LIMIT_S = 30.0
@@ -79,14 +78,8 @@ def _checks(
     yield "Terminal", lambda: check_terminal(os.environ, _terminal_size())
     yield "Sound", lambda: check_sound(options.audio_device or config.audio_device)
     yield "Camera", lambda: check_camera(options.camera or config.camera, SystemPlaces())
-    yield "Reading faces", lambda: check_network(_model(options, config))
+    yield "Reading faces", lambda: check_network(network_of(options.model, config))
     yield "Library", library
-
-
-def _model(options: argparse.Namespace, config: Config) -> Path:
-    if options.model is not None:
-        return Path(options.model)
-    return Path(config.model).expanduser() if config.model else default_model()
 
 
 def _terminal_size() -> os.terminal_size | None:

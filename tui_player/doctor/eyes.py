@@ -1,19 +1,28 @@
 """The doctor's look at camera and network: which devices there are, who may and does use them."""
 
-import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_player.doctor.findings import Finding, fails, limited, works
+from tui_player.doctor.findings import Finding, fails, limited, sentence_of, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import CameraState
-from tui_player.vision.camera import CameraError, shown_address
+from tui_player.vision.camera import (
+    CameraError,
+    CameraKind,
+    camera_from_text,
+    shown_address,
+    what_is_meant,
+)
 from tui_player.vision.video_devices import check_device, users_of
 
 if TYPE_CHECKING:
     from tui_player.vision.face_crop import GreyImage
+
+
+_ANEW = "install tui-player anew with pip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +35,18 @@ class SystemPlaces:
 
 
 def check_camera(camera: str | None, places: SystemPlaces) -> Iterator[Finding]:
-    """Findings on the camera of the configuration; it is not opened, so its light stays off."""
+    """Findings on the camera of the configuration; no device is opened: its light stays off."""
     if camera is None:
         yield limited("The camera is turned off.", "remove `camera = false` from config.toml")
-    elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", camera):
-        yield works(f"The camera is {shown_address(camera)}; it was not called now.")
-    elif re.fullmatch(r"\d+", camera) or camera.startswith("/dev/"):
-        name = f"video{int(camera)}" if camera.isdecimal() else camera.removeprefix("/dev/")
-        yield _device(places.devices / name, places)
-    elif Path(camera).expanduser().exists():
-        yield works(f"Pictures come from {camera}.")
     else:
-        yield fails(f"{camera} does not exist.", "name another with --camera or in config.toml")
+        kind, place = what_is_meant(camera)
+        match kind:
+            case CameraKind.STREAM:
+                yield works(f"The camera is {shown_address(place)}; it was not called now.")
+            case CameraKind.DEVICE:
+                yield _device(places.devices / place.removeprefix("/dev/"), places)
+            case CameraKind.PICTURES | CameraKind.VIDEO:
+                yield _recording(place)
     for device in sorted(places.devices.glob("video[0-9]*")):
         yield works(f"There is {device}{_name_of(device, places)}.")
 
@@ -57,9 +66,28 @@ def check_network(model: Path) -> Iterator[Finding]:
         FaceFinder()
         yield works("OpenCV's face finder is there.")
     except TuiPlayerError as error:
-        yield fails(str(error))
+        yield fails(sentence_of(error))
     except ImportError as error:
-        yield fails(f"A library is missing or broken: {error}.", "install tui-player anew with pip")
+        yield fails(f"A library is missing or broken: {error}.", _ANEW)
+
+
+def _recording(place: str) -> Finding:
+    """Whether a video or pictures can be read, by reading the first."""
+    try:
+        from tui_player.vision.opencv import quiet_opencv
+
+        quiet_opencv()
+        camera = camera_from_text(place, time.monotonic)
+        camera.open()
+        try:
+            camera.read(0.0)
+        finally:
+            camera.close()
+    except CameraError as error:
+        return fails(sentence_of(error))
+    except ImportError as error:
+        return fails(f"A library is missing or broken: {error}.", _ANEW)
+    return works(f"Pictures come from {place}.")
 
 
 def _device(device: Path, places: SystemPlaces) -> Finding:

@@ -55,7 +55,7 @@ def checked_in_time(check: Check, limit_s: float) -> tuple[Finding, ...]:
         try:
             found.extend(check())
         except TuiPlayerError as error:
-            found.append(fails(f"{_capitalised(str(error))}."))
+            found.append(fails(sentence_of(error)))
         except Exception as error:  # noqa: BLE001 - the thread's outermost loop
             found.append(fails(f"This could not be checked: {error!r}."))
 
@@ -68,8 +68,10 @@ def checked_in_time(check: Check, limit_s: float) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def sentence_of(error: TuiPlayerError) -> str:
+    """What an error says as one sentence, however it was written."""
+    told = str(error)
+    return f"{told[:1].upper()}{told[1:].removesuffix('.')}."
 
 
 def as_lines(findings: Iterable[Finding], *, ascii_only: bool) -> Iterator[str]:

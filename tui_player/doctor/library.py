@@ -33,6 +33,9 @@ def check_library(
     name = displayable_name(os.fsencode(folder))
     try:
         found = survey(index_file, families, rules.families_by_mood)
+    except sqlite3.OperationalError as error:  # busy, or out of reach
+        yield fails(f"The index of {name} cannot be read now: {error}.")
+        return
     except sqlite3.DatabaseError as error:
         yield fails(f"The index of {name} is damaged: {error}.", _scan(folder))
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from tui_player.doctor.findings import Finding, fails, works
+from tui_player.doctor.findings import Finding, fails, sentence_of, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.mind_settings import PickerSettings
@@ -68,5 +68,5 @@ def _or_default(load: Callable[[], _Loaded], default: _Loaded, findings: list[Fi
     try:
         return load()
     except TuiPlayerError as error:
-        findings.append(fails(f"{error}.", "until then tui-player does not start"))
+        findings.append(fails(sentence_of(error), "until then tui-player does not start"))
         return default

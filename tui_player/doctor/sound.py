@@ -1,28 +1,25 @@
 """The doctor's look at sound: which libraries there are and which device would play."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-import tui_player
-from tui_player.doctor.findings import Finding, fails, works
+from tui_player.audio.sound_child import child_environment, python_command
+from tui_player.doctor.findings import Finding, fails, limited, works
 
 # A sound server that does not answer can hold the opening of a device for half a minute.
 PROBE_S = 15.0
 _INSTALL = "install libpulse0 or libasound2, e.g. sudo apt install libpulse0"
-_HOW_TO_START = (sys.executable, "-P", "-m", "tui_player.doctor.sound_probe")
 
 
 def check_sound(
-    device: str | None, command: Sequence[str] = _HOW_TO_START, limit_s: float = PROBE_S
+    device: str | None, command: Sequence[str] | None = None, limit_s: float = PROBE_S
 ) -> Iterator[Finding]:
     """Findings on sound; `device` is that of the configuration, `command` starts the probe."""
+    probe = python_command("tui_player.doctor.sound_probe") if command is None else command
     try:
-        answer = _ask([*command, *([device] if device else [])], limit_s)
+        answer = _ask([*probe, *([device] if device else [])], limit_s)
     except subprocess.TimeoutExpired:
         yield fails(
             f"The sound device did not open within {limit_s:.0f} seconds.",
@@ -37,7 +34,12 @@ def check_sound(
         yield fails("There is no sound library.", _INSTALL)
     else:
         yield works(f"Sound libraries: {', '.join(libraries)}.")
-    if "device" in answer:
+    if answer.get("backend") == "Null":
+        yield limited(
+            "The sound device “null” was chosen: nothing is heard.",
+            "name another with --audio-device or in config.toml",
+        )
+    elif "device" in answer:
         yield works(f"Music would play on {answer['device']}, by {answer['backend']}.")
     else:
         yield fails(str(answer["sentence"]))
@@ -45,14 +47,13 @@ def check_sound(
 
 def _ask(command: Sequence[str], limit_s: float) -> dict[str, Any] | None:
     """The probe's answer; None if it ended without one. Raises subprocess.TimeoutExpired."""
-    paths = [str(Path(tui_player.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=limit_s,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        env=child_environment(),
     )
     lines = done.stdout.splitlines()
     try:

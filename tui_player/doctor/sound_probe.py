@@ -10,6 +10,8 @@ import os
 import sys
 import time
 
+from tui_player.domain.errors import TuiPlayerError
+
 # What the player or miniaudio loads if it is there; sound needs one of them.
 SOUND_LIBRARIES = ("libpulse.so.0", "libasound.so.2", "libjack.so.0")
 RATE_HZ = 48_000
@@ -17,18 +19,19 @@ RATE_HZ = 48_000
 
 def main() -> None:
     """Print what was found; ends by os._exit, as a half-opened device can hold up a plain exit."""
-    from tui_player.audio.miniaudio_device import DeviceOpener
-    from tui_player.audio.mixer import Mixer
-    from tui_player.audio.speaker import NoDeviceError
-
     found: dict[str, object] = {"libraries": [name for name in SOUND_LIBRARIES if _loads(name)]}
     try:
+        from tui_player.audio.miniaudio_device import DeviceOpener
+        from tui_player.audio.mixer import Mixer
+
         name = sys.argv[1] if len(sys.argv) > 1 else None
         device = DeviceOpener()(name, RATE_HZ, 0, Mixer(time.monotonic), lambda: None)
         found |= {"device": device.name, "backend": device.backend}
         device.close()
-    except NoDeviceError as error:
+    except TuiPlayerError as error:
         found["sentence"] = str(error)
+    except ImportError as error:
+        found["sentence"] = f"A library is missing or broken: {error}; install tui-player anew."
     print(json.dumps(found), flush=True)  # noqa: T201 - this is how it answers
     os._exit(0)
 

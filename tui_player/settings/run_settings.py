@@ -83,7 +83,6 @@ def settle(
     """
     over_ssh = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     picture = config.camera_picture
-    model = options.model or (_expanded(config.model) if config.model else default_model())
     return RunSettings(
         folder=_music_folder(options, config, paths),
         camera=options.camera or config.camera or DEFAULT_CAMERA,
@@ -93,7 +92,7 @@ def settle(
         # A picture costs far more traffic than all the rest of the screen.
         camera_picture=not over_ssh if picture is None else picture,
         audio_device=options.audio_device or config.audio_device,
-        model=model,
+        model=network_of(options.model, config),
         theme=options.theme or config.theme or "",
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
@@ -110,6 +109,11 @@ def settle(
         record_readings=options.record_readings,
         is_demo=options.is_demo,
     )
+
+
+def network_of(named: Path | None, config: Config) -> Path:
+    """The network to read faces with: the one named on the command line, else as configured."""
+    return named or (_expanded(config.model) if config.model else default_model())
 
 
 def _music_folder(options: RunOptions, config: Config, paths: UserPaths) -> Path:

@@ -1,8 +1,10 @@
 """Says what a camera is to the rest of vision, and picks the kind that a `--camera` text means."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -58,6 +60,31 @@ class Camera(Protocol):
         """Let the device go; False while a driver's call still holds it (then ask again)."""
 
 
+class CameraKind(Enum):
+    """What kinds of camera there are."""
+
+    DEVICE = "device"
+    STREAM = "stream"
+    PICTURES = "pictures"
+    VIDEO = "video"
+
+
+def what_is_meant(text: str) -> tuple[CameraKind, str]:
+    """The kind of camera that a `--camera` text means, and its device, URL, file or folder."""
+    text = text.strip()
+    if re.fullmatch(r"\d+", text):
+        return CameraKind.DEVICE, f"/dev/video{int(text)}"
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
+        return CameraKind.STREAM, text
+    text = os.path.expanduser(text)  # noqa: PTH111 - leaves "~name" of nobody as it is
+    path = Path(text)
+    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
+        return CameraKind.PICTURES, text
+    if path.is_char_device() or text.startswith("/dev/"):
+        return CameraKind.DEVICE, text
+    return CameraKind.VIDEO, text
+
+
 def camera_from_text(text: str, clock: Clock) -> Camera:
     """The camera that a person means by an index, a device path, a URL, a file or a folder.
 
@@ -66,20 +93,22 @@ def camera_from_text(text: str, clock: Clock) -> Camera:
     # The concrete cameras import OpenCV, which must not happen before the first paint.
     from tui_player.vision import live_camera, recorded_camera
 
-    text = text.strip()
-    if re.fullmatch(r"\d+", text):
-        return live_camera.LiveCamera(live_camera.DeviceLink(f"/dev/video{int(text)}"), clock)
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
-        return live_camera.LiveCamera(live_camera.StreamLink(text), clock)
-    path = Path(text).expanduser()
-    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
-        return recorded_camera.PictureFolder(path, clock)
-    if path.is_char_device() or text.startswith("/dev/"):
-        return live_camera.LiveCamera(live_camera.DeviceLink(text), clock)
-    return recorded_camera.VideoFile(path, clock)
+    kind, place = what_is_meant(text)
+    match kind:
+        case CameraKind.DEVICE:
+            return live_camera.LiveCamera(live_camera.DeviceLink(place), clock)
+        case CameraKind.STREAM:
+            return live_camera.LiveCamera(live_camera.StreamLink(place), clock)
+        case CameraKind.PICTURES:
+            return recorded_camera.PictureFolder(Path(place), clock)
+        case CameraKind.VIDEO:
+            return recorded_camera.VideoFile(Path(place), clock)
 
 
 def shown_address(url: str) -> str:
     """A network camera's URL without the password and tokens that may be in it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets around what is no address: all but the kind may be secret
+        return f"{url.partition(':')[0]}://…"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
