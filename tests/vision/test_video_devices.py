@@ -54,6 +54,15 @@ def test_the_program_that_has_the_camera_is_named(tmp_path: Path) -> None:
     assert str(trouble).startswith(f"cheese is using {device}: close it")
 
 
+def test_a_file_closed_while_we_look_hides_nothing(tmp_path: Path) -> None:
+    device = tmp_path / "video0"
+    device.touch()
+    fake_process(tmp_path / "proc", 4_000_001, "cheese", device)
+    for number in range(8, 40):  # no links: they cannot be read, like those just closed
+        (tmp_path / "proc" / "4000001" / "fd" / str(number)).touch()
+    assert list(users_of(device, tmp_path / "proc")) == ["cheese"]
+
+
 def test_this_program_itself_is_not_named(tmp_path: Path) -> None:
     device = tmp_path / "video0"
     device.touch()

@@ -54,8 +54,15 @@ def _absent(device: Path, devices: Path) -> str:
 def _has_open(process: Path, device: Path) -> bool:
     """Whether a process has a file open; what we may not see counts as no."""
     try:
-        return any(link.readlink() == device for link in (process / "fd").iterdir())
+        return any(_leads_to(link, device) for link in (process / "fd").iterdir())
     except OSError:
+        return False
+
+
+def _leads_to(link: Path, device: Path) -> bool:
+    try:
+        return link.readlink() == device
+    except OSError:  # closed since it was listed, as busy programs do all the time
         return False
 
 
