@@ -97,6 +97,14 @@ def test_a_card_of_another_network_is_refused(copied: Path) -> None:
         ExpressionModel.load(copied)
 
 
+def test_a_card_of_other_faces_is_refused(copied: Path) -> None:
+    card = copied.with_suffix(".toml")
+    assert "size_px = 48" in card.read_text()
+    card.write_text(card.read_text().replace("size_px = 48", "size_px = 64"))
+    with pytest.raises(ModelCardError, match="faces have 64 x 64 pixels, the network reads 48 x"):
+        ExpressionModel.load(copied)
+
+
 def test_a_file_that_is_no_network_is_refused(copied: Path) -> None:
     import hashlib
 

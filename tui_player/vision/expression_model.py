@@ -93,8 +93,16 @@ def _check_outputs(
     session: "onnxruntime.InferenceSession", card: ModelCard, model_path: Path
 ) -> None:
     """The file's input and outputs must be the card's; raises ModelCardError."""
-    if INPUT_NAME not in [node.name for node in session.get_inputs()]:
+    shapes: dict[str, list[Any]] = {node.name: node.shape for node in session.get_inputs()}
+    if INPUT_NAME not in shapes:
         raise ModelCardError(f'The network {model_path} has no input called "{INPUT_NAME}".')
+    side_px = card.crop.size_px
+    # A side that is left open is no number there.
+    if any(isinstance(side, int) and side != side_px for side in shapes[INPUT_NAME][-2:]):
+        raise ModelCardError(
+            f"The network {model_path} and its card differ: the card's faces have {side_px} x "
+            f"{side_px} pixels, the network reads {' x '.join(map(str, shapes[INPUT_NAME][-2:]))}."
+        )
     widths: dict[str, Any] = {node.name: node.shape[-1] for node in session.get_outputs()}
     for head in card.heads:
         if widths.get(head.name) != len(head.classes):

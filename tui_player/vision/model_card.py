@@ -1,11 +1,12 @@
 """The card beside a network: what it reads, what it answers, and how its answers become moods."""
 
 import hashlib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
@@ -222,16 +223,21 @@ def _field(fields: Mapping[str, Any], name: str, kind: type[Value]) -> Value:
 
 def _number(fields: Mapping[str, Any], name: str) -> float:
     value = fields.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not _is_number(value):
         raise ModelCardError(f'"{name}" is missing or not a number.')
     return float(value)
 
 
 def _numbers(fields: Mapping[str, Any], name: str) -> tuple[float, ...]:
     values = _field(fields, name, list)
-    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+    if not all(map(_is_number, values)):
         raise ModelCardError(f'"{name}" must be a list of numbers.')
     return tuple(float(value) for value in values)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    """Whether a value can be reckoned with: TOML also has words for "no number" and infinity."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _tables(fields: Mapping[str, Any], name: str, *, needed: bool = True) -> list[dict[str, Any]]:
