@@ -2,9 +2,11 @@
 
 Run from the checkout: python -m tests.benchmarks.key_to_paint CAMERA [PRESSES [TRACKS]]
 The real program plays music, shows the pictures of CAMERA (a video file) and has a list of
-100,000 TRACKS open. A thread dates what it writes. The reference is a bare Textual app of one
-line in a terminal of its own, pressed in the same way right before. Needs the programs
-pulseaudio, pactl and parec.
+100,000 TRACKS open. A thread dates what it writes; what was written is looked at only between
+the keys, so that nothing keeps the thread from reading. The reference is a bare Textual app of
+one line in a terminal of its own, pressed in the same way right before. Told besides is the
+processor time a key takes, over what the program uses with nobody at the keys: it stays true on
+a busy machine. Needs the programs pulseaudio, pactl and parec.
 """
 
 import os
@@ -20,6 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,7 +44,10 @@ LEAST_PAUSE_S, MOST_PAUSE_S = 0.15, 0.4
 LONGEST_S = 30.0
 # Until the folder has been walked and what starts later has started.
 SETTLE_S = 20.0
+# How long the program is watched at rest, before each kind of key.
+REST_S = 5.0
 CURSOR_KEYS = ("j", "j", "k")
+TICKS_A_S = os.sysconf("SC_CLK_TCK")
 
 BARE = """
 from textual.app import App
@@ -61,6 +67,14 @@ Bare().run()
 """
 
 Chunk = tuple[float, bytes]
+
+
+class Kind(NamedTuple):
+    """Keys pressed in turn, where their effect is seen, and what to call each turn."""
+
+    names: Sequence[str]
+    keys: Sequence[str]
+    seen: Callable[[str], object]
 
 
 def write_library(music: Path, index_file: Path, tracks: int) -> None:
@@ -114,39 +128,73 @@ class DatedTerminal:
             data = os.read(terminal, 65_536)
             self._chunks.put((time.monotonic(), data))
 
-    def delay_ms(self, key: str, seen: Callable[[str], object]) -> float:
-        """From the key to the chunk with which something else is `seen` on the screen."""
+    def delay_ms(self, key: str, seen: Callable[[str], object], pause_s: float) -> float:
+        """From the key to the chunk with which something else is `seen` on the screen.
+
+        The pause is made between the key and the look at what came of it.
+        """
         while not self._chunks.empty():
             self._program.feed(self._chunks.get()[1])
         before, key_s = seen(self._program.text), time.monotonic()
         self._program.press(key)
+        time.sleep(pause_s)
         while seen(self._program.text) in (before, None):
             at_s, data = self._chunks.get(timeout=LONGEST_S)
             self._program.feed(data)
         return 1_000 * (at_s - key_s)
 
 
-def delays_ms(
-    program: TerminalSession, keys: Sequence[str], presses: int, seen: Callable[[str], object]
-) -> list[float]:
-    """How soon each of so many keys, taken in turn, is seen."""
+class Pressed(NamedTuple):
+    """How soon each key was seen, in turn, and the processor time the program used meanwhile."""
+
+    delays_ms: Sequence[float]
+    processor_ms: float
+    wall_s: float
+
+
+def press_keys(program: TerminalSession, kind: Kind, presses: int) -> Pressed:
+    """Press so many keys of a kind, taken in turn."""
     pauses = random.Random(1)
-    found = []
+    used_ms, begin_s = processor_ms(program), time.monotonic()
     with DatedTerminal(program) as terminal:
-        for number in range(presses):
-            time.sleep(pauses.uniform(LEAST_PAUSE_S, MOST_PAUSE_S))
-            found.append(terminal.delay_ms(keys[number % len(keys)], seen))
-    return found
+        delays = [
+            terminal.delay_ms(
+                kind.keys[number % len(kind.keys)],
+                kind.seen,
+                pauses.uniform(LEAST_PAUSE_S, MOST_PAUSE_S),
+            )
+            for number in range(presses)
+        ]
+    return Pressed(delays, processor_ms(program) - used_ms, time.monotonic() - begin_s)
+
+
+def processor_ms(program: TerminalSession) -> float:
+    """The processor time that all threads of the program have used, without its children."""
+    stat = Path(f"/proc/{program.process_id}/stat").read_text(encoding="utf-8")
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return 1_000 * (int(user) + int(system)) / TICKS_A_S
+
+
+def at_rest(program: TerminalSession, seconds: float) -> float:
+    """Milliseconds of processor time a second while nobody presses a key."""
+    used_ms, end_s = processor_ms(program), time.monotonic() + seconds
+    program.wait_until(lambda: time.monotonic() > end_s)
+    return (processor_ms(program) - used_ms) / seconds
 
 
 def told(name: str, all_ms: Sequence[float], bare_ms: Sequence[float]) -> str:
     """A line of the result."""
-    p99, bare_p99 = (statistics.quantiles(each, n=100)[98] for each in (all_ms, bare_ms))
+    p99, bare_p99 = (p99_of(each) for each in (all_ms, bare_ms))
     middle, bare_middle = statistics.median(all_ms), statistics.median(bare_ms)
     return (
         f"{name:<16} p50 {middle:5.1f} ms  p99 {p99:5.1f} ms  worst {max(all_ms):5.1f} ms  "
         f"beside bare {middle / bare_middle:4.1f} and {p99 / bare_p99:4.1f}"
     )
+
+
+def p99_of(values: Sequence[float]) -> float:
+    """The 99th percentile; of a few values, something below the largest."""
+    return statistics.quantiles(values, n=100, method="inclusive")[98]
 
 
 def place(text: str) -> object:
@@ -156,19 +204,35 @@ def place(text: str) -> object:
 
 
 def volume(text: str) -> object:
-    """The volume as it is told."""
-    found = re.search(r"(\d+) %", text)
+    """The volume as it is told, not the certainty of the mood, which is told in percent too."""
+    found = re.search(r"[▮▯] +(\d+) %", text)
     return found and found.group(1)
+
+
+def tell_kind(program: TerminalSession, kind: Kind, presses: int, bare: Pressed) -> None:
+    """Press, and print a line for each name of the kind."""
+    rest_ms_a_s = at_rest(program, REST_S)
+    pressed = press_keys(program, kind, presses * len(kind.names))
+    for turn, name in enumerate(kind.names):
+        print(told(name, pressed.delays_ms[turn :: len(kind.names)], bare.delays_ms), flush=True)
+    used_ms = (pressed.processor_ms - rest_ms_a_s * pressed.wall_s) / len(pressed.delays_ms)
+    bare_ms = bare.processor_ms / len(bare.delays_ms)
+    print(
+        f"{'':<16} processor {used_ms:4.1f} ms a key (bare {bare_ms:.1f}), "
+        f"at rest {rest_ms_a_s:.0f} ms/s",
+        flush=True,
+    )
 
 
 def main(camera: str, presses: int, tracks: int) -> None:
     """Press, look, and print a line for each kind of key."""
-    kinds: dict[str, tuple[Sequence[str], Callable[[str], object]]] = {
-        "cursor": (CURSOR_KEYS, place),
-        "page": (("\x1b[6~", "\x1b[6~", "\x1b[5~"), place),
-        "volume": (("-", "+"), volume),
-        "help": (("?", "\x1b"), lambda text: "this help" in text),
-    }
+    kinds = (
+        Kind(("cursor",), CURSOR_KEYS, place),
+        Kind(("page",), ("\x1b[6~", "\x1b[6~", "\x1b[5~"), place),
+        Kind(("volume",), ("-", "+"), volume),
+        Kind(("help opens", "help, Esc"), ("?", "\x1b"), lambda text: "this help" in text),
+        Kind(("palette opens", "palette, Esc"), (":", "\x1b"), lambda text: "─ Commands" in text),
+    )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         music, home = folder / "music", folder / "home"
@@ -184,8 +248,8 @@ def main(camera: str, presses: int, tracks: int) -> None:
         environ = session_environ(home, COLORTERM="truecolor", **pulse)
         with TerminalSession([], environ, command=("-c", BARE)) as program:
             program.wait_for("1 of 100")
-            bare_ms = delays_ms(program, CURSOR_KEYS, presses, place)
-        print(told("bare app", bare_ms, bare_ms), flush=True)
+            bare = press_keys(program, Kind(("bare app",), CURSOR_KEYS, place), presses)
+        print(told("bare app", bare.delays_ms, bare.delays_ms), flush=True)
         arguments = [str(music), "--camera", camera]
         with TerminalSession(arguments, environ) as program:
             program.wait_for("vol", "▀")
@@ -193,8 +257,8 @@ def main(camera: str, presses: int, tracks: int) -> None:
             program.wait_for(" of ")
             settled_s = time.monotonic() + SETTLE_S
             program.wait_until(lambda: time.monotonic() > settled_s)
-            for name, (turns, seen) in kinds.items():
-                print(told(name, delays_ms(program, turns, presses, seen), bare_ms), flush=True)
+            for kind in kinds:
+                tell_kind(program, kind, presses, bare)
 
 
 if __name__ == "__main__":
