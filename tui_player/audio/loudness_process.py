@@ -21,13 +21,16 @@ REST_FACTOR = 3.0
 # A sign of life is given this often.
 SIGN_EVERY_S = 1.0
 LOWEST_PRIORITY = 19
-# Where the kernel shares the processor out among sessions first, a session's own priority.
+# Where the kernel shares the processor out among sessions first, a session's own priority: a
+# tenth of what others get. With less it would seem to hang on a busy machine.
 AUTOGROUP = Path("/proc/self/autogroup")
+PRIORITY_AMONG_SESSIONS = 10
 
 
 def main() -> None:
     """Answer until the input closes."""
-    step_back()
+    with contextlib.suppress(OSError):
+        os.nice(LOWEST_PRIORITY)
     answers = os.dup(1)
     os.dup2(2, 1)
     for line in sys.stdin:
@@ -41,19 +44,18 @@ def main() -> None:
             _tell(answers, {"error": f"{type(error).__name__}: {error}"})
 
 
-def step_back(autogroup: Path = AUTOGROUP) -> None:
-    """Take the lowest priority, by `nice` and, in a session of its own, among sessions too."""
-    with contextlib.suppress(OSError):
-        os.nice(LOWEST_PRIORITY)
+def step_back_among_sessions(autogroup: Path = AUTOGROUP) -> None:
+    """Lower the priority of the session, where this process is a session of its own."""
     if os.getsid(0) == os.getpid():
         with contextlib.suppress(OSError):  # there is no such thing on most servers
-            autogroup.write_text(str(LOWEST_PRIORITY), encoding="ascii")
+            autogroup.write_text(str(PRIORITY_AMONG_SESSIONS), encoding="ascii")
 
 
 def _measured(path: str, answers: int) -> dict[str, float]:
     """How loud a file is. Raises UndecodableError."""
     from tui_player.audio.loudness_measurement import LoudnessMeasurement
 
+    step_back_among_sessions()  # now: loading that would take long for one that steps back
     measurement = LoudnessMeasurement(path)
     try:
         told_s = began_s = time.monotonic()
