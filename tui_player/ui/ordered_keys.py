@@ -2,10 +2,13 @@
 
 from collections import deque
 
-from textual import events
+from textual import constants, events
 from textual.app import App
+from textual.driver import Driver
 from textual.message import Message
 from textual.widget import Widget
+
+from tui_player.ui.terminal_driver import TerminalDriver
 
 # A key may set off a message that sets off another: Enter, Submitted, Closed, the focus moves.
 _MOST_ROUNDS = 5
@@ -34,6 +37,10 @@ class OrderedKeysApp(App[None]):
         self._keys_to_send: deque[events.Key | events.Paste] = deque()
         self._key_on_its_way: events.Key | events.Paste | None = None
         self._takes_keys = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """One that tells Esc soon, unless a person or a test names another."""
+        return TerminalDriver if constants.DRIVER is None else super().get_driver_class()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text wait for their turn; all else is dealt with at once."""
