@@ -1,5 +1,7 @@
 """Fixtures for every test: nothing may be left running, nothing of the user's is touched."""
 
+import re
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -13,10 +15,20 @@ from tui_player.ui.signals import handlers_restored
 LEFT_BEHIND_LIMIT_S = 5.0
 
 
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """An empty folder for a test, in the place of pytest's own.
+
+    That one numbers its folders and looks through all there are to find the next number: after
+    thousands of tests this took longer than most of them.
+    """
+    return _new_folder(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, so that tests neither see nor change the user's own files."""
-    home = tmp_path_factory.mktemp("home")
+    home = _new_folder(tmp_path_factory, "home")
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
@@ -41,6 +53,10 @@ def nothing_left_running() -> Iterator[None]:
         thread.join(max(0.0, deadline_s - time.monotonic()))
     assert not _ours(before), "threads left behind"
     assert not active_children(), "child processes left behind"
+
+
+def _new_folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=name, dir=factory.getbasetemp()))
 
 
 def _ours(before: set[threading.Thread]) -> list[threading.Thread]:
