@@ -9,21 +9,23 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_player.ui.pen import Pen
+
 
 class SparingUpdate(ChopsUpdate):
     """An update that begins each span where it begins; Textual's begins it at its pane's edge."""
 
     def render_segments(self, console: Console) -> str:
         """The spans as what is written to a terminal."""
-        written = []
+        pen, written = Pen(console), []
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= x2 or end <= x1:
                     continue
                 skipped, rest = without_start(strip.crop(0, min(end, x2) - x), x1 - x)
                 written.append(Control.move_to(x + skipped, y).segment.text)
-                written.append(rest.render(console))
-        return "".join(written)
+                written += (pen.write(text, style) for text, style, _ in rest)
+        return "".join(written) + pen.lift()
 
 
 def without_start(strip: Strip, cells: int) -> tuple[int, Strip]:
