@@ -143,6 +143,7 @@ class PlayerApp(OverlayApp):
         self._want_picture()
         self._on_first_paint()
         self.take_all_themes()
+        await self.library.mount_search_line()
         await self.mount_overlays(before=self.query_one(TooSmall))
         settle_garbage_collection()
         await self.take_keys()

@@ -73,11 +73,13 @@ class LibraryPane(Vertical):
         self._tell_where()
 
     def compose(self) -> ComposeResult:
-        """The search line and the list."""
-        with Horizontal(id="search", classes="typing"):
-            yield Label("/ ")
-            yield self._words
+        """The list."""
         yield self.tracks
+
+    async def mount_search_line(self) -> None:
+        """Make the search line, which is hidden until it is searched, above the list."""
+        line = Horizontal(Label("/ "), self._words, id="search", classes="typing")
+        await self.mount(line, before=self.tracks)
 
     @property
     def is_typing(self) -> bool:
