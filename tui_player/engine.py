@@ -16,7 +16,8 @@ from tui_player.domain.events import (
     WorkerFailed,
 )
 from tui_player.domain.moment import Moment
-from tui_player.domain.snapshot import LibraryView, Notice, Severity, Snapshot
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import LibraryView, Notice, Snapshot
 
 if TYPE_CHECKING:
     from tui_player.domain.commands import Command

@@ -10,12 +10,13 @@ from tui_player.domain.commands import (
     SetUpNext,
     SetVolume,
 )
+from tui_player.domain.device_states import FaceSight
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import CameraState
 from tui_player.domain.memory import Outcome, TrackHeard
 from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.pin import PinSpan
-from tui_player.domain.snapshot import FaceSight, Pin
+from tui_player.domain.snapshot import Pin
 
 # -- the main job ------------------------------------------------------------------------------
 

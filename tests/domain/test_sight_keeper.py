@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.makers import face_reading
+from tui_player.domain.device_states import FaceSight
 from tui_player.domain.emotion import Emotion, FaceBox
 from tui_player.domain.events import CameraState
 from tui_player.domain.sight_keeper import (
@@ -14,7 +15,6 @@ from tui_player.domain.sight_keeper import (
     NOBODY_AFTER_S,
     SightKeeper,
 )
-from tui_player.domain.snapshot import FaceSight
 
 FRAME_S = 0.2
 HERE, THERE = FaceBox(0.35, 0.2, 0.3, 0.4), FaceBox(0.0, 0.2, 0.2, 0.3)

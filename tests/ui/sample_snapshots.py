@@ -2,6 +2,7 @@
 
 import math
 
+from tui_player.domain.device_states import FaceSight
 from tui_player.domain.emotion import Emotion, FaceBox
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
 from tui_player.domain.lyrics import LyricLine, Lyrics
@@ -9,7 +10,6 @@ from tui_player.domain.picture import CameraPicture, Picture
 from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.snapshot import (
     CameraView,
-    FaceSight,
     LibraryView,
     MoodView,
     NowPlaying,

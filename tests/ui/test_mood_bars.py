@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PINNED_SAD, PLAYING
-from tui_player.domain.snapshot import FaceSight, MoodView
+from tui_player.domain.device_states import FaceSight
+from tui_player.domain.snapshot import MoodView
 from tui_player.ui.charset import UNICODE
 from tui_player.ui.lines import line_width
 from tui_player.ui.mood_bars import MoodBars, plays_lines

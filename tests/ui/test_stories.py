@@ -14,7 +14,8 @@ from tests.ui.sample_snapshots import (
     track,
 )
 from tui_player.domain import requests
-from tui_player.domain.snapshot import Notice, Severity
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Notice
 from tui_player.ui.actions import ACTIONS
 from tui_player.ui.charset import ASCII, Charset
 from tui_player.ui.now_playing import NowPlayingPane

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.sample_snapshots import GOLDEN, HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING, track
+from tui_player.domain.device_states import FaceSight, Replays
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
-from tui_player.domain.mind_settings import Replays
-from tui_player.domain.snapshot import CameraView, FaceSight, GoalView, LibraryView, MoodView, Pin
+from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, MoodView, Pin
 from tui_player.ui.charset import ASCII, UNICODE
 from tui_player.ui.words import (
     about_track,

@@ -1,11 +1,11 @@
 """What follows by itself from who is there, what is pinned and how time passes."""
 
 from tui_player.domain.commands import Command
+from tui_player.domain.device_states import FaceSight
 from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.parts import Parts
 from tui_player.domain.person import MoodOrders
 from tui_player.domain.person_answers import finish_measuring, sum_up_minute
-from tui_player.domain.snapshot import FaceSight
 
 
 def attend(parts: Parts) -> list[Command]:

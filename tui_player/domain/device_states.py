@@ -1,4 +1,4 @@
-"""What camera and speaker are doing, or why they cannot be used."""
+"""What camera and speaker are doing and what is seen, or why they cannot be used."""
 
 from enum import StrEnum
 
@@ -18,6 +18,23 @@ class CameraState(StrEnum):
     DARK = "dark"
     COVERED = "covered"
     FAILED = "failed"
+
+
+class Replays(StrEnum):
+    """What is replayed in the place of a camera."""
+
+    NOTHING = ""
+    RECORDING = "replay"
+    DEMO = "demo"
+
+
+class FaceSight(StrEnum):
+    """What the eyes make of the scene right now."""
+
+    NOT_LOOKING = "not looking"  # camera off or not usable
+    NOBODY = "nobody there"
+    FACE = "face"
+    SEVERAL = "several faces"
 
 
 class SpeakerState(StrEnum):

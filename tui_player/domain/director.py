@@ -28,7 +28,8 @@ from tui_player.domain.person_answers import answer_about_person, mood_history_v
 from tui_player.domain.programme import Programme
 from tui_player.domain.queue_answers import answer_about_queue, answer_about_track
 from tui_player.domain.rules import MoodRules
-from tui_player.domain.snapshot import Severity, Snapshot
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.sound_news import take_sound
 from tui_player.domain.transport import obey
 

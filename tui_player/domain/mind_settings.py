@@ -4,20 +4,11 @@ Loaded before the first paint, so it brings nothing along that decides or plays.
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from tui_player.domain.context import ContextRules
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.gain import LoudnessSettings
 from tui_player.domain.mood_words import MoodWords
-
-
-class Replays(StrEnum):
-    """What is replayed in the place of a camera."""
-
-    NOTHING = ""
-    RECORDING = "replay"
-    DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_player.domain.device_states import CameraState
+from tui_player.domain.device_states import CameraState, FaceSight
 from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
@@ -11,7 +11,7 @@ from tui_player.domain.pin import MoodPin
 from tui_player.domain.plan import Plan
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.sight_keeper import SightKeeper
-from tui_player.domain.snapshot import FaceSight, GoalView, MoodView, Pin, RestView
+from tui_player.domain.snapshot import GoalView, MoodView, Pin, RestView
 from tui_player.domain.wish import Wish
 
 SHUFFLED = "shuffled"

@@ -1,6 +1,7 @@
 """Passing messages to the person, each gone after a while."""
 
-from tui_player.domain.snapshot import Notice, Severity
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Notice
 
 SHOWN_FOR_S = 8.0
 KEPT = 5

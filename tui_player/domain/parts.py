@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from tui_player.domain.absence import AbsencePause
 from tui_player.domain.camera_rest import CameraRest
+from tui_player.domain.device_states import Replays
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.library_keeper import LibraryKeeper
-from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, Replays, SoundSettings
+from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.domain.moment import Moment
 from tui_player.domain.mood import MoodSettings
 from tui_player.domain.mood_history import MoodHistory
@@ -15,8 +16,9 @@ from tui_player.domain.mood_keeper import MoodKeeper
 from tui_player.domain.notices import NoticeBoard
 from tui_player.domain.person import MoodOrders
 from tui_player.domain.programme import Programme
+from tui_player.domain.severity import Severity
 from tui_player.domain.sleep_timer import SleepTimer
-from tui_player.domain.snapshot import Severity, SpeakerView
+from tui_player.domain.snapshot import SpeakerView
 from tui_player.domain.undo import UndoList
 
 

@@ -6,7 +6,8 @@ from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.neutral_face import MEASURED_FOR_S, NeutralMeasurement
 from tui_player.domain.parts import Parts
 from tui_player.domain.person import MoodHistoryAllowed, MoodHistoryErased, NeutralFaceSet
-from tui_player.domain.snapshot import MoodHistoryView, Severity
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import MoodHistoryView
 
 
 def answer_about_person(parts: Parts, request: requests.PersonRequest) -> None:

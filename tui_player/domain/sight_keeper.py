@@ -2,9 +2,9 @@
 
 from collections import deque
 
-from tui_player.domain.device_states import CameraState
+from tui_player.domain.device_states import CameraState, FaceSight
 from tui_player.domain.emotion import FaceBox, FaceReading
-from tui_player.domain.snapshot import CameraView, FaceSight
+from tui_player.domain.snapshot import CameraView
 
 # No face for this long is "nobody there"; shorter gaps are blinks of the face finder.
 NOBODY_AFTER_S = 3.0

@@ -1,12 +1,11 @@
 """The one frozen picture of all that may be shown; never a pixel of the camera."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_player.domain.device_states import CameraState, SpeakerState
+from tui_player.domain.device_states import CameraState, FaceSight, Replays, SpeakerState
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.mind_settings import Replays
+from tui_player.domain.severity import Severity
 from tui_player.domain.track import Track
 
 if TYPE_CHECKING:  # four dozen dataclasses that nobody needs before the first paint
@@ -14,23 +13,6 @@ if TYPE_CHECKING:  # four dozen dataclasses that nobody needs before the first p
     from tui_player.domain.events import UnreadableFile
     from tui_player.domain.learned_view import LearnedMood
     from tui_player.domain.person import MoodMinute
-
-
-class FaceSight(StrEnum):
-    """What the eyes make of the scene right now."""
-
-    NOT_LOOKING = "not looking"  # camera off or not usable
-    NOBODY = "nobody there"
-    FACE = "face"
-    SEVERAL = "several faces"
-
-
-class Severity(StrEnum):
-    """How much a notice matters."""
-
-    INFORMATION = "information"
-    WARNING = "warning"
-    ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import assert_never
 from tui_player.domain import events
 from tui_player.domain.commands import PlayerCommand
 from tui_player.domain.parts import Parts
-from tui_player.domain.snapshot import Severity
+from tui_player.domain.severity import Severity
 
 
 def take_sound(parts: Parts, event: events.SoundEvent) -> list[PlayerCommand]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui_player.domain.device_states import Replays
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.goal import GoalSettings
-from tui_player.domain.mind_settings import PresenceSettings, Replays, SoundSettings
+from tui_player.domain.mind_settings import PresenceSettings, SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 

@@ -14,7 +14,8 @@ from textual.widget import Widget
 from tui_player.domain.browse import Browser
 from tui_player.domain.picture import PixelSize
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import Notice, Severity
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Notice
 from tui_player.ui.actions import Action, Where, bindings_for, keymap
 from tui_player.ui.advice_line import AdviceLine
 from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from textual import events
 from textual.timer import Timer
 
-from tui_player.domain.snapshot import Notice, Severity, Snapshot
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Notice, Snapshot
 from tui_player.ui.actions import Action, HelpRow, footer_rows
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width

@@ -4,7 +4,7 @@ from textual.message import Message
 
 from tui_player.domain.browse import Row
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import Severity
+from tui_player.domain.severity import Severity
 from tui_player.ui.library_thread import Answer
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from rich.cells import cell_len
 from textual.timer import Timer
 
+from tui_player.domain.device_states import FaceSight
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
+from tui_player.domain.snapshot import MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
 from tui_player.ui.words import percent

@@ -10,7 +10,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_player.domain.snapshot import Severity, Snapshot
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.track import Track, TrackId
 from tui_player.ui.album_art import AlbumArt
 from tui_player.ui.library_pane import LibraryPane

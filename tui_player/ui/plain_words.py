@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tui_player.domain.mind_settings import Replays
+from tui_player.domain.device_states import Replays
 from tui_player.domain.snapshot import CameraView, NowPlaying, RestView, Snapshot
 from tui_player.ui.actions import Action, help_rows
 from tui_player.ui.charset import Charset

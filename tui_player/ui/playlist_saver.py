@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from tui_player.domain.errors import PlaylistExistsError, TuiPlayerError
-from tui_player.domain.snapshot import Severity, Snapshot
+from tui_player.domain.severity import Severity
+from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.track import Track
 from tui_player.ui.charset import Charset
 from tui_player.ui.choices import Overlay

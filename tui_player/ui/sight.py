@@ -9,10 +9,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_player.domain.device_states import CameraState
-from tui_player.domain.mind_settings import Replays
+from tui_player.domain.device_states import CameraState, FaceSight, Replays
 from tui_player.domain.picture import CameraPicture, PixelSize
-from tui_player.domain.snapshot import FaceSight, MoodView, Snapshot
+from tui_player.domain.snapshot import MoodView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.drawn_faces import drawn_face
 from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tui_player.domain.mind_settings import Replays
+from tui_player.domain.device_states import Replays
 from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, Snapshot
 from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width, spread

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.app import App
 
-from tui_player.domain.snapshot import Severity
+from tui_player.domain.severity import Severity
 from tui_player.domain.theme import Theme
 from tui_player.ui.looks import styles
 from tui_player.ui.ordered_keys import OrderedKeysApp

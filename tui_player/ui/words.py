@@ -2,17 +2,9 @@
 
 from pathlib import PurePosixPath
 
-from tui_player.domain.device_states import CameraState
+from tui_player.domain.device_states import CameraState, FaceSight, Replays
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.mind_settings import Replays
-from tui_player.domain.snapshot import (
-    CameraView,
-    EndingView,
-    FaceSight,
-    GoalView,
-    LibraryView,
-    MoodView,
-)
+from tui_player.domain.snapshot import CameraView, EndingView, GoalView, LibraryView, MoodView
 from tui_player.domain.track import Track
 from tui_player.ui.charset import Charset
 
