@@ -23,11 +23,10 @@ pytestmark = pytest.mark.timeout(180)
 GENRES = {"happy": "Disco", "sad": "Folk", "angry": "Punk", "neutral": "Jazz"}
 
 
-@pytest.fixture
-def music(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def encoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two tracks for each of four moods, in four formats."""
-    folder = tmp_path / "Music"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("encoded")
     for suffix, (mood, genre) in zip(
         (".mp3", ".flac", ".ogg", ".wav"), GENRES.items(), strict=True
     ):
@@ -41,10 +40,15 @@ def music(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def smile(tmp_path: Path) -> Path:
+def music(encoded: Path, tmp_path: Path) -> Path:
+    """The same, for one test to do with as it likes."""
+    return shutil.copytree(encoded, tmp_path / "Music")
+
+
+@pytest.fixture(scope="module")
+def smile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of pictures to use as the camera: a woman who smiles."""
-    folder = tmp_path / "camera"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("camera")
     picture = data.astronaut()[0:300, 80:380]
     frame = transform.resize(picture, (480, 480), preserve_range=True).astype("uint8")
     io.imsave(folder / "1.png", frame, check_contrast=False)
