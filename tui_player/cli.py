@@ -86,7 +86,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _run_command(name: str, arguments: list[str]) -> int:
     module, _ = COMMANDS[name]
-    command: Callable[[list[str]], int] = import_module(module).main
+    gc.disable()  # what modules are made of is never garbage, and no use looking through later
+    try:
+        command: Callable[[list[str]], int] = import_module(module).main
+    finally:
+        gc.freeze()
+        gc.enable()
     return command(arguments)
 
 

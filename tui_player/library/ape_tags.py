@@ -9,7 +9,7 @@ from typing import BinaryIO
 _FOOTER_BYTES = 32
 _ID3V1_BYTES = 128
 TAIL_BYTES = _FOOTER_BYTES + _ID3V1_BYTES
-_MARK = b"APETAGEX"
+APE_MARK = b"APETAGEX"
 # Text takes some hundred bytes; what is larger holds a picture as well, which comes last or first.
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_VALUE_BYTES = 64 * 1024
@@ -25,7 +25,7 @@ def ape_tags(file: BinaryIO, tail: bytes, size: int) -> Mapping[str, tuple[str, 
     """
     for end in (len(tail), len(tail) - _ID3V1_BYTES):
         footer = tail[end - _FOOTER_BYTES : end] if end >= _FOOTER_BYTES else b""
-        if footer.startswith(_MARK):
+        if footer.startswith(APE_MARK):
             # The length counts the footer, but not a header.
             length = int.from_bytes(footer[12:16], "little")
             start = size - len(tail) + end - length

@@ -120,10 +120,10 @@ class IndexWriter:
                 tags.loudness.album_gain_db,
                 tags.loudness.album_peak,
                 joined(tags.moods),
-                tags.is_compilation,
+                int(tags.is_compilation),  # sqlite3 takes long over what is nearly a number
                 filing.name,
                 filing.key,
-                told_by,
+                int(told_by),
             ),
         )
         self._shelves.put(file_id, genres, families, tags.moods)

@@ -9,11 +9,12 @@ from typing import BinaryIO, NamedTuple
 from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
 from tui_player.domain.loudness import Loudness
-from tui_player.library.ape_tags import TAIL_BYTES, ape_tags
+from tui_player.library.ape_tags import APE_MARK, TAIL_BYTES, ape_tags
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.id3_genres import id3_genres
 from tui_player.library.loudness_tags import loudness_of
+from tui_player.library.mp4_length import mp4_length_s
 from tui_player.library.ogg_length import ogg_length_s
 
 # What a terminal would obey, and what neither it nor SQLite can write.
@@ -26,6 +27,9 @@ _MOST_MOODS = 12
 # tinytag takes these for what they are not, or not at all: FFmpeg reads them.
 _FFMPEG_ONLY = frozenset((b".aac", b".ape", b".wv", b".mka", b".mpc", b".tta"))
 _OGG = frozenset((b".ogg", b".oga", b".opus"))
+_MP4 = frozenset((b".m4a", b".m4b"))
+
+_READ_AHEAD_BYTES = 4096  # tags of words; with a size given `open` asks less of the disk
 
 # tinytag finds what looks like the beginning of an MPEG frame in any long file. The highest bit
 # rate is 448 kbit/s (ISO 11172-3, layer I), so that only a file with a large picture, or one that
@@ -62,14 +66,14 @@ def read_tags(path: bytes) -> FileTags:
     Raises UnreadableAudioError if there is no sound in it that could be played, and OSError if it
     cannot be opened.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 - Path takes no bytes
+    with open(path, "rb", _READ_AHEAD_BYTES) as file:  # noqa: PTH123 - Path takes no bytes
         size = os.fstat(file.fileno()).st_size
         if not size:
             raise UnreadableAudioError("the file is empty")
         kind = suffix(path)
         if kind in _FFMPEG_ONLY:
             return _read_by_ffmpeg(file)
-        tags = _read_by_tinytag(file, path, kind, size)
+        tags = _read_by_tinytag(file, kind, size)
         if tags.duration_s and (kind != b".mp3" or size < _MP3_MOST_BYTES_A_S * tags.duration_s):
             return tags
         found = _read_by_ffmpeg(file)
@@ -91,11 +95,11 @@ def displayable_name(name: bytes) -> str:
         return displayable(name.decode("cp1252", "replace"))
 
 
-def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes, size: int) -> FileTags:
+def _read_by_tinytag(file: BinaryIO, kind: bytes, size: int) -> FileTags:
     """The tags as tinytag reads them; none at all where it cannot."""
-    length_s = ogg_length_s(file, size) if kind in _OGG else None
+    length_s = _length_s(file, kind, size)
     try:
-        tag = _tinytag(file, path, kind, duration=length_s is None)
+        tag = _tinytag(file, kind, duration=length_s is None)
     except TinyTagException:
         return _NOTHING
     tail = b""
@@ -114,22 +118,31 @@ def _read_by_tinytag(file: BinaryIO, path: bytes, kind: bytes, size: int) -> Fil
         disc_number=_positive(tag.disc),
         loudness=loudness_of({name: values[0] for name, values in other.items()}),
         moods=_moods((*other.get("mood", ()), *other.get("tmoo", ()))),
-        is_compilation=_is_yes(other.get(_COMPILATION.get(kind, "compilation"), ())),
+        is_compilation=bool(other)
+        and _is_yes(other.get(_COMPILATION.get(kind, "compilation"), ())),
     )
-    if tail and _may_have_ape(tags) and (ape := ape_tags(file, tail, size)):
+    if APE_MARK in tail and _may_have_ape(tags) and (ape := ape_tags(file, tail, size)):
         return _with_ape(tags, ape, has_id3v2=os.pread(file.fileno(), 3, 0) == b"ID3")
     return tags
 
 
-def _tinytag(file: BinaryIO, path: bytes, kind: bytes, *, duration: bool) -> TinyTag:
+def _length_s(file: BinaryIO, kind: bytes, size: int) -> float | None:
+    """How long a file plays, where that is found quicker than tinytag does; else None."""
+    if kind in _MP4:
+        return mp4_length_s(file)
+    return ogg_length_s(file, size) if kind in _OGG else None
+
+
+def _tinytag(file: BinaryIO, kind: bytes, *, duration: bool) -> TinyTag:
     """What tinytag finds; its parser is chosen by the name, that of FLAC by how the file begins.
 
-    By its name a FLAC is read by the parser of ID3 tags, which hands it on: half as fast.
+    By its name a FLAC is read by the parser of ID3 tags, which hands it on: half as fast. Of a
+    name only the ending is looked at.
     """
     if kind == b".flac":
         with suppress(UnsupportedFormatError):
             return TinyTag.get(file_obj=file, duration=duration)
-    return TinyTag.get(filename=path, file_obj=file, duration=duration)
+    return TinyTag.get(filename=kind, file_obj=file, duration=duration)
 
 
 # How the kinds of files name what says that an album is a compilation.
@@ -222,8 +235,8 @@ def _is_yes(values: Iterable[str]) -> bool:
 
 
 def _values(first: str | None, others: Iterable[str] | None) -> tuple[str, ...]:
-    if others is None and first and "\0" not in first:
-        return (shown,) if (shown := displayable(first)) else ()
+    if others is None and (not first or "\0" not in first):
+        return (shown,) if first and (shown := displayable(first)) else ()
     # Some writers put a zero byte between values; it must survive as a separator.
     values = (displayable((value or "").replace("\0", ";")) for value in (first, *(others or ())))
     return tuple(value for value in values if value)

@@ -1,6 +1,5 @@
 """Keeps the full-text table of the index in step with the tracks."""
 
-import json
 import sqlite3
 
 _COLUMNS = "title, artist, album, album_artist, genres, location"
@@ -42,6 +41,6 @@ class Words:
             self._connection.execute(
                 f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM track"
                 " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-                (json.dumps(sorted(self._to_add)),),
+                (str(sorted(self._to_add)),),  # as JSON has it
             )
             self._to_add.clear()
