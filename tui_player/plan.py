@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.mind_settings import PickerSettings
-from tui_player.domain.rules import MoodRules
 from tui_player.settings.config import (
     Config,
     config_error,
@@ -29,10 +27,8 @@ class Plan:
 
     settings: RunSettings
     paths: UserPaths
-    rules: MoodRules
     config: Config
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choosing: PickerSettings = field(default_factory=PickerSettings)
 
     @property
     def index_file(self) -> Path:
@@ -50,15 +46,13 @@ def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
     paths = options.paths or UserPaths.of_this_user()
     file = config_file or paths.config_file
     config = load_config(file, must_exist=config_file is not None)
-    rules, choosing, keys = _checked_apart(config, file)
+    keys = _checked_keys(config, file)
     settings = settle(options, config, paths, os.environ)
-    return Plan(settings, paths, rules, config, keys, choosing)
+    return Plan(settings, paths, config, keys)
 
 
-def _checked_apart(
-    config: Config, file: Path
-) -> tuple[MoodRules, PickerSettings, dict[str, tuple[str, ...]]]:
-    """The parts of the configuration that are checked on their own, with all their mistakes."""
+def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
+    """The keys, once all that is checked on its own is right; the error names all mistakes."""
     problems: list[str] = []
 
     def checked(read: Callable[[], _Part]) -> _Part | None:
@@ -68,9 +62,12 @@ def _checked_apart(
             problems.extend(line.strip() for line in str(error).strip().splitlines())
             return None
 
-    rules = checked(lambda: load_rules(config))
-    choosing = checked(lambda: load_choosing(config))
+    # What ships is right: there is nothing to check where the configuration adds nothing to it.
+    if config.moods:
+        checked(lambda: load_rules(config))
+    if config.context:
+        checked(lambda: load_choosing(config))
     keys = checked(lambda: chosen_keys(config.keys))
-    if rules is None or choosing is None or keys is None:
+    if problems or keys is None:
         raise config_error(file, problems)
-    return rules, choosing, keys
+    return keys

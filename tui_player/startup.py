@@ -1,5 +1,7 @@
 """Joins screen, engine and workers, starts them, and stops them in reverse."""
 
+from __future__ import annotations
+
 import logging
 import os
 import sys
@@ -15,15 +17,15 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.moment import Moment
-from tui_player.domain.requests import Request
-from tui_player.domain.theme import Theme
-from tui_player.domain.track import Track
 from tui_player.pictures import Pictures
 from tui_player.plan import Plan, make_plan
-from tui_player.settings.config import load_genre_families, load_mood_words
+from tui_player.settings.config import (
+    load_choosing,
+    load_genre_families,
+    load_mood_words,
+    load_rules,
+)
 from tui_player.settings.paths import last_theme, remember_folder, remember_theme
-from tui_player.settings.run_settings import RunOptions, RunSettings
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.app import PlayerApp
@@ -32,16 +34,22 @@ from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.signals import handlers_restored, ignore_signals
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
-from tui_player.ui.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     from tui_player.audio.player import Player
     from tui_player.domain.director import Director
     from tui_player.domain.genre import GenreFamilies
+    from tui_player.domain.moment import Moment
     from tui_player.domain.picture import PixelSize
+    from tui_player.domain.requests import Request
+    from tui_player.domain.rules import MoodRules
+    from tui_player.domain.theme import Theme
+    from tui_player.domain.track import Track
     from tui_player.engine import Engine
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
+    from tui_player.settings.run_settings import RunOptions, RunSettings
+    from tui_player.ui.terminal_line import TerminalLine
     from tui_player.vision.mood_camera import MoodCamera
     from tui_player.vision.replayed_camera import ReplayedCamera
     from tui_player.workers import Workers
@@ -90,7 +98,7 @@ class Run:
 
         self._engine.emit(UserAsked(request))
 
-    def want_picture(self, size: "PixelSize | None") -> None:
+    def want_picture(self, size: PixelSize | None) -> None:
         """Make camera pictures of at most this size for the screen, or none any more."""
         self._picture_size = size
         if self._camera is not None:
@@ -103,17 +111,21 @@ class Run:
             self._player.want_spectrum(wanted)
 
     @cached_property
-    def _engine(self) -> "Engine":
+    def _engine(self) -> Engine:
         from tui_player.engine import Engine
 
         return Engine(self._bridge.publish, _now)
 
     @cached_property
-    def families(self) -> "GenreFamilies":
+    def families(self) -> GenreFamilies:
         """The table of genre names: first asked for after the first paint, as it takes a while."""
         return load_genre_families(self._plan.config)
 
-    def open_browser(self) -> "LibraryBrowser":
+    @cached_property
+    def _rules(self) -> MoodRules:
+        return load_rules(self._plan.config)
+
+    def open_browser(self) -> LibraryBrowser:
         """The library to look around in, with a connection of its own for whoever asks."""
         from tui_player.library.browser import LibraryBrowser
 
@@ -121,7 +133,7 @@ class Run:
         return LibraryBrowser(
             plan.index_file,
             plan.settings.folder,
-            plan.rules.families_by_mood,
+            self._rules.families_by_mood,
             self.families,
             plan.settings.playlists,
         )
@@ -164,7 +176,7 @@ class Run:
         except OSError as error:
             log.warning("the folder could not be noted for the next start: %s", error)
 
-    def _build_workers(self) -> "Workers":
+    def _build_workers(self) -> Workers:
         from tui_player.workers import build_workers
 
         plan = self._plan
@@ -183,21 +195,21 @@ class Run:
         workers.camera.want_picture(self._picture_size)
         return workers
 
-    def open_catalog(self) -> "LibraryCatalog":
+    def open_catalog(self) -> LibraryCatalog:
         """A read-only connection to the index, for whoever asks and only there."""
         from tui_player.library.index import LibraryCatalog
 
         plan = self._plan
         return LibraryCatalog.open(
-            plan.index_file, plan.settings.folder, plan.rules.families_by_mood
+            plan.index_file, plan.settings.folder, self._rules.families_by_mood
         )
 
-    def _build_director(self, workers: "Workers", catalog: "LibraryCatalog") -> "Director":
+    def _build_director(self, workers: Workers, catalog: LibraryCatalog) -> Director:
         from tui_player.domain.commands import UseFamilies
         from tui_player.domain.director import Director
         from tui_player.domain.parts import DirectorSettings
 
-        settings = self._plan.settings
+        settings, config = self._plan.settings, self._plan.config
         memory = workers.history.load()
         workers.post(UseFamilies(tuple(memory.given_families.items())))
         return Director(
@@ -207,12 +219,12 @@ class Run:
                 replays=settings.replays,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
-                goals=settings.goals,
-                presence=settings.presence,
-                sound=settings.sound,
-                choosing=replace(self._plan.choosing, mood_words=load_mood_words()),
+                goals=config.goal_settings,
+                presence=config.presence_settings,
+                sound=config.sound_settings,
+                choosing=replace(load_choosing(config), mood_words=load_mood_words()),
             ),
-            self._plan.rules,
+            self._rules,
             catalog,
             memory,
             Random(),
@@ -329,6 +341,8 @@ def _run_plain(plan: Plan) -> int:
 
 
 def _now() -> Moment:
+    from tui_player.domain.moment import Moment
+
     unix_s = time.time()
     return Moment(time.monotonic(), unix_s, float(time.localtime(unix_s).tm_gmtoff))
 

@@ -1,4 +1,9 @@
-"""Reads config.toml, checks it, and joins it with what ships: rules and genre families."""
+"""Reads config.toml, checks it, and joins it with what ships: rules and genre families.
+
+What decides and plays is loaded only once it is asked for: the first paint needs none of it.
+"""
+
+from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -7,25 +12,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui_player.domain.context import ContextError, ContextRules
 from tui_player.domain.errors import TuiPlayerError, told
-from tui_player.domain.goal import GoalSettings
-from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
-from tui_player.domain.mood_words import MoodWords
-from tui_player.domain.rules import MoodRules, RulesError
 from tui_player.domain.wording import nearest
 from tui_player.settings.paths import settings_table
-from tui_player.settings.presence import (
-    face_problems,
-    goal_problems,
-    goal_settings,
-    presence_settings,
-)
-from tui_player.settings.sound import sound_problems, sound_settings
 from tui_player.settings.toml_lines import with_lines
 
 if TYPE_CHECKING:
     from tui_player.domain.genre import GenreFamilies
+    from tui_player.domain.goal import GoalSettings
+    from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
+    from tui_player.domain.mood_words import MoodWords
+    from tui_player.domain.rules import MoodRules
 
 ON_MOOD_CHANGE = ("wait", "fade")
 PICTURES = ("auto", "pixels", "blocks")
@@ -75,16 +72,22 @@ class Config:
     @property
     def sound_settings(self) -> SoundSettings:
         """How loudness is made even, and where tracks fade."""
+        from tui_player.settings.sound import sound_settings
+
         return sound_settings(self.sound)
 
     @property
     def goal_settings(self) -> GoalSettings:
         """Where mood goals lead, and how fast."""
+        from tui_player.settings.presence import goal_settings
+
         return goal_settings(self.goal)
 
     @property
     def presence_settings(self) -> PresenceSettings:
         """What follows from an empty room, and from a pin."""
+        from tui_player.settings.presence import presence_settings
+
         return presence_settings(self.face)
 
     @property
@@ -135,6 +138,8 @@ def load_rules(config: Config) -> MoodRules:
 
     Raises RulesError if the configuration's part makes no sense.
     """
+    from tui_player.domain.rules import MoodRules, RulesError
+
     rules = MoodRules.from_table({**shipped_table("rules.toml")["moods"], **config.moods})
     if not config.moods:  # what ships is right, and the table of families takes long to read
         return rules
@@ -155,6 +160,9 @@ def load_choosing(config: Config) -> PickerSettings:
 
     Raises ContextError if the rules make no sense.
     """
+    from tui_player.domain.context import ContextError, ContextRules
+    from tui_player.domain.mind_settings import PickerSettings
+
     context = ContextRules.from_entries(config.context)
     if not context.families:
         return PickerSettings(context, config.learn)
@@ -173,7 +181,7 @@ def _known_families(config: Config) -> set[str]:
     return {*shipped_table("genres.toml")["families"], *config.genres}
 
 
-def load_genre_families(config: Config) -> "GenreFamilies":
+def load_genre_families(config: Config) -> GenreFamilies:
     """The shipped table of genre names with the configuration's `[genres]` added."""
     from tui_player.domain.genre import GenreFamilies
 
@@ -185,6 +193,8 @@ def load_genre_families(config: Config) -> "GenreFamilies":
 
 def load_mood_words() -> MoodWords:
     """The shipped table of the words of MOOD tags."""
+    from tui_player.domain.mood_words import MoodWords
+
     return MoodWords.from_table(shipped_table("mood_words.toml"))
 
 
@@ -221,6 +231,9 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 
 def _problems(table: Mapping[str, Any]) -> list[str]:
+    from tui_player.settings.presence import face_problems, goal_problems
+    from tui_player.settings.sound import sound_problems
+
     names = {f.name for f in fields(Config)}
     problems = [f"no setting {n!r}{nearest(n, names)}" for n in table if n not in names]
     for name, kinds in _KINDS.items():

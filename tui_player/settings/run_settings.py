@@ -7,8 +7,6 @@ from pathlib import Path
 
 from tui_player.domain.device_states import Replays
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.goal import GoalSettings
-from tui_player.domain.mind_settings import PresenceSettings, SoundSettings
 from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
@@ -54,9 +52,6 @@ class RunSettings:
     theme: str
     resume: bool
     change_at_once: bool
-    sound: SoundSettings
-    goals: GoalSettings
-    presence: PresenceSettings
     ignore: tuple[str, ...] = ()
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
@@ -97,9 +92,6 @@ def settle(
         theme=options.theme or config.theme or "",
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
-        sound=config.sound_settings,
-        goals=config.goal_settings,
-        presence=config.presence_settings,
         ignore=config.ignore,
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
