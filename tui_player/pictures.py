@@ -1,13 +1,14 @@
 """What pictures are made of on this terminal, and covers of the size that fits."""
 
+from __future__ import annotations
+
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui_player.domain.track import Track
-
 if TYPE_CHECKING:
     from tui_player.domain.sleeve import Sleeve
+    from tui_player.domain.track import Track
 
 
 class Pictures:
@@ -27,7 +28,7 @@ class Pictures:
 
         return shows_pixels(os.environ, terminal_look(os.environ).colours, self._wish)
 
-    def read_sleeve(self, track: Track) -> "Sleeve":
+    def read_sleeve(self, track: Track) -> Sleeve:
         """What comes with a track; what decodes pictures is loaded at the first one."""
         from tui_player.library.sleeve_files import CELL_COVER_PX, PIXEL_COVER_PX, read_sleeve
 

@@ -1,12 +1,15 @@
 """The port to a library that is looked around in: its places, their rows, page by page."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tui_player.domain.coverage import Coverage
-from tui_player.domain.track import Track, TrackId
+if TYPE_CHECKING:
+    from tui_player.domain.coverage import Coverage
+    from tui_player.domain.track import Track, TrackId
 
 
 class PlaceKind(StrEnum):
@@ -84,7 +87,7 @@ class Shelf:
     aside: str = ""
 
 
-Row = Shelf | Track
+Row: TypeAlias = "Shelf | Track"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
 """What to do about the camera where the Mood pane has no room for it, over the whole width."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.geometry import Size
 
-from tui_player.domain.snapshot import Snapshot
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
 from tui_player.ui.words import has_command
 
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.ui.charset import Charset
+
 _LEAST_WRAPPED = 8
-_HINT = "  Esc hides this"
+_GAP_CELLS = 2
 # Keeps a command in one piece while a sentence is wrapped.
 _UNBREAKABLE = "\u00a0"
 
@@ -70,8 +76,9 @@ class AdviceLine(LinesPane):
         told = list(wrapped_advice(self.charset.show(self._sentence), room))
         rows: list[Line] = [(Span(" " * len(sign)), *row) for row in told]
         rows[0] = (Span(sign, "warning"), *told[0])
-        if line_width(rows[-1]) + len(_HINT) <= width:
-            rows[-1] = (*rows[-1], Span(_HINT, "quiet", "leave"))
+        for hint in self.hints.pieces(("leave", "hides this")):
+            if line_width(rows[-1]) + _GAP_CELLS + cell_len(hint) <= width:
+                rows[-1] = (*rows[-1], Span(" " * _GAP_CELLS + hint, "quiet", "leave"))
         return rows
 
 

@@ -1,5 +1,7 @@
 """The cover of the album that plays, in half-blocks or real pixels."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -7,15 +9,15 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_player.domain.picture import Picture
-from tui_player.ui.charset import Charset
 from tui_player.ui.half_blocks import Grid, cover_blocks
 from tui_player.ui.lines import LinesWidget, Span
 from tui_player.ui.picture_painter import PicturePainter
-from tui_player.ui.terminal import ColourDepth
 
 if TYPE_CHECKING:
+    from tui_player.domain.picture import Picture
+    from tui_player.ui.charset import Charset
     from tui_player.ui.pixel_pictures import PixelPicture
+    from tui_player.ui.terminal import ColourDepth
 
 # A cell is about twice as high as wide.
 _COLUMNS_PER_ROW = 2

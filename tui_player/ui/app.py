@@ -1,9 +1,11 @@
 """The screen: one snapshot in, requests out."""
 
+from __future__ import annotations
+
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,28 +13,29 @@ from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tui_player.domain.browse import Browser
-from tui_player.domain.picture import PixelSize
-from tui_player.domain.requests import Request
 from tui_player.domain.severity import Severity
-from tui_player.domain.snapshot import Notice
 from tui_player.ui.actions import Action, Where, bindings_for, keymap
 from tui_player.ui.advice_line import AdviceLine
-from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.line_pace import LinePace
-from tui_player.ui.messages import ActionClicked, Asked, Told
 from tui_player.ui.mood_bars import MoodBars
 from tui_player.ui.music_column import MusicColumn
 from tui_player.ui.overlay_app import OverlayApp
 from tui_player.ui.row_list import RowList
-from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sight import Sight
 from tui_player.ui.signals import end_on_signals
 from tui_player.ui.status_line import StatusLine
 from tui_player.ui.terminal_title import TerminalTitle
 from tui_player.ui.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Browser
+    from tui_player.domain.picture import PixelSize
+    from tui_player.domain.requests import Request
+    from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
+    from tui_player.ui.messages import ActionClicked, Asked, Told
+    from tui_player.ui.screen_settings import ScreenSettings
 
 
 def _nothing() -> None:
@@ -167,6 +170,8 @@ class PlayerApp(OverlayApp):
 
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
         """Show a sentence on the bottom line for a while."""
+        from tui_player.domain.snapshot import Notice
+
         self._key_line.tell(Notice(0, text, severity))
 
     def on_snapshot_published(self, message: SnapshotPublished) -> None:

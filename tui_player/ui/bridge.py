@@ -1,11 +1,15 @@
 """The way onto the screen from other threads: the newest snapshot and camera picture win."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui_player.domain.picture import CameraPicture
-from tui_player.domain.snapshot import Snapshot
+if TYPE_CHECKING:
+    from tui_player.domain.picture import CameraPicture
+    from tui_player.domain.snapshot import Snapshot
 
 
 class SnapshotPublished(Message):

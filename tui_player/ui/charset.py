@@ -1,5 +1,7 @@
 """The characters the screen draws with, and how foreign text is made safe to show."""
 
+from __future__ import annotations
+
 import unicodedata
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,13 @@
 """A face drawn in lines for each mood, shown where there is no camera picture."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tui_player.domain.emotion import Emotion
-from tui_player.ui.charset import Charset
+
+if TYPE_CHECKING:
+    from tui_player.ui.charset import Charset
 
 # Brows, eyes, and two rows for the mouth, each 11 cells wide.
 _Face = tuple[str, str, str, str]

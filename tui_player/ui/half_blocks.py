@@ -1,12 +1,16 @@
 """A picture as terminal cells, two pixels each; the camera's in few colours, calm where still."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
-from tui_player.domain.emotion import FaceBox
-from tui_player.domain.picture import Picture
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
 from tui_player.ui.dither import dithered_256, dithered_grey
-from tui_player.ui.xterm_colours import Rgb
+
+if TYPE_CHECKING:
+    from tui_player.domain.emotion import FaceBox
+    from tui_player.domain.picture import Picture
+    from tui_player.ui.xterm_colours import Rgb
 
 # Sixteen steps a channel let neighbours be painted in one go; a cell keeps its colour until a
 # channel moves further than a camera's noise does.

@@ -1,15 +1,20 @@
 """The bottom line: the main keys, or for a while the newest notice."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.timer import Timer
 
 from tui_player.domain.severity import Severity
-from tui_player.domain.snapshot import Notice, Snapshot
 from tui_player.ui.actions import Action, HelpRow, footer_rows
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Notice, Snapshot
+    from tui_player.ui.charset import Charset
 
 _SHOWN_FOR_S = {Severity.INFORMATION: 5.0, Severity.WARNING: 8.0, Severity.ERROR: 12.0}
 _LOOKS = {Severity.INFORMATION: "good", Severity.WARNING: "warning", Severity.ERROR: "error"}

@@ -1,14 +1,22 @@
 """What is asked of the player for rows of the Library."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from tui_player.domain.browse import Row
-from tui_player.domain.requests import PlayTrack, PlayTracks, QueueTrack, QueueTracks, Request
-from tui_player.domain.track import Track, TrackId
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui_player.domain.browse import Shelf
+
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Row
+    from tui_player.domain.requests import Request
+    from tui_player.domain.track import TrackId
 
 
 def request_for(purpose: str, ids: tuple[TrackId, ...]) -> Request:
     """The request that plays these tracks, or queues them `last` or `next`."""
+    from tui_player.domain.requests import PlayTrack, PlayTracks, QueueTrack, QueueTracks
+
     if purpose in ("play", "play_all"):
         return PlayTrack(ids[0]) if len(ids) == 1 else PlayTracks(ids)
     if len(ids) == 1:
@@ -21,7 +29,7 @@ def tracks_from(rows: Sequence[Row | None], index: int, limit: int) -> tuple[Tra
     ids: list[TrackId] = []
     for number in range(index, min(index + limit, len(rows))):
         row = rows[number]
-        if not isinstance(row, Track):
+        if row is None or isinstance(row, Shelf):
             break
         ids.append(row.id)
     return tuple(ids)

@@ -1,7 +1,9 @@
 """The library: looked around in place by place, or searched, to be played or queued."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,11 +12,6 @@ from textual.reactive import reactive
 from textual.widgets import Input, Label
 
 from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, sorts_of
-from tui_player.domain.coverage import Coverage
-from tui_player.domain.requests import PlayTrack
-from tui_player.domain.snapshot import Snapshot
-from tui_player.domain.track import Track, TrackId
-from tui_player.ui.charset import Charset
 from tui_player.ui.library_orders import request_for, tracks_from
 from tui_player.ui.library_rows import LibraryRows, mark_of
 from tui_player.ui.library_thread import (
@@ -25,9 +22,15 @@ from tui_player.ui.library_thread import (
     TracksWanted,
 )
 from tui_player.ui.library_view import ALL_TRACKS, TOP, View, way_to
-from tui_player.ui.library_words import LibraryWords
 from tui_player.ui.messages import AnswerCame, Asked, FamilyWanted
 from tui_player.ui.paged_rows import PAGE_ROWS, PagedRows, page_start
+
+if TYPE_CHECKING:
+    from tui_player.domain.coverage import Coverage
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.domain.track import Track, TrackId
+    from tui_player.ui.charset import Charset
+    from tui_player.ui.library_words import LibraryWords
 
 # More would fill Up next for a month, and take long to look up.
 MOST_AT_ONCE = 500
@@ -217,7 +220,7 @@ class LibraryPane(Vertical):
             case TracksWanted() as wanted if isinstance(answer.found, tuple):
                 self._take_tracks(wanted, answer.found)
             case CoverageWanted() if self._take_coverage is not None:
-                found = answer.found if isinstance(answer.found, Coverage) else None
+                found = None if isinstance(answer.found, Page | tuple) else answer.found
                 self._take_coverage(found, answer.trouble)
 
     def _take_page(self, wanted: PageWanted, answer: Answer) -> None:
@@ -250,7 +253,7 @@ class LibraryPane(Vertical):
         """Keep the cursor on its row where that has moved a little; else where it was left."""
         view, list_ = self.view, self.tracks
         if self._looked_for is not None:
-            ids = [row.id if isinstance(row, Track) else None for row in self._page.rows]
+            ids = [None if isinstance(row, Shelf) else row.id for row in self._page.rows]
             list_.cursor = ids.index(self._looked_for) if self._looked_for in ids else 0
             self._looked_for = None
         elif before is not None and list_.current != before:
@@ -308,7 +311,7 @@ class LibraryPane(Vertical):
         row, has_marks = self.tracks.current, bool(self.tracks.marks)
         if purpose == "play" and isinstance(row, Shelf) and not has_marks:
             self.open_place(row.place)
-        elif isinstance(row, Track) and not has_marks:
+        elif row is not None and not isinstance(row, Shelf) and not has_marks:
             is_several = purpose == "play_all"
             several = tracks_from(self._rows, self.tracks.cursor, MOST_AT_ONCE)
             self._request(purpose, several if is_several else (row.id,))
@@ -389,6 +392,7 @@ class LibraryPane(Vertical):
             self._play_found()
 
     def _play_found(self) -> None:
-        if isinstance(track := self.tracks.current, Track):
-            self.post_message(Asked(PlayTrack(track.id)))
+        track = self.tracks.current
+        if track is not None and not isinstance(track, Shelf):
+            self._request("play", (track.id,))
             self.screen.set_focus(self.tracks)

@@ -1,21 +1,26 @@
 """The list in the Library: tracks, and what leads on to tracks."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_player.domain.browse import Place, PlaceKind, Row, Shelf, Sort
-from tui_player.domain.track import Track, TrackId
+from tui_player.domain.browse import PlaceKind, Shelf, Sort
 from tui_player.ui.actions import Where, bindings_for
-from tui_player.ui.charset import Charset
-from tui_player.ui.library_view import View
 from tui_player.ui.lines import Line, Span
-from tui_player.ui.paged_rows import PagedRows
 from tui_player.ui.row_list import RowList
 from tui_player.ui.words import album_told, duration, style_of_track, thousands
+
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Place, Row
+    from tui_player.domain.track import Track, TrackId
+    from tui_player.ui.charset import Charset
+    from tui_player.ui.library_view import View
+    from tui_player.ui.paged_rows import PagedRows
 
 _WITH_ALBUM_CELLS = 108
 _WITH_STYLE_CELLS = 72
@@ -24,7 +29,7 @@ _MARK_CELLS = 2
 _LENGTH_CELLS = 8
 
 # What tells rows apart: a track by its id, a shelf by where it leads.
-Mark = TrackId | Place
+Mark: TypeAlias = "TrackId | Place"
 
 
 def mark_of(row: Row) -> Mark:
@@ -32,7 +37,7 @@ def mark_of(row: Row) -> Mark:
     return row.place if isinstance(row, Shelf) else row.id
 
 
-class LibraryRows(RowList[Row | None]):
+class LibraryRows(RowList["Row | None"]):
     """Rows of one place in the library; what has not come yet is left empty until it does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIBRARY)]
@@ -136,7 +141,9 @@ class LibraryRows(RowList[Row | None]):
         if not self.is_by_artist or is_pointed_at or index <= self.scroll_offset.y:
             return False
         above = self.rows[index - 1]
-        return isinstance(above, Track) and above.artist == row.artist
+        if above is None or isinstance(above, Shelf):
+            return False
+        return above.artist == row.artist
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Tell of it; the rows below show or hide their artist."""

@@ -1,21 +1,23 @@
 """A thread that asks the library, so that no key ever waits for an answer."""
 
+from __future__ import annotations
+
 import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tui_player.domain.browse import Browser, Page, Place, Sort
-from tui_player.domain.coverage import Coverage
-from tui_player.domain.track import TrackId
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Browser, Page, Place, Sort
+    from tui_player.domain.coverage import Coverage
+    from tui_player.domain.track import TrackId
 
 _JOIN_LIMIT_S = 2.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class PageWanted:
+class PageWanted(NamedTuple):
     """Some rows of a place; a newer question of this kind replaces one that waits.
 
     `number` tells questions from earlier ones.
@@ -24,12 +26,11 @@ class PageWanted:
     place: Place
     sort: Sort
     first: int
-    count: int
+    row_count: int
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TracksWanted:
+class TracksWanted(NamedTuple):
     """The tracks in some places, at most so many.
 
     What they are for, and which tracks are wanted `also`, comes back with the answer.
@@ -41,17 +42,15 @@ class TracksWanted:
     also: tuple[TrackId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageWanted:
+class CoverageWanted(NamedTuple):
     """How well the library covers the moods."""
 
 
 Question = PageWanted | TracksWanted | CoverageWanted
-Found = Page | tuple[TrackId, ...] | Coverage | None
+Found: TypeAlias = "Page | tuple[TrackId, ...] | Coverage | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was found for a question; `trouble` is a sentence if asking failed."""
 
     question: Question

@@ -1,9 +1,14 @@
 """What is looked at in the Library, and where the cursor was when it was left."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui_player.domain.browse import Place, PlaceKind, Sort, sorts_of
-from tui_player.domain.track import Track
+
+if TYPE_CHECKING:
+    from tui_player.domain.track import Track
 
 TOP = Place(PlaceKind.TOP, label=PlaceKind.TOP.value)
 ALL_TRACKS = Place(PlaceKind.TRACKS, label=PlaceKind.TRACKS.value)
@@ -18,7 +23,7 @@ class View:
     cursor: int = 0
 
     @classmethod
-    def of(cls, place: Place) -> "View":
+    def of(cls, place: Place) -> View:
         """The place from its beginning, in its usual order."""
         return cls(place, sorts_of(place.kind)[0])
 

@@ -1,5 +1,7 @@
 """The lyrics of the track that plays: the line that is sung stands out and stays in view."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -9,17 +11,16 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from tui_player.domain.requests import SeekTo
-from tui_player.domain.snapshot import Snapshot
-from tui_player.domain.track import Track
 from tui_player.ui.actions import Where, bindings_for
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.messages import Asked
 from tui_player.ui.row_list import RowList
 
 if TYPE_CHECKING:
     from tui_player.domain.lyrics import LyricLine, Lyrics
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.domain.track import Track
+    from tui_player.ui.charset import Charset
 
 # Who has moved in the lyrics reads there for a while before they follow the music again.
 _READING_S = 6.0
@@ -61,7 +62,7 @@ class LyricsPane(RowList[LyricRow]):
         self._moved_at_s = float("-inf")
         self._lay_out()
 
-    def show_lyrics(self, lyrics: "Lyrics | None") -> None:
+    def show_lyrics(self, lyrics: Lyrics | None) -> None:
         """Show the lyrics of the track, or that there are none."""
         self._lyrics, self._is_known = lyrics, True
         self._lay_out()
@@ -83,7 +84,7 @@ class LyricsPane(RowList[LyricRow]):
         self._is_following = False
         self.refresh()
 
-    def _wrapped(self, line: "LyricLine", width: int) -> Sequence[str]:
+    def _wrapped(self, line: LyricLine, width: int) -> Sequence[str]:
         shown = self.charset.show(line.text)
         if cell_len(shown) <= width:
             return (shown,)
@@ -153,7 +154,7 @@ class LyricsPane(RowList[LyricRow]):
         if not self.snapshot.paused:
             self._await_next(self._lyrics, now.position_s)
 
-    def _await_next(self, lyrics: "Lyrics", position_s: float) -> None:
+    def _await_next(self, lyrics: Lyrics, position_s: float) -> None:
         """Mark the next line in time if it comes before the player tells the time again."""
         following = 0 if self._sung is None else self._sung + 1
         if following >= len(lyrics.lines):
@@ -194,6 +195,8 @@ class LyricsPane(RowList[LyricRow]):
 
     def action_sing_from_here(self) -> None:
         """Go on with the music at the line under the cursor."""
+        from tui_player.domain.requests import SeekTo
+
         now = None if self.snapshot is None else self.snapshot.now_playing
         row = self.current
         if now is None or row is None or row.at_s is None:

@@ -1,11 +1,17 @@
 """What panes tell the app, which alone talks to the player."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from tui_player.domain.browse import Row
-from tui_player.domain.requests import Request
 from tui_player.domain.severity import Severity
-from tui_player.ui.library_thread import Answer
+
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Row
+    from tui_player.domain.requests import Request
+    from tui_player.ui.library_thread import Answer
 
 
 class Asked(Message):

@@ -1,24 +1,28 @@
 """Seven bars, one a mood, the genre families the present mood plays, and how it went."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual.timer import Timer
 
 from tui_player.domain.device_states import FaceSight
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.snapshot import MoodView, Snapshot
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span
 from tui_player.ui.words import percent
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import MoodView, Snapshot
+    from tui_player.ui.charset import Charset
 
 _PLAYS = "plays "
 _INDENT_CELLS = len(_PLAYS)
 _LEAST_FAMILIES_CELLS = 12
 _FLICKERS_EVERY_S = 0.4
-_FLICKERS: Mapping[str, Any] = {"probabilities": MoodView().probabilities, "certainty": 0.0}
+_FLICKERS: Mapping[str, Any] = {"probabilities": (0.0,) * len(EMOTIONS), "certainty": 0.0}
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
 
 
@@ -49,10 +53,10 @@ class MoodBars(LinesPane):
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The bars, and below them, as far as there is room, the families and the last moods."""
-        mood = MoodView() if snapshot is None else snapshot.mood
+        mood = None if snapshot is None else snapshot.mood
         lines = [self._row(number, emotion, mood, width) for number, emotion in _NUMBERED]
         room = height - len(lines) - 1
-        if families := plays_lines(mood.families, width, room, self.charset):
+        if mood is not None and (families := plays_lines(mood.families, width, room, self.charset)):
             lines += [EMPTY_LINE, *families]
         if snapshot is not None and snapshot.mood_history.minutes:
             # Here, since there is no history before the first paint.
@@ -63,10 +67,11 @@ class MoodBars(LinesPane):
             lines += [EMPTY_LINE, *trace] if trace else []
         return lines
 
-    def _row(self, number: int, emotion: Emotion, mood: MoodView, width: int) -> Line:
+    def _row(self, number: int, emotion: Emotion, mood: MoodView | None, width: int) -> Line:
         charset = self.charset
-        fraction = mood.probabilities[number - 1]
-        is_current, is_pinned = mood.emotion is emotion, _is_pinned(mood, emotion)
+        fraction = 0.0 if mood is None else mood.probabilities[number - 1]
+        is_current = mood is not None and mood.emotion is emotion
+        is_pinned = mood is not None and _is_pinned(mood, emotion)
         sign = charset.pinned if is_pinned else charset.current if is_current else " "
         name_look = "strong" if is_current or is_pinned else "quiet"
         look, click = f"mood-{emotion.value}", f"pin_{emotion.value}"
@@ -77,13 +82,13 @@ class MoodBars(LinesPane):
             Span(f"{emotion.value:{_NAME_CELLS}} ", name_look, click),
         )
         room = width - sum(cell_len(span.text) for span in head) - 4
-        has_readings = any(mood.probabilities)
-        is_camera_used = mood.sight is not FaceSight.NOT_LOOKING
-        if not is_camera_used and mood.families_of_all and room >= _LEAST_FAMILIES_CELLS:
-            plays = ", ".join(mood.families_of_all[number - 1])
+        families = () if mood is None or _is_read(mood) else mood.families_of_all
+        if families and room >= _LEAST_FAMILIES_CELLS:
+            plays = ", ".join(families[number - 1])
             return (*head, Span(charset.column(plays, room + 4), name_look, click))
         done, left = charset.bar(fraction, max(room, 0))
         # No reading is not a reading of nothing.
+        has_readings = mood is not None and any(mood.probabilities)
         told = percent(fraction) if has_readings else charset.dash
         return (
             *head,
@@ -94,6 +99,11 @@ class MoodBars(LinesPane):
 
 
 _NUMBERED = tuple(enumerate(EMOTIONS, start=1))
+
+
+def _is_read(mood: MoodView) -> bool:
+    """Whether there is a camera that may read it."""
+    return mood.sight is not FaceSight.NOT_LOOKING
 
 
 def _is_pinned(mood: MoodView, emotion: Emotion) -> bool:

@@ -1,5 +1,7 @@
 """What plays and what there is to play: the panes beside the mood."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,26 +13,26 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.domain.severity import Severity
-from tui_player.domain.snapshot import Snapshot
-from tui_player.domain.track import Track, TrackId
 from tui_player.ui.album_art import AlbumArt
-from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.lyrics_pane import LyricsPane
 from tui_player.ui.messages import Told
 from tui_player.ui.now_playing import NowPlayingPane
-from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.sleeve_reader import SleeveReader
-from tui_player.ui.up_next import UpNextPane
 
 if TYPE_CHECKING:
     from tui_player.domain.sleeve import Sleeve
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.domain.track import Track, TrackId
+    from tui_player.ui.library_pane import LibraryPane
+    from tui_player.ui.screen_settings import ScreenSettings
+    from tui_player.ui.up_next import UpNextPane
 from tui_player.ui.words import ending_sentence
 
 
 class SleeveRead(Message):
     """Cover and lyrics of a track were looked for."""
 
-    def __init__(self, sleeve: "Sleeve") -> None:
+    def __init__(self, sleeve: Sleeve) -> None:
         super().__init__()
         self.sleeve = sleeve
 
@@ -53,7 +55,8 @@ class NowPlayingBox(Horizontal):
 
     def watch_snapshot(self) -> None:
         """Say whether it is paused, and on the frame below what follows."""
-        snapshot = self.snapshot or Snapshot()
+        if (snapshot := self.snapshot) is None:
+            return
         title = "Paused" if snapshot.paused else "Now playing"
         if self.border_title != title:
             self.border_title = title
@@ -131,7 +134,7 @@ class MusicColumn(Vertical):
             self._fetched = self._track.id
             self._reader.ask(self._track)
 
-    def _read(self, sleeve: "Sleeve") -> None:
+    def _read(self, sleeve: Sleeve) -> None:
         self.post_message(SleeveRead(sleeve))
 
     def on_sleeve_read(self, message: SleeveRead) -> None:

@@ -1,20 +1,24 @@
 """The track that sounds: what it is, how far it is, why it plays, how loud."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Size
 
 from tui_player.domain.device_states import SpeakerState
-from tui_player.domain.requests import ChangeVolume, SeekTo
-from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
-from tui_player.ui.album_art import AlbumArt
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import ActionClicked, Asked
 from tui_player.ui.spectrum import spectrum_lines
 from tui_player.ui.words import about_lines, about_track, duration, speed_sign
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import NowPlaying, Snapshot, SpeakerView
+    from tui_player.ui.album_art import AlbumArt
+    from tui_player.ui.charset import Charset
 
 _VOLUME_CELLS = 7
 _WIDE_CELLS = 70
@@ -204,6 +208,8 @@ class NowPlayingPane(LinesPane):
 
     def on_click(self, event: events.Click) -> None:
         """Seek where the bar was clicked; Textual lets the base class see to the signs too."""
+        from tui_player.domain.requests import SeekTo
+
         place = event.get_content_offset(self)
         if place is not None and place.y == self._bar_line and place.x in self._bar:
             fraction = (place.x - self._bar.start) / max(len(self._bar) - 1, 1)
@@ -212,12 +218,12 @@ class NowPlayingPane(LinesPane):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Louder."""
         event.stop()
-        self.post_message(Asked(ChangeVolume(4)))
+        self.post_message(ActionClicked("louder"))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Quieter."""
         event.stop()
-        self.post_message(Asked(ChangeVolume(-4)))
+        self.post_message(ActionClicked("quieter"))
 
 
 def _done_cells(position_s: float, total_s: float | None, cells: int) -> int:

@@ -1,16 +1,19 @@
 """The rows of a place in the library, as far as they have come: a sequence with holes."""
 
-from collections.abc import Iterator, Sequence
-from typing import overload
+from __future__ import annotations
 
-from tui_player.domain.browse import Row
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from tui_player.domain.browse import Row
 
 PAGE_ROWS = 200
 # The pages around the cursor are kept; the others come again when they are wanted.
 _KEPT_PAGES = 24
 
 
-class PagedRows(Sequence[Row | None]):
+class PagedRows(Sequence["Row | None"]):
     """As long as all rows; None where a page has not come yet. Never changed."""
 
     def __init__(self, total: int = 0, pages: dict[int, tuple[Row, ...]] | None = None) -> None:
@@ -41,7 +44,7 @@ class PagedRows(Sequence[Row | None]):
         """Whether the page with this row has come."""
         return index // PAGE_ROWS in self._pages
 
-    def with_page(self, first: int, rows: tuple[Row, ...], total: int) -> "PagedRows":
+    def with_page(self, first: int, rows: tuple[Row, ...], total: int) -> PagedRows:
         """These rows and one more page, that begins with row number `first`."""
         number = first // PAGE_ROWS
         pages = {**self._pages, number: rows}

@@ -1,18 +1,23 @@
 """Paints a grid of pixels with what the terminal has: colours, greys, or signs alone."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from tui_player.ui.charset import Charset
 from tui_player.ui.dither import GREYS
 from tui_player.ui.half_blocks import Cell, Grid, in_256_colours, in_greys
 from tui_player.ui.terminal import ColourDepth
-from tui_player.ui.xterm_colours import Rgb
+
+if TYPE_CHECKING:
+    from tui_player.ui.charset import Charset
+    from tui_player.ui.xterm_colours import Rgb
 
 _BRIGHT = 0.6
 _GREY_NAMES = dict(zip(GREYS, ("black", "bright_black", "white", "bright_white"), strict=True))

@@ -1,5 +1,7 @@
 """What the camera sees: its picture with the face boxed, or a drawn face and a sentence."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -10,19 +12,19 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_player.domain.device_states import CameraState, FaceSight, Replays
-from tui_player.domain.picture import CameraPicture, PixelSize
-from tui_player.domain.snapshot import MoodView, Snapshot
-from tui_player.ui.charset import Charset
 from tui_player.ui.drawn_faces import drawn_face
 from tui_player.ui.half_blocks import Cell, Grid, boxed, half_blocks
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
 from tui_player.ui.picture_painter import PicturePainter
-from tui_player.ui.terminal import ColourDepth
-from tui_player.ui.terminal_line import TerminalLine
 from tui_player.ui.words import before_command
 
 if TYPE_CHECKING:
+    from tui_player.domain.picture import CameraPicture, PixelSize
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.ui.charset import Charset
     from tui_player.ui.pixel_pictures import PixelPicture
+    from tui_player.ui.terminal import ColourDepth
+    from tui_player.ui.terminal_line import TerminalLine
 
 # Two changed stretches this near each other are cheaper painted as one.
 _NEAR_CELLS = 4
@@ -187,12 +189,13 @@ class Sight(LinesPane):
 
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The drawn face with a sentence below, centred; the sentence goes first if cramped."""
-        mood = MoodView() if snapshot is None else snapshot.mood
-        sentence = "starting" if snapshot is None else _sight_sentence(snapshot)
+        sentence = (
+            "starting" if snapshot is None else _sight_sentence(snapshot, self.hints.key("camera"))
+        )
         told: list[Line] = [
             (Span(line, "quiet"),) for line in wrap(self.charset.show(sentence), max(width, 8))
         ]
-        emotion = mood.emotion
+        emotion = None if snapshot is None else snapshot.mood.emotion
         face_rows = drawn_face(emotion, self.charset)
         look = "quiet" if emotion is None else f"mood-{emotion.value}"
         face: list[Line] = [(Span(row, look),) for row in face_rows]
@@ -206,7 +209,7 @@ class Sight(LinesPane):
 _CLOSED = {CameraState.STARTING: "camera starting"}
 
 
-def _sight_sentence(snapshot: Snapshot) -> str:
+def _sight_sentence(snapshot: Snapshot, camera_key: str) -> str:
     """The camera's own sentence, else what it sees where that needs words.
 
     A command is not told in a narrow pane, where it could not be copied.
@@ -214,7 +217,8 @@ def _sight_sentence(snapshot: Snapshot) -> str:
     if snapshot.camera.sentence:
         return before_command(snapshot.camera.sentence)
     if not snapshot.camera.is_on:
-        return _CLOSED.get(snapshot.camera.state, "camera off: press c")
+        off = f"camera off: press {camera_key}" if camera_key else "camera off"
+        return _CLOSED.get(snapshot.camera.state, off)
     replayed = snapshot.camera.replays is not Replays.NOTHING
     return {
         FaceSight.NOBODY: "nobody there",

@@ -1,15 +1,16 @@
 """A thread that reads covers and lyrics, so that the screen never waits for a file."""
 
+from __future__ import annotations
+
 import logging
 import queue
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_player.domain.track import Track
-
 if TYPE_CHECKING:
     from tui_player.domain.sleeve import ReadSleeve, Sleeve
+    from tui_player.domain.track import Track
 
 _JOIN_LIMIT_S = 1.0
 _log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ class SleeveReader:
     `answer` is called in the thread.
     """
 
-    def __init__(self, read: "ReadSleeve", answer: "Callable[[Sleeve], None]") -> None:
+    def __init__(self, read: ReadSleeve, answer: Callable[[Sleeve], None]) -> None:
         self._read = read
         self._answer = answer
         self._tracks: queue.SimpleQueue[Track | None] = queue.SimpleQueue()

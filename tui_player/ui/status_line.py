@@ -1,10 +1,11 @@
 """The top line: camera, mood and pin on the left, the library on the right."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui_player.domain.device_states import Replays
-from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, Snapshot
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import Line, LinesPane, Span, line_width, spread
 from tui_player.ui.words import (
     camera_sign,
@@ -16,6 +17,10 @@ from tui_player.ui.words import (
     short_camera_sign,
     with_face,
 )
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, Snapshot
+    from tui_player.ui.charset import Charset
 
 _GAP = Span("   ")
 

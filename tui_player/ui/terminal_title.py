@@ -1,9 +1,13 @@
 """The title of the terminal's window or tab: the track that plays."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from tui_player.domain.snapshot import Snapshot
-from tui_player.ui.charset import Charset
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.ui.charset import Charset
 
 _MOST_CELLS = 100
 _KEEP_OLD, _BRING_BACK_OLD = "\x1b[22;2t", "\x1b[23;2t"

@@ -1,9 +1,14 @@
 """What a window too small for the screen says."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from tui_player.domain.snapshot import Snapshot
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from tui_player.ui.lines import Line, LinesPane, Span, line_width
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Snapshot
 
 
 class TooSmall(LinesPane):

@@ -1,22 +1,25 @@
 """The tracks that come, numbered, each with the reason it was chosen."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from textwrap import wrap
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from tui_player.domain.requests import MoveInUpNext, PlayFromUpNext, RemoveFromUpNext
-from tui_player.domain.snapshot import Snapshot, UpNextEntry
-from tui_player.domain.track import Track
 from tui_player.ui.actions import Where, bindings_for
-from tui_player.ui.charset import Charset
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
 from tui_player.ui.messages import Asked
 from tui_player.ui.row_list import RowList
 from tui_player.ui.words import style_of_track
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Snapshot, UpNextEntry
+    from tui_player.domain.track import Track
+    from tui_player.ui.charset import Charset
 
 _IN_COLUMNS_CELLS = 72
 _LEAST_ARTIST_CELLS = 6
@@ -47,7 +50,7 @@ class _Wanted(NamedTuple):
     columns: tuple[int, ...] = (0, 0, 0)
 
 
-class UpNextPane(RowList[UpNextEntry]):
+class UpNextPane(RowList["UpNextEntry"]):
     """Up next, where tracks can be moved and taken out."""
 
     BORDER_TITLE = "Up next"
@@ -115,7 +118,9 @@ class UpNextPane(RowList[UpNextEntry]):
         """Why nothing comes."""
         if self.snapshot is None:
             return (EMPTY_LINE,)
-        sentence = self._sentence or "nothing queued: search with / and press a"
+        search, queue = self.hints.key("search"), self.hints.key("queue_last")
+        way = f": search with {search} and press {queue}" if search and queue else ""
+        sentence = self._sentence or f"nothing queued{way}"
         if self._sentence and not self.screen.has_class("-short"):
             # The Library pane is there to tell why there is no music at all.
             sentence = ""
@@ -156,6 +161,8 @@ class UpNextPane(RowList[UpNextEntry]):
 
     def action_remove(self) -> None:
         """Take the track under the cursor out."""
+        from tui_player.domain.requests import RemoveFromUpNext
+
         if (entry := self.current) is not None:
             self.post_message(Asked(RemoveFromUpNext(entry.play_id)))
 
@@ -168,6 +175,8 @@ class UpNextPane(RowList[UpNextEntry]):
         self._move(1)
 
     def _move(self, places: int) -> None:
+        from tui_player.domain.requests import MoveInUpNext
+
         if (entry := self.current) is not None:
             self.post_message(Asked(MoveInUpNext(entry.play_id, places)))
 
@@ -181,6 +190,8 @@ class UpNextPane(RowList[UpNextEntry]):
         It leaves the list, and the one below comes under the cursor: a key pressed twice in
         haste must not play that one too.
         """
+        from tui_player.domain.requests import PlayFromUpNext
+
         entry, now_s = self.current, self._clock()
         if entry is not None and now_s - self._played_at_s > _HASTE_S:
             self._played_at_s = now_s

@@ -1,12 +1,17 @@
 """The sentences and numbers of the screen, made from the snapshot by plain functions."""
 
+from __future__ import annotations
+
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from tui_player.domain.device_states import CameraState, FaceSight, Replays
 from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.snapshot import CameraView, EndingView, GoalView, LibraryView, MoodView
-from tui_player.domain.track import Track
-from tui_player.ui.charset import Charset
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import CameraView, EndingView, GoalView, LibraryView, MoodView
+    from tui_player.domain.track import Track
+    from tui_player.ui.charset import Charset
 
 _SECONDS_PER_HOUR = 3600
 
