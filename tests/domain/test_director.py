@@ -199,7 +199,7 @@ def test_a_pin_for_some_time_ends_by_itself() -> None:
 def test_pinning_without_a_mood_explains_itself() -> None:
     stage = Stage()
     stage.ask(requests.TogglePin())
-    assert "press 1 to 7" in stage.snapshot.notices[-1].text
+    assert "has a key that pins it" in stage.snapshot.notices[-1].text
 
 
 def test_not_this_mood_goes_back_to_the_one_before() -> None:

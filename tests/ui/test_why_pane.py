@@ -141,9 +141,9 @@ async def test_it_is_laid_out_anew_for_another_window(make_stage: MakeStage) -> 
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "down, up: more" not in screen_text(stage)
+        assert "↓ ↑: more" not in screen_text(stage)
         await pilot.resize_terminal(60, 16)
         await pilot.pause()
-        assert "down, up: more" in screen_text(stage)
+        assert "↓ ↑: more" in screen_text(stage)
         lines = stage.app.panes.why.lines_for(56)
         assert max(map(line_width, lines)) <= 56

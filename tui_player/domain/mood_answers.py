@@ -35,7 +35,7 @@ def _change_mood(parts: Parts, request: requests.MoodRequest) -> None:
 def _pin_present(parts: Parts, span: PinSpan) -> None:
     emotion = parts.mood.emotion
     if emotion is None:
-        parts.say("No mood to pin yet: press 1 to 7 to pin one of the seven.")
+        parts.say("No mood to pin yet: each of the seven has a key that pins it.")
         return
     parts.mood.pin = MoodPin.for_span(emotion, span, parts.now_s)
 

@@ -134,7 +134,7 @@ def _seek_to(parts: Parts, request: requests.SeekTo | requests.SeekToTime) -> li
 def _change_music_now(parts: Parts) -> list[PlayerCommand]:
     """Go on with the first of Up next, which fits the mood already or was asked for."""
     if parts.mood.emotion is None:
-        parts.say("No mood known yet: press 1 to 7 to pin one of the seven.")
+        parts.say("No mood known yet: each of the seven has a key that pins it.")
         return []
     playback = parts.programme.playback
     if playback.queue.up_next and playback.queue.up_next[0].asked_for:

@@ -35,7 +35,7 @@ _WATCHED = [
 HOW_TO_RAISE_THE_LIMIT = (
     "If the system's limit is reached, raise it with"
     " `sudo sysctl fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=512`"
-    " and start the player again. Until then press u to scan for changes."
+    " and start the player again. Until then have it look for new files by key."
 )
 
 

@@ -14,8 +14,10 @@ from textual.widget import Widget
 
 from tui_player.ui.actions import Where, bindings_for
 from tui_player.ui.charset import Charset
+from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.lines import Line, Span
 from tui_player.ui.row_list import RowList
+from tui_player.ui.themed_app import hints_of
 
 _GAP_CELLS = 2
 
@@ -112,6 +114,19 @@ class Overlay(Vertical):
         self.display = False
 
     @property
+    def hints(self) -> KeyHints:
+        """The keys that hold."""
+        return hints_of(self)
+
+    def keys_told(self) -> list[str]:
+        """What the frame says about keys from the start."""
+        return []
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.border_subtitle = ", ".join(self.keys_told())
+
+    @property
     def is_open(self) -> bool:
         """Whether it is to be seen."""
         return bool(self.display)
@@ -143,7 +158,10 @@ class Chooser(Overlay):
         super().__init__(id)
         self.charset = charset
         self.choices = ChoiceList(charset)
-        self.border_subtitle = "Enter takes it, Esc closes"
+
+    def keys_told(self) -> list[str]:
+        """What takes a choice, and what does not."""
+        return self.hints.pieces(("choose", "takes it"), ("leave", "closes"))
 
     def compose(self) -> ComposeResult:
         """The list alone."""

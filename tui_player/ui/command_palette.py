@@ -66,7 +66,10 @@ class CommandPalette(Overlay):
         self._actions = tuple(a for a in actions if is_listed(a))
         self._words = Input(placeholder="a command, or a time: 1:30, 50 %", compact=True)
         self._found = CommandList(charset)
-        self.border_subtitle = "Enter does it, Esc closes"
+
+    def keys_told(self) -> list[str]:
+        """Enter is the line's own."""
+        return ["Enter does it", *self.hints.pieces(("leave", "closes"))]
 
     def compose(self) -> ComposeResult:
         """The line and the list."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 from tui_player.domain.coverage import Coverage, families_told, genres_told, moods_told
 from tui_player.domain.wording import counted
 from tui_player.ui.charset import Charset
+from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.lines import EMPTY_LINE, Line, Span
 from tui_player.ui.text_overlay import TextLines, TextOverlay
 
@@ -48,10 +49,12 @@ class CoveragePane(TextOverlay):
         """What was found, or why nothing is known."""
         if self._found is None:
             return tuple(_told(self._instead.text, self._charset, width, self._instead.look))
-        return tuple(coverage_lines(self._found, self._charset, width))
+        return tuple(coverage_lines(self._found, self._charset, width, self.hints))
 
 
-def coverage_lines(coverage: Coverage, charset: Charset, width: int) -> Iterator[Line]:
+def coverage_lines(
+    coverage: Coverage, charset: Charset, width: int, hints: KeyHints
+) -> Iterator[Line]:
     """All that is to be told, in lines."""
     moods = f" {charset.separator} ".join(moods_told(coverage))
     yield from _told(f"{counted(coverage.tracks, 'track')}.", charset, width)
@@ -64,7 +67,8 @@ def coverage_lines(coverage: Coverage, charset: Charset, width: int) -> Iterator
     if coverage.untagged:
         yield from _told(
             f"{counted(coverage.untagged, 'track')} without a genre: no mood chooses them."
-            " Give them a family with f in the Library.",
+            " Give them a family in the Library"
+            + (f" with {key}." if (key := hints.key("give_family")) else "."),
             charset,
             width,
         )

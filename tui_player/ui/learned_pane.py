@@ -50,7 +50,9 @@ class LearnedPane(TextOverlay):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, init=False)
 
     def __init__(self, charset: Charset) -> None:
-        super().__init__("learned", LearnedText(charset), _WIDTH_CELLS, keys="del forgets")
+        super().__init__(
+            "learned", LearnedText(charset), _WIDTH_CELLS, (("forget_learned", "forgets"),)
+        )
         self._charset = charset
         self._shown: tuple[LearnedMood, ...] | None = None
 
@@ -72,7 +74,7 @@ class LearnedPane(TextOverlay):
 
 def _lines(moods: "tuple[LearnedMood, ...]", charset: Charset, width: int) -> tuple[Line, ...]:
     if not moods:
-        told = "Nothing yet: tracks heard to the end, early skips, l and d teach."
+        told = "Nothing yet: tracks heard to the end, early skips, likes and dislikes teach."
         return tuple((Span(line),) for line in wrap(told, width))
     # Here, since it loads all that remembers, which is not needed for the first paint.
     from tui_player.domain.learned_view import learned_lines

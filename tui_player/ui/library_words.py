@@ -1,15 +1,20 @@
 """What the frame of the Library tells: where one is, and which keys do what there."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from tui_player.domain.browse import Page, Place, PlaceKind, Row, Shelf, sorts_of
-from tui_player.ui.actions import Action, first_keys
-from tui_player.ui.charset import Charset
-from tui_player.ui.library_rows import LibraryRows
-from tui_player.ui.library_view import View
 from tui_player.ui.words import thousands
+
+if TYPE_CHECKING:
+    from tui_player.ui.charset import Charset
+    from tui_player.ui.key_hints import KeyHints
+    from tui_player.ui.library_rows import LibraryRows
+    from tui_player.ui.library_view import View
 
 _AT_START = 2  # the top and all tracks
 
@@ -17,9 +22,9 @@ _AT_START = 2  # the top and all tracks
 class LibraryWords:
     """What is told on the frame, with the keys that hold."""
 
-    def __init__(self, charset: Charset, actions: Iterable[Action]) -> None:
+    def __init__(self, charset: Charset, hints: KeyHints) -> None:
         self._charset = charset
-        self._keys = first_keys(actions, charset.key_names)
+        self._hints = hints
 
     def path(self, path: Sequence[View], search: View | None) -> str:
         """The way from the top, how it is ordered, and how to look elsewhere."""
@@ -28,7 +33,7 @@ class LibraryWords:
         if search is not None:
             return f"Library · found{order}"
         if view.place.kind is PlaceKind.TRACKS and len(path) == _AT_START and not order:
-            ways = self._pieces(("search", "search"), ("browse", "explore"))
+            ways = self._hints.pieces(("search", "search"), ("browse", "explore"))
             return " · ".join(["Library", *ways])
         names = [each.place.label for each in path[1:]]
         return " › ".join(["Library", *names[-3:]]) + order
@@ -38,7 +43,7 @@ class LibraryWords:
         if place.kind is PlaceKind.FOUND:
             return f"nothing found for {place.key}"
         if place.kind is PlaceKind.PLAYLISTS:
-            saves = self._pieces(("save_up_next", "saves Up next as one"))
+            saves = self._hints.pieces(("save_up_next", "saves Up next as one"))
             return ": ".join(["no playlists yet", *saves])
         return library_sentence
 
@@ -48,7 +53,7 @@ class LibraryWords:
         """The place and the keys, else what there is to say of the library."""
         told = _place_told(page, rows.cursor, is_search=is_search)
         if rows.has_focus:
-            told = self._joined(told, self._hints(rows.current, len(rows.marks)), width)
+            told = self._joined(told, self._told_keys(rows.current, len(rows.marks)), width)
         elif is_search:
             told = self._joined(told, self._typing_hints() if page.total else [], width)
         else:
@@ -58,29 +63,25 @@ class LibraryWords:
     def _typing_hints(self) -> list[str]:
         """What can be done with what was found while words are typed."""
         down = self._charset.key_names.get("down", "down")
-        queues = self._pieces(("queue_last", "queues"))
-        next_ = self._pieces(("queue_next", "next"))
+        queues = self._hints.pieces(("queue_last", "queues"))
+        next_ = self._hints.pieces(("queue_next", "next"))
         return ["Enter plays", *(f"{down} then {piece}" for piece in queues), *next_]
 
-    def _hints(self, row: Row | None, marked: int) -> list[str]:
+    def _told_keys(self, row: Row | None, marked: int) -> list[str]:
         """The most needed keys first."""
         last, next_ = ("queue_last", "queue last"), ("queue_next", "next")
         if marked:
             plays = ("play_selected", "plays them")
-            pieces = [f"{marked} marked", *self._pieces(plays, last, next_)]
+            pieces = [f"{marked} marked", *self._hints.pieces(plays, last, next_)]
         elif isinstance(row, Shelf):
             all_ = ("play_all", "play all")
-            pieces = self._pieces(("play_selected", "open"), last, all_, ("mark", "mark"))
+            pieces = self._hints.pieces(("play_selected", "open"), last, all_, ("mark", "mark"))
         else:
-            pieces = self._pieces(("play_selected", "play"), last, next_, ("mark", "mark"))
+            pieces = self._hints.pieces(("play_selected", "play"), last, next_, ("mark", "mark"))
         return [
             *pieces,
-            *self._pieces(("sort", "sort"), ("go_up", "back"), ("give_family", "family")),
+            *self._hints.pieces(("sort", "sort"), ("go_up", "back"), ("give_family", "family")),
         ]
-
-    def _pieces(self, *told: tuple[str, str]) -> list[str]:
-        """Key and word of each action that has a key."""
-        return [f"{self._keys[name]} {word}" for name, word in told if name in self._keys]
 
     def _joined(self, told: str, pieces: Sequence[str], width: int) -> str:
         """As many of the pieces behind what is told as there is room for."""

@@ -1,7 +1,9 @@
 """A pane as a function from snapshot to lines; only the cells that changed are painted again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,10 +14,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import UNICODE, Charset
 from tui_player.ui.messages import ActionClicked
-from tui_player.ui.themed_app import ThemedApp
+from tui_player.ui.themed_app import ThemedApp, hints_of
+
+if TYPE_CHECKING:
+    from tui_player.domain.snapshot import Snapshot
+    from tui_player.ui.key_hints import KeyHints
 
 
 class Span(NamedTuple):
@@ -73,6 +78,11 @@ class LinesWidget(Widget):
         app = self.app
         assert isinstance(app, ThemedApp)
         return app.looks
+
+    @property
+    def hints(self) -> KeyHints:
+        """The keys that hold."""
+        return hints_of(self)
 
     def style_of(self, look: str) -> Style:
         """The style of one look; never None, which a colour filter could not stand."""

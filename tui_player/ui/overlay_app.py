@@ -1,5 +1,7 @@
 """An app with panes that open over the others, one at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -7,21 +9,22 @@ from textual import events
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_player.domain.browse import Browser
-from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.calm_screen import CalmScreen
+from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.library_pane import LibraryPane
 from tui_player.ui.library_words import LibraryWords
-from tui_player.ui.messages import FamilyWanted
 from tui_player.ui.overlays import Overlays
-from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.themed_app import ThemedApp
 from tui_player.ui.up_next import UpNextPane
 
 if TYPE_CHECKING:
+    from tui_player.domain.browse import Browser
+    from tui_player.domain.snapshot import Snapshot
     from tui_player.ui.all_overlays import AllOverlays
     from tui_player.ui.choices import Overlay
+    from tui_player.ui.messages import FamilyWanted
+    from tui_player.ui.screen_settings import ScreenSettings
 
 
 class OverlayApp(ThemedApp):
@@ -42,8 +45,9 @@ class OverlayApp(ThemedApp):
         self.actions = with_keys(ACTIONS, settings.keys)
         self.action_by_name = {action.name: action for action in self.actions}
         charset = settings.look.charset
+        self.hints = KeyHints(self.actions, charset.key_names)
         self.up_next = UpNextPane(charset, clock)
-        self.library = LibraryPane(charset, open_browser, LibraryWords(charset, self.actions))
+        self.library = LibraryPane(charset, open_browser, LibraryWords(charset, self.hints))
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
 
@@ -52,7 +56,7 @@ class OverlayApp(ThemedApp):
         return CalmScreen(id="_default")
 
     @property
-    def panes(self) -> "AllOverlays":
+    def panes(self) -> AllOverlays:
         """All overlays; to be asked for only once they are mounted."""
         assert self._panes is not None
         return self._panes
@@ -138,14 +142,14 @@ class OverlayApp(ThemedApp):
         """Find a command by its name."""
         self._toggle(self.panes.palette)
 
-    def _toggle(self, overlay: "Overlay") -> None:
+    def _toggle(self, overlay: Overlay) -> None:
         self.overlays.toggle(overlay, self.screen)
 
-    def on_overlay_wanted(self, message: "Overlay.Wanted") -> None:
+    def on_overlay_wanted(self, message: Overlay.Wanted) -> None:
         """An overlay opens by itself."""
         self.overlays.open(message.overlay, self.screen)
 
-    def on_overlay_closed(self, message: "Overlay.Closed") -> None:
+    def on_overlay_closed(self, message: Overlay.Closed) -> None:
         """An overlay is done."""
         self.overlays.close(self.screen)
 

@@ -21,8 +21,6 @@ from tui_player.ui.messages import Told
 # Name, tracks, and whether one of that name may be replaced; gives where it lies now.
 SavePlaylist = Callable[[str, Sequence[Track], bool], Path]
 
-_SUBTITLE = "Enter saves, Esc closes"
-
 
 class PlaylistSaver(Overlay):
     """A line for the name. `save` is called in a thread of its own.
@@ -42,7 +40,10 @@ class PlaylistSaver(Overlay):
         self._typed = Input(compact=True)
         self._may_replace = ""
         self._tracks: tuple[Track, ...] = ()
-        self.border_subtitle = _SUBTITLE
+
+    def keys_told(self) -> list[str]:
+        """Enter is the line's own."""
+        return ["Enter saves", *self.hints.pieces(("leave", "closes"))]
 
     def compose(self) -> ComposeResult:
         """The line alone."""
@@ -61,7 +62,7 @@ class PlaylistSaver(Overlay):
     def prepare(self) -> Widget:
         """The name is there to be typed over."""
         self._may_replace = ""
-        self.border_subtitle = _SUBTITLE
+        self.on_mount()
         self._typed.action_select_all()
         return self._typed
 
@@ -69,7 +70,7 @@ class PlaylistSaver(Overlay):
         """Another name: nothing was said of that one."""
         event.stop()
         self._may_replace = ""
-        self.border_subtitle = _SUBTITLE
+        self.on_mount()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, or ask whether one of that name may go."""

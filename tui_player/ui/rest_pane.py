@@ -60,7 +60,10 @@ class RestPane(Overlay):
     def __init__(self, charset: Charset) -> None:
         super().__init__("rest")
         self._words = RestWords(charset)
-        self.border_subtitle = "Esc stops"
+
+    def keys_told(self) -> list[str]:
+        """How to give up."""
+        return self.hints.pieces(("leave", "stops"))
 
     def compose(self) -> ComposeResult:
         """The words alone."""

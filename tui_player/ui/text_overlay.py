@@ -44,14 +44,17 @@ class TextLines(RowList[Line]):
 class TextOverlay(Overlay):
     """As wide as it may be and as high as its lines, as far as the window has room.
 
-    `lines_for(width)` lays the text out anew for each width; `keys` are told on the frame.
+    `lines_for(width)` lays the text out anew for each width; of `told`, actions with a word for
+    each, the keys are told on the frame.
     """
 
-    def __init__(self, id: str, text: TextLines, width_cells: int, keys: str = "") -> None:
+    def __init__(
+        self, id: str, text: TextLines, width_cells: int, told: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(id)
         self.text = text
         self._width_cells = width_cells
-        self._keys = keys
+        self._told = told
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The text in lines of at most `width` cells."""
@@ -80,5 +83,8 @@ class TextOverlay(Overlay):
         self.text.show_rows(lines)
         self.text.refresh()
         is_whole = len(lines) + self.gutter.height <= window.height
-        told = (self._keys, "" if is_whole else "down, up: more", "Esc closes")
-        self.border_subtitle = "; ".join(filter(None, told))
+        pieces = self.hints.pieces(*self._told)
+        ways = [self.hints.key(way) for way in ("cursor_down", "cursor_up")]
+        if not is_whole and all(ways):
+            pieces.append(f"{' '.join(ways)}: more")
+        self.border_subtitle = "; ".join([*pieces, *self.hints.pieces(("leave", "closes"))])

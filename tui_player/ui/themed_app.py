@@ -15,6 +15,9 @@ from tui_player.ui.palette import terminal_variables, textual_theme
 from tui_player.ui.screen_settings import ScreenSettings
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from tui_player.ui.key_hints import KeyHints
     from tui_player.ui.theme_chooser import ThemeChooser
 
 DEFAULT_THEME = "afterglow"
@@ -28,6 +31,8 @@ class ThemedApp(OrderedKeysApp):
     A theme is loaded anew when its file changes; one that is broken then keeps its colours of
     before, and what is wrong is told once.
     """
+
+    hints: "KeyHints"
 
     def __init__(self, settings: ScreenSettings) -> None:
         depth = settings.look.colours
@@ -129,3 +134,10 @@ class ThemedApp(OrderedKeysApp):
             await asyncio.to_thread(self._settings.theme_kept, message.name)
         except OSError as error:
             self.tell(f"the theme could not be noted: {error.strerror}", Severity.WARNING)
+
+
+def hints_of(widget: "Widget") -> "KeyHints":
+    """The keys that hold in the app that shows a widget."""
+    app = widget.app
+    assert isinstance(app, ThemedApp)
+    return app.hints
