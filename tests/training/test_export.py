@@ -84,6 +84,16 @@ def test_the_baseline_exports(tmp_path: Path) -> None:
     assert difference < LARGEST_DIFFERENCE
 
 
+def test_a_network_that_knows_faces_exports(tmp_path: Path) -> None:
+    recipe = replace(SMALL, network="recognition", widths=(8, 16), blocks=(1, 1), enlarged_px=64)
+    member = with_stored_precision(_trained_looking(recipe, 1), "int8")
+    network = MeanOfNetworks([member], recipe.heads)
+    path = tmp_path / "network.onnx"
+    write_model(path, to_onnx(network, 48, "int8"), CARD)
+    difference = largest_difference(network, ExpressionModel.load(path), _faces(5))
+    assert difference < LARGEST_DIFFERENCE
+
+
 def test_shorter_weights_take_less_room() -> None:
     network = MeanOfNetworks([_trained_looking(SMALL, 1)], SMALL.heads)
     whole, half, bytes_each = (len(to_onnx(network, 48, storage)) for storage in get_args(Storage))

@@ -76,6 +76,16 @@ def test_a_file_too_large_in_half_precision_is_stored_in_bytes() -> None:
         assert storage_for([TrainedMember(recipe, build_network(recipe))]) == storage
 
 
+def test_the_card_names_what_a_network_began_with(tmp_path: Path) -> None:
+    recipe = replace(
+        RECIPES["recognition"], widths=(8, 16), blocks=(1, 1), enlarged_px=32, dropout=0.0
+    )
+    member = TrainedMember(recipe, build_network(recipe).eval())
+    faces = made_up_faces(16, ("Training", "PublicTest"))
+    card = publish([member], faces, Publication("x", tmp_path / "x.onnx", "faces", "recognition"))
+    assert "dlib" in card.provenance.licence
+
+
 def test_overconfident_heads_are_cooled() -> None:
     faces = made_up_faces(300)
     count = len(faces)

@@ -60,6 +60,7 @@ LICENCE = (
     "Weights: MIT, as the program. Training faces: FER2013 (Kaggle challenge 2013, research use) "
     "with FER+ votes (Microsoft, MIT); none of their pictures are shipped."
 )
+BEGINNING_LICENCE = " Begun with the weights of dlib's face recognition network (Davis King, CC0)."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,12 +154,17 @@ def _uncalibrated_card(
         readout=Readout(parts, fold=tuple(FOLD.items())),
         provenance=Provenance(
             data=publication.data_name,
-            licence=LICENCE,
+            licence=_licence(members),
             recipe=publication.recipe_name,
             seeds=tuple(member.recipe.seed for member in members),
             training_commit=_commit(),
         ),
     )
+
+
+def _licence(members: Sequence[TrainedMember]) -> str:
+    knows_faces = any(member.recipe.network == "recognition" for member in members)
+    return LICENCE + BEGINNING_LICENCE if knows_faces else LICENCE
 
 
 def _rounded(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, ...]:
