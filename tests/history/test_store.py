@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -272,8 +273,13 @@ class TestUnknownPast:
         assert rows(path, "SELECT COUNT(*) FROM play") == [(1,)]
 
     def test_a_resume_point_that_could_not_be_read_is_not_replaced(
-        self, make: Callable[[], HistoryStore], path: Path, told: "queue.Queue[Event]"
+        self,
+        make: Callable[[], HistoryStore],
+        path: Path,
+        told: "queue.Queue[Event]",
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        monkeypatch.setattr(schema, "BUSY_S", 0.05)
         point = ResumePoint(A, 12.0, (), 50)
         remember(make(), point)
         locked = sqlite3.connect(path, isolation_level=None)
@@ -314,6 +320,38 @@ class TestVersions:
         backup = path.with_name(f"history.before-version-{len(later)}-1.db")
         assert rows(backup, "SELECT COUNT(*) FROM play") == [(1,)]
         assert rows(backup, "PRAGMA user_version") == [(len(later) - 1,)]
+
+    @pytest.mark.parametrize("version", [0, 1])
+    def test_two_players_that_bring_it_up_to_date_at_once_both_can_use_it(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+    ) -> None:
+        now = schema.MIGRATIONS
+        monkeypatch.setattr(schema, "MIGRATIONS", now[:version])
+        path.parent.mkdir()
+        schema.open_history(path).close()
+        monkeypatch.setattr(schema, "MIGRATIONS", now)
+        others = iter([True])
+
+        class Slow(sqlite3.Connection):
+            """Has another player come first between looking and changing."""
+
+            def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+                if sql == "BEGIN IMMEDIATE" and next(others, False):
+                    schema.open_history(path).close()
+                return super().execute(sql, *values)
+
+            def executescript(self, script: str) -> sqlite3.Cursor:
+                if next(others, False):
+                    schema.open_history(path).close()
+                return super().executescript(script)
+
+        connect = sqlite3.connect
+        monkeypatch.setattr(
+            sqlite3, "connect", lambda *args, **more: connect(*args, factory=Slow, **more)
+        )
+        with closing(schema.open_history(path)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (len(now),)
+        assert len(list(path.parent.glob("*before-version*"))) == version
 
     def test_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(
         self, make: Callable[[], HistoryStore], path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,9 +1,13 @@
 """The tables of history.db: how it is opened, brought up to date, and set aside if damaged."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
 from tui_player.history.errors import HistoryError, NewerHistoryError
+
+# How long another player, or a command, may hold the history.
+BUSY_S = 5.0
 
 # Step n brings version n to n + 1. Steps that were released are never edited, only followed.
 # Tracks are named by their paths under the music folder, as bytes: names need not be UTF-8.
@@ -120,7 +124,7 @@ def open_history(path: Path) -> sqlite3.Connection:
     Raises NewerHistoryError, sqlite3.DatabaseError, or OSError; see `recover`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
         # FULL: what was told to be remembered survives the power going off.
         connection.execute("PRAGMA journal_mode = WAL")
@@ -179,30 +183,40 @@ def _set_aside(path: Path) -> Path:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection, path)
+    if version == len(MIGRATIONS):
+        return
+    copy = keep_copy(connection, path, f"before-version-{len(MIGRATIONS)}") if version else None
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        # Asked again: another player may have brought it up to date meanwhile.
+        missing = MIGRATIONS[_version(connection, path) :]
+        for statement in ";".join(missing).split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+        is_needed = bool(missing)
+    except BaseException:
+        is_needed = False  # what was changed is undone: the next try makes a copy of its own
+        raise
+    finally:
+        if copy is not None and not is_needed:
+            copy.unlink(missing_ok=True)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
         raise NewerHistoryError(
             f"The history {str(path)!r} was written by a newer version of tui-player, and is left"
             " as it is. Update tui-player to go on remembering."
         )
-    if version == len(MIGRATIONS):
-        return
-    copy = keep_copy(connection, path, f"before-version-{len(MIGRATIONS)}") if version else None
-    try:
-        for number in range(version, len(MIGRATIONS)):
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-            )
-    except BaseException:
-        # Nothing was changed, or what was is undone: the next try makes a copy of its own.
-        if copy is not None:
-            copy.unlink(missing_ok=True)
-        raise
+    return version
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path, word: str) -> Path:
     """Copy the history beside itself, under a name with this word in it; returns its place."""
-    place = _free_name(path, word)
+    place = _new_file(path, word)
     copy = sqlite3.connect(place)
     try:
         connection.backup(copy)
@@ -212,6 +226,15 @@ def keep_copy(connection: sqlite3.Connection, path: Path, word: str) -> Path:
         raise
     copy.close()
     return place
+
+
+def _new_file(path: Path, word: str) -> Path:
+    """An empty file beside the history, that no other player has made at this moment."""
+    while True:
+        with contextlib.suppress(FileExistsError):
+            place = _free_name(path, word)
+            place.touch(exist_ok=False)
+            return place
 
 
 def _free_name(path: Path, word: str) -> Path:
