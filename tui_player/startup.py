@@ -222,7 +222,7 @@ class Run:
                 goals=config.goal_settings,
                 presence=config.presence_settings,
                 sound=config.sound_settings,
-                choosing=replace(load_choosing(config), mood_words=load_mood_words()),
+                choosing=replace(load_choosing(config), mood_words=load_mood_words(config)),
             ),
             self._rules,
             catalog,

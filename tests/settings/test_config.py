@@ -56,6 +56,8 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ("analyses_per_s = 1000", "must be from 0.2 to 30"),
         ("on_mood_change = 'jump'", "must be one of wait, fade"),
         ("genres.rock = 'x'", "genres.rock: must be a list"),
+        ("mood_words.sda = ['x']", "mood_words.sda: no such mood; did you mean 'sad'"),
+        ("mood_words.sad = 'x'", "mood_words.sad: must be a list of words"),
         ("library.ignore = '*.part'", "library.ignore: must be a list of patterns in quotes"),
         ("library.ignroe = []", "library.ignroe: no such setting; did you mean 'ignore'?"),
         ("keys.pause = 1", "keys.pause: must be a key in quotes, or a list of them"),

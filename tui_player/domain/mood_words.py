@@ -21,13 +21,19 @@ class MoodWords:
     _emotions: Mapping[str, frozenset[Emotion]] = field(default_factory=dict)
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Sequence[str]]) -> "MoodWords":
-        """From words by the name of a mood, which speaks for that mood too."""
-        found: dict[str, set[Emotion]] = {}
-        for emotion in EMOTIONS:
-            for word in (emotion.value, *table.get(emotion.value, ())):
-                found.setdefault("".join(_folded(word)), set()).add(emotion)
-        return cls({key: frozenset(emotions) for key, emotions in found.items()})
+    def from_table(
+        cls,
+        table: Mapping[str, Sequence[str]],
+        extra: Mapping[str, Sequence[str]] | None = None,
+    ) -> "MoodWords":
+        """From words by the name of a mood, which speaks for that mood too.
+
+        `extra` is the user's own table: a word in it is right in the moods given there and no
+        longer in those of the first.
+        """
+        names = {emotion.value: [emotion.value] for emotion in EMOTIONS}
+        shipped = _emotions_by_word([names, table])
+        return cls({**shipped, **_emotions_by_word([extra or {}])})
 
     def judged(self, words: Iterable[str], emotion: Emotion) -> tuple[TagVerdict, str] | None:
         """What a track's words say of a mood, and the word that says so; None if none is known.
@@ -46,6 +52,17 @@ class MoodWords:
         if whole is not None:
             return whole
         return frozenset().union(*(self._emotions.get(part, frozenset()) for part in parts))
+
+
+def _emotions_by_word(
+    tables: Iterable[Mapping[str, Sequence[str]]],
+) -> dict[str, frozenset[Emotion]]:
+    found: dict[str, set[Emotion]] = {}
+    for table in tables:
+        for emotion in EMOTIONS:
+            for word in table.get(emotion.value, ()):
+                found.setdefault("".join(_folded(word)), set()).add(emotion)
+    return {key: frozenset(emotions) for key, emotions in found.items()}
 
 
 def _folded(word: str) -> tuple[str, ...]:

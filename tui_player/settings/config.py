@@ -6,7 +6,7 @@ What decides and plays is loaded only once it is asked for: the first paint need
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +61,7 @@ class Config:
     face: Mapping[str, Any] = field(default_factory=dict)
     moods: Mapping[str, Any] = field(default_factory=dict)
     genres: Mapping[str, list[str]] = field(default_factory=dict)
+    mood_words: Mapping[str, list[str]] = field(default_factory=dict)
     library: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str | list[str]] = field(default_factory=dict)
 
@@ -191,11 +192,11 @@ def load_genre_families(config: Config) -> GenreFamilies:
     )
 
 
-def load_mood_words() -> MoodWords:
-    """The shipped table of the words of MOOD tags."""
+def load_mood_words(config: Config) -> MoodWords:
+    """The shipped table of the words of MOOD tags with the configuration's `[mood_words]` added."""
     from tui_player.domain.mood_words import MoodWords
 
-    return MoodWords.from_table(shipped_table("mood_words.toml"))
+    return MoodWords.from_table(shipped_table("mood_words.toml"), config.mood_words)
 
 
 @lru_cache(4)
@@ -225,6 +226,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "face": (dict,),
     "moods": (dict,),
     "genres": (dict,),
+    "mood_words": (dict,),
     "library": (dict,),
     "keys": (dict,),
 }
@@ -248,6 +250,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         for family, names_of_family in _table(table, "genres").items()
         if not _is_list_of_texts(names_of_family)
     ]
+    problems += _mood_word_problems(_table(table, "mood_words"))
     problems += [
         f"keys.{action}: must be a key in quotes, or a list of them"
         for action, keys in _table(table, "keys").items()
@@ -267,6 +270,15 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     if isinstance(rate, int | float) and not 0.2 <= rate <= 30:
         problems.append("analyses_per_s: must be from 0.2 to 30")
     return problems
+
+
+def _mood_word_problems(words_by_mood: Mapping[str, Any]) -> Iterator[str]:
+    moods = shipped_table("mood_words.toml") if words_by_mood else {}
+    for mood, words in words_by_mood.items():
+        if mood not in moods:
+            yield f"mood_words.{mood}: no such mood{nearest(mood, moods)}"
+        elif not _is_list_of_texts(words):
+            yield f"mood_words.{mood}: must be a list of words in quotes"
 
 
 _LIBRARY_SETTINGS = {"ignore", "playlists"}

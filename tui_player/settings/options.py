@@ -84,6 +84,9 @@ TABLES: Mapping[str, tuple[Option, ...]] = {
     "genres": (
         Option("rock", '["stoner sludge from my town"]', "Genre names of your own, by family."),
     ),
+    "mood_words": (
+        Option("sad", '["rainy day"]', "Words of MOOD tags of your own, by the mood they suit."),
+    ),
 }
 
 _HEAD = """\
