@@ -55,10 +55,17 @@ def test_the_first_paint_waits_only_for_what_it_shows() -> None:
         "tui_player.domain.director",
         "tui_player.domain.events",
         "tui_player.domain.genre",
+        "tui_player.domain.goal",
         "tui_player.domain.learned",
+        "tui_player.domain.mind_settings",
+        "tui_player.domain.requests",
+        "tui_player.domain.rules",
         "tui_player.domain.sleeve",
+        "tui_player.domain.snapshot",
+        "tui_player.domain.track",
         "tui_player.ui.all_overlays",
         "tui_player.ui.choices",
+        "tui_player.ui.key_requests",
         "tui_player.ui.plain",
     }
     assert "tui_player.ui.app" in loaded

@@ -14,6 +14,7 @@ from tui_player.ui.actions import (
     with_keys,
 )
 from tui_player.ui.charset import ASCII, UNICODE
+from tui_player.ui.key_requests import KEY_REQUESTS
 
 
 def test_no_key_does_two_things_in_one_place() -> None:
@@ -28,6 +29,10 @@ def test_no_key_does_two_things_in_one_place() -> None:
 
 def test_names_are_unique() -> None:
     assert len({action.name for action in ACTIONS}) == len(ACTIONS)
+
+
+def test_the_actions_that_ask_have_a_request_and_no_others() -> None:
+    assert {action.name for action in ACTIONS if action.asks} == set(KEY_REQUESTS)
 
 
 def test_every_action_is_in_the_help() -> None:

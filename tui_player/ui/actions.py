@@ -1,14 +1,18 @@
-"""Every key in one table: what it does, what it asks of the player, how help tells it."""
+"""Every key in one table: what it does and how help tells it; see key_requests for the asking."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 
-from tui_player.domain import requests
 from tui_player.domain.emotion import EMOTIONS
-from tui_player.domain.requests import Request
+
+if TYPE_CHECKING:
+    from tui_player.domain.requests import Request
 
 
 class Where(StrEnum):
@@ -36,15 +40,16 @@ class Group(StrEnum):
 class Action:
     """One thing a key does.
 
-    `request` is posted to the player; without one, the method `action_<name>` of the app or of
-    the pane is called. Actions of one `group` with the same `help` share a line of the help.
+    One that `asks` posts its `request` to the player; for the others, the method `action_<name>`
+    of the app or of the pane is called. Actions of one `group` with the same `help` share a line
+    of the help.
     """
 
     name: str
     keys: tuple[str, ...]
     help: str
     group: Group
-    request: Request | None = None
+    asks: bool = False
     where: Where = Where.EVERYWHERE
     even_while_typing: bool = False
     # What this one does, where `help` tells of two.
@@ -55,9 +60,16 @@ class Action:
         """The name as people read it."""
         return self.name.replace("_", " ")
 
+    @property
+    def request(self) -> Request | None:
+        """What it asks of the player, if it asks anything."""
+        from tui_player.ui.key_requests import KEY_REQUESTS  # not needed before a key is pressed
+
+        return KEY_REQUESTS[self.name] if self.asks else None
+
     def binding(self) -> Binding:
         """This action as Textual binds it."""
-        action = self.name if self.request is None else f"ask('{self.name}')"
+        action = f"ask('{self.name}')" if self.asks else self.name
         return Binding(
             _joined_for_textual(self.keys),
             action,
@@ -83,25 +95,23 @@ _PINS = tuple(
         (str(number),),
         "pin that mood",
         _MOOD,
-        requests.PinMood(emotion),
+        asks=True,
         alone=f"{emotion.value} music until unpinned",
     )
     for number, emotion in enumerate(EMOTIONS, start=1)
 )
 
 ACTIONS: tuple[Action, ...] = (
-    Action("pause", ("space",), "pause, resume", _MUSIC, requests.TogglePause()),
-    Action("skip", ("n", ">"), "next track", _MUSIC, requests.Skip()),
-    Action("back", ("<",), "restart, or previous", _MUSIC, requests.Back()),
-    Action(
-        "seek_back", ("left",), "5 s back, forward", _MUSIC, requests.SeekBy(-5.0), alone="5 s back"
-    ),
+    Action("pause", ("space",), "pause, resume", _MUSIC, asks=True),
+    Action("skip", ("n", ">"), "next track", _MUSIC, asks=True),
+    Action("back", ("<",), "restart, or previous", _MUSIC, asks=True),
+    Action("seek_back", ("left",), "5 s back, forward", _MUSIC, asks=True, alone="5 s back"),
     Action(
         "seek_forward",
         ("right",),
         "5 s back, forward",
         _MUSIC,
-        requests.SeekBy(5.0),
+        asks=True,
         alone="5 s forward",
     ),
     Action(
@@ -109,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
         ("shift+left",),
         "a minute back, forward",
         _MUSIC,
-        requests.SeekBy(-60.0),
+        asks=True,
         alone="a minute back",
     ),
     Action(
@@ -117,36 +127,34 @@ ACTIONS: tuple[Action, ...] = (
         ("shift+right",),
         "a minute back, forward",
         _MUSIC,
-        requests.SeekBy(60.0),
+        asks=True,
         alone="a minute forward",
     ),
-    Action("quieter", ("-",), "quieter", _MUSIC, requests.ChangeVolume(-4)),
-    Action("louder", ("+", "="), "louder", _MUSIC, requests.ChangeVolume(4)),
-    Action("mute", ("m",), "mute", _MUSIC, requests.ToggleMute()),
-    Action("slower", ("[",), "slower, faster", _MUSIC, requests.ChangeRate(-1), alone="slower"),
-    Action("faster", ("]",), "slower, faster", _MUSIC, requests.ChangeRate(1), alone="faster"),
-    Action("normal_speed", ("\\",), "normal speed", _MUSIC, requests.ResetRate()),
-    Action("repeat", ("r",), "repeat track, or queue", _MUSIC, requests.NextRepeat()),
+    Action("quieter", ("-",), "quieter", _MUSIC, asks=True),
+    Action("louder", ("+", "="), "louder", _MUSIC, asks=True),
+    Action("mute", ("m",), "mute", _MUSIC, asks=True),
+    Action("slower", ("[",), "slower, faster", _MUSIC, asks=True, alone="slower"),
+    Action("faster", ("]",), "slower, faster", _MUSIC, asks=True, alone="faster"),
+    Action("normal_speed", ("\\",), "normal speed", _MUSIC, asks=True),
+    Action("repeat", ("r",), "repeat track, or queue", _MUSIC, asks=True),
     Action("sleep_timer", ("Z",), "pause after track, timer", _MUSIC),
     Action("remaining_time", ("T",), "time left, or length", _MUSIC),
     Action("speakers", ("o",), "choose the audio output", _MUSIC),
-    Action("like", ("l",), "like in this mood", _MUSIC, requests.Like()),
-    Action("dislike", ("d",), "not in this mood, skip", _MUSIC, requests.Dislike()),
+    Action("like", ("l",), "like in this mood", _MUSIC, asks=True),
+    Action("dislike", ("d",), "not in this mood, skip", _MUSIC, asks=True),
     *_PINS,
-    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, requests.TogglePin()),
+    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, asks=True),
     Action("pin_for", ("P",), "pin for a while", _MOOD),
-    Action("unpin", ("0",), "follow the face again", _MOOD, requests.Unpin()),
-    Action("reject", ("x",), "not this mood", _MOOD, requests.RejectMood()),
-    Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, requests.NextGoal()),
-    Action("neutral_face", ("b",), "my face at rest: 20 s", _MOOD, requests.MeasureNeutralFace()),
-    Action(
-        "forget_neutral_face", ("X",), "forget my face at rest", _MOOD, requests.ForgetNeutralFace()
-    ),
+    Action("unpin", ("0",), "follow the face again", _MOOD, asks=True),
+    Action("reject", ("x",), "not this mood", _MOOD, asks=True),
+    Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, asks=True),
+    Action("neutral_face", ("b",), "my face at rest: 20 s", _MOOD, asks=True),
+    Action("forget_neutral_face", ("X",), "forget my face at rest", _MOOD, asks=True),
     Action("mood_history", ("H",), "moods, last half hour", _MOOD),
-    Action("change_now", ("G",), "change the music now", _MOOD, requests.ChangeMusicNow()),
+    Action("change_now", ("G",), "change the music now", _MOOD, asks=True),
     Action("learned", ("L",), "what was learned of you", _MOOD),
     Action("forget_learned", ("delete",), "forget what was learned", _MOOD, where=Where.LEARNED),
-    Action("camera", ("c",), "camera on, off", _MOOD, requests.ToggleCamera()),
+    Action("camera", ("c",), "camera on, off", _MOOD, asks=True),
     Action("picture", ("v",), "camera picture on, off", _MOOD),
     Action("spectrum", ("w",), "spectrum on, off", _MUSIC),
     Action("lyrics", ("y",), "lyrics on, off", _MUSIC),
@@ -174,11 +182,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),
     Action("move_up", ("shift+up",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("move_down", ("shift+down",), "move it up, down", _LISTS, where=_UP_NEXT),
-    Action("shuffle_queued", ("s",), "shuffle what I queued", _LISTS, requests.ShuffleQueued()),
-    Action("clear_queued", ("D",), "clear what I queued", _LISTS, requests.ClearQueued()),
-    Action("undo", ("z",), "undo the last change", _LISTS, requests.Undo()),
+    Action("shuffle_queued", ("s",), "shuffle what I queued", _LISTS, asks=True),
+    Action("clear_queued", ("D",), "clear what I queued", _LISTS, asks=True),
+    Action("undo", ("z",), "undo the last change", _LISTS, asks=True),
     Action("save_up_next", ("ctrl+s",), "save Up next", _LISTS),
-    Action("rescan", ("u",), "look for new files", _LISTS, requests.Rescan()),
+    Action("rescan", ("u",), "look for new files", _LISTS, asks=True),
     Action("coverage", ("C",), "tracks for each mood", _LISTS),
     Action("next_pane", ("tab",), "next pane", _SCREEN),
     Action("themes", ("t",), "choose a theme", _SCREEN),
@@ -228,8 +236,7 @@ def bindings_for(where: Where) -> list[Binding]:
     return [action.binding() for action in ACTIONS if action.where is where]
 
 
-@dataclass(frozen=True, slots=True)
-class HelpRow:
+class HelpRow(NamedTuple):
     """One line of the help: keys in words, what they do, and the first action meant."""
 
     keys: str

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from tui_player.domain.requests import Request, SeekTo, SeekToTime
+from tui_player.domain.requests import SeekTo, SeekToTime
 from tui_player.ui.actions import Action, Group, Where, joined_keys
 from tui_player.ui.charset import Charset
 from tui_player.ui.choices import Overlay
@@ -50,6 +50,9 @@ class CommandList(RowList[Action]):
         )
 
 
+Jump = SeekTo | SeekToTime
+
+
 class CommandPalette(Overlay):
     """A line to type in over the actions that match."""
 
@@ -66,6 +69,7 @@ class CommandPalette(Overlay):
         self._actions = tuple(a for a in actions if is_listed(a))
         self._words = Input(placeholder="a command, or a time: 1:30, 50 %", compact=True)
         self._found = CommandList(charset)
+        self._jump: Jump | None = None
 
     def keys_told(self) -> list[str]:
         """Enter is the line's own."""
@@ -99,8 +103,11 @@ class CommandPalette(Overlay):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find while typing."""
         event.stop()
-        jump = jump_to(event.value)
-        self._show(matching(self._actions, event.value) if jump is None else (jump,))
+        self._jump = jump_to(event.value)
+        is_jump = self._jump is not None
+        self._show(
+            (_row_of_jump(event.value),) if is_jump else matching(self._actions, event.value)
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter does what the cursor is on."""
@@ -115,25 +122,25 @@ class CommandPalette(Overlay):
     def _do(self) -> None:
         if (action := self._found.current) is not None:
             self.close()
-            is_in_table = action in self._actions
-            asked = None if is_in_table else action.request
-            self.post_message(ActionClicked(action.name) if asked is None else Asked(asked))
+            jump = self._jump
+            self.post_message(ActionClicked(action.name) if jump is None else Asked(jump))
 
 
-def jump_to(text: str) -> Action | None:
+def jump_to(text: str) -> Jump | None:
     """Going to a time (1:30, 1:02:03) or a part (50 %) of the track, if that is what it says."""
     spelt = text.strip().replace(" ", "")
-    request: Request
     # Minutes go on counting past 59 only where no hours are given.
     pattern = r"(?:(\d{1,2}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d)"
     if time := re.fullmatch(pattern, spelt):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
-        request = SeekToTime(float(hours * 3600 + minutes * 60 + seconds))
-    elif part := re.fullmatch(r"(\d{1,3})%", spelt):
-        request = SeekTo(min(int(part[1]) / 100, 1.0))
-    else:
-        return None
-    return Action("jump", (), f"go to {spelt}", Group.MUSIC, request)
+        return SeekToTime(float(hours * 3600 + minutes * 60 + seconds))
+    if part := re.fullmatch(r"(\d{1,3})%", spelt):
+        return SeekTo(min(int(part[1]) / 100, 1.0))
+    return None
+
+
+def _row_of_jump(text: str) -> Action:
+    return Action("jump", (), f"go to {text.strip().replace(' ', '')}", Group.MUSIC)
 
 
 def is_listed(action: Action) -> bool:
