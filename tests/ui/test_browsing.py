@@ -49,6 +49,24 @@ async def test_from_the_top_to_a_track_and_back(make_stage: MakeStage) -> None:
     assert stage.asked == [requests.QueueTrack(ABBA.id)]
 
 
+@pytest.mark.parametrize(
+    "ways", [["E", "down", "enter"], ["E", "E"], ["J"], ["E", "/", "x", "escape"]]
+)
+async def test_escape_leads_back_to_where_one_looked_before(
+    make_stage: MakeStage, ways: list[str]
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await until_found(pilot, len(TRACKS))
+        rows = stage.app.query_one(LibraryRows)
+        await pilot.press("tab", "down", "down")
+        await pilot.press(*ways, "escape")
+        await until_found(pilot, len(TRACKS))
+        await until_shown(pilot, stage, "Library · / search")
+        assert rows.current == TRACKS[2]
+        assert rows.has_focus
+
+
 async def test_keys_are_told_where_they_work(make_stage: MakeStage) -> None:
     stage = make_stage(PLAYING)
     async with stage.app.run_test(size=SIZE) as pilot:

@@ -307,9 +307,9 @@ class PlayerApp(OverlayApp):
         if self.overlays.close(self.screen):
             return
         if self.screen.has_class("-searching"):
-            self.screen.remove_class("-searching")
-            self.library.leave_search()
-            self.screen.set_focus(self._focused_before_search or self.up_next)
+            if self.library.leave():
+                self.screen.remove_class("-searching")
+                self.screen.set_focus(self._focused_before_search or self.up_next)
         elif not self._key_line.dismiss():
             self._advice.hide()
 

@@ -64,6 +64,7 @@ class LibraryPane(Vertical):
         self._is_started = False
         self._library_known: tuple[object, ...] = ()
         self._path = [View.of(TOP), View.of(ALL_TRACKS)]
+        self._path_before: list[View] = []  # where to go back to once all has been explored
         self._search: View | None = None
         self._rows = PagedRows()
         self._page = Page()
@@ -83,11 +84,6 @@ class LibraryPane(Vertical):
         """Make the search line, which is hidden until it is searched, above the list."""
         line = Horizontal(Label("/ "), self._words, id="search", classes="typing")
         await self.mount(line, before=self.tracks)
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether keys go to the search line."""
-        return self._words.has_focus
 
     @property
     def view(self) -> View:
@@ -118,20 +114,30 @@ class LibraryPane(Vertical):
         self.screen.set_focus(self._words)
         self._words.action_select_all()
 
-    def leave_search(self) -> None:
-        """Close the search line and go back to what was looked at before."""
-        self.remove_class("-searching")
-        self.remove_class("-browsing")
+    def leave(self) -> bool:
+        """Close the search, else the exploring; False while what it was begun in goes on."""
+        was_searching = self.has_class("-searching")
+        self.remove_class("-searching", "-browsing")
         self._words.value = ""
         self._end_search()
+        if was_searching and self._path_before:
+            self.add_class("-browsing")
+            self.screen.set_focus(self.tracks)
+            return False
+        if self._path_before:
+            self._path, self._path_before = self._path_before, []
+            self._show_view()
+        return True
 
     def browse(self) -> None:
         """Look at the top, from where everything is reached."""
         self.remove_class("-searching")
         self.add_class("-browsing")
         self._words.value = ""
+        self.view.cursor = self.tracks.cursor
         self._search = None
-        del self._path[1:]
+        self._path_before = self._path_before or self._path
+        self._path = self._path[:1]
         self._show_view()
         self.screen.set_focus(self.tracks)
 
@@ -234,11 +240,8 @@ class LibraryPane(Vertical):
         self._rows = rows.with_page(page.first, page.rows, page.total)
         self._page, self._asked_first = page, -1
         list_ = self.tracks
-        list_.sentence = (
-            answer.trouble
-            or page.sentence
-            or self._frame.why_empty(view.place, self._library_sentence)
-        )
+        why_empty = self._frame.why_empty(view.place, self._library_sentence)
+        list_.sentence = answer.trouble or page.sentence or why_empty
         list_.show_page(self._rows, view)
         if is_fresh:
             self._fresh_from = None
@@ -344,13 +347,11 @@ class LibraryPane(Vertical):
         self._tell_below()
 
     def on_descendant_focus(self) -> None:
-        """The place of the cursor is of interest now."""
-        self.tracks.is_typed_for = self.is_typing
+        """The place of the cursor is of interest now, or no longer."""
+        self.tracks.is_typed_for = self._words.has_focus
         self._tell_below()
 
-    def on_descendant_blur(self) -> None:
-        """The place of the cursor is of no interest any more."""
-        self.on_descendant_focus()
+    on_descendant_blur = on_descendant_focus
 
     def _tell_where(self) -> None:
         self.border_title = self.charset.show(self._frame.path(self._path, self._search))
