@@ -11,6 +11,7 @@ from tui_player.domain.events import CameraState
 from tui_player.vision import video_devices
 from tui_player.vision.camera import CameraError, Clock, ColourImage, Frame, shown_address
 from tui_player.vision.colour_frame import colour_frame
+from tui_player.vision.opencv import has_ended, let_end
 
 FRAME_WIDTH_PX = 640
 FRAME_HEIGHT_PX = 480
@@ -143,6 +144,7 @@ class LiveCamera:
         """Begin opening; what comes of it is told by `read`."""
         self._link.check()
         self._reader.start()
+        let_end(self._reader)
 
     def read(self, limit_s: float) -> Frame | None:
         """The newest frame, or None when none came in time."""
@@ -160,7 +162,10 @@ class LiveCamera:
         self._stopping.set()
         if self._reader.ident is not None:
             self._reader.join(LONGEST_CLOSE_S)
-        return not self._reader.is_alive()
+        if self._reader.is_alive():
+            return False
+        has_ended(self._reader)
+        return True
 
     def _drain(self) -> None:
         """The reader thread: take every frame from the driver, decode only those asked for."""

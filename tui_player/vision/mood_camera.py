@@ -11,6 +11,7 @@ from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit, WorkerFailed
 from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, Clock, camera_from_text
+from tui_player.vision.opencv import let_end
 
 if TYPE_CHECKING:
     from tui_player.vision.camera_watch import CameraWatch
@@ -74,6 +75,8 @@ class MoodCamera:
         self._mailbox.put(None)
         if self._thread.ident is not None:
             self._thread.join(LONGEST_STOP_S)
+            if self._thread.is_alive():
+                let_end(self._thread)
 
     def _run(self) -> None:
         """The thread: until the camera is wanted nothing is even imported."""

@@ -1,6 +1,11 @@
-"""Makes OpenCV a quiet guest: no word on the screen's descriptors, no threads of its own."""
+"""Makes OpenCV a quiet guest: no word on the screen, no threads of its own, no abort at the end."""
 
+import atexit
 import os
+import threading
+
+# A driver that hangs holds up the end of the program no longer than this.
+LONGEST_END_S = 3.0
 
 
 def quiet_opencv() -> None:
@@ -14,3 +19,17 @@ def quiet_opencv() -> None:
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     cv2.setNumThreads(1)
+
+
+def let_end(thread: threading.Thread) -> None:
+    """Have the interpreter wait at its end for a daemon thread that may be inside OpenCV.
+
+    Python ends such a thread when it comes back from a call, and within OpenCV or ONNX Runtime,
+    which cannot be unwound there, that aborts the whole process.
+    """
+    atexit.register(thread.join, LONGEST_END_S)
+
+
+def has_ended(thread: threading.Thread) -> None:
+    """Take note that there is nothing to wait for any more."""
+    atexit.unregister(thread.join)
