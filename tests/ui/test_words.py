@@ -8,12 +8,13 @@ from tests.ui.sample_snapshots import GOLDEN, HAPPY, NOTHING_WORKS, PINNED_SAD, 
 from tui_player.domain.device_states import FaceSight, Replays
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
-from tui_player.domain.snapshot import CameraView, GoalView, LibraryView, MoodView, Pin
+from tui_player.domain.snapshot import CameraView, EndingView, GoalView, LibraryView, MoodView, Pin
 from tui_player.ui.charset import ASCII, UNICODE
 from tui_player.ui.words import (
     about_track,
     camera_sign,
     duration,
+    ending_sentence,
     goal_sentence,
     home_shortened,
     library_sentences,
@@ -78,6 +79,20 @@ def test_on_the_way_to_a_goal_the_face_is_told_alone() -> None:
 def test_before_a_mood_has_settled_the_look_is_told_alone() -> None:
     first = replace(HAPPY, emotion=None, certainty=0.0)
     assert mood_sentence(first, OPEN, UNICODE) == "looks happy 😀 82 %"
+
+
+@pytest.mark.parametrize(
+    ("ending", "sentence"),
+    [
+        (EndingView(), ""),
+        (EndingView("this track"), "repeats this track"),
+        (EndingView(stops_after_track=True), "pauses after this track"),
+        (EndingView("the queue", sleep_min=28), "repeats the queue · pauses in 28 min"),
+        (EndingView(sleep_min=0), "pauses after this track"),
+    ],
+)
+def test_a_timer_that_waits_in_a_pause_counts_no_minutes(ending: EndingView, sentence: str) -> None:
+    assert ending_sentence(ending) == sentence
 
 
 def test_no_pin_is_a_dash() -> None:

@@ -164,7 +164,7 @@ class EndingView:
     """What happens when tracks end: what is repeated, and when the music pauses.
 
     `repeats` is in words, empty for nothing. `sleep_min` are whole minutes until the sleep timer
-    runs out, None if it is off.
+    runs out, None if it is off, 0 while it waits for a track to be the last one.
     """
 
     repeats: str = ""

@@ -104,7 +104,8 @@ def ending_sentence(ending: EndingView) -> str:
     """What is repeated, and when the music pauses; empty if it just goes on."""
     repeats = f"repeats {ending.repeats}" if ending.repeats else ""
     stops = ""
-    if ending.stops_after_track:
+    # A timer that ran out in a pause waits for a track to sound.
+    if ending.stops_after_track or ending.sleep_min == 0:
         stops = "pauses after this track"
     elif ending.sleep_min is not None:
         stops = f"pauses in {ending.sleep_min} min"
