@@ -1,9 +1,10 @@
 """A screen that writes no more to the terminal than what changes."""
 
+from itertools import chain
+
 from rich.console import Console
-from rich.control import Control
 from textual import events
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
@@ -17,14 +18,14 @@ class SparingUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The spans as what is written to a terminal."""
-        pen, written = Pen(console), []
+        pen = Pen(console)
+        written: list[str] = []
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= x2 or end <= x1:
                     continue
                 skipped, rest = without_start(strip.crop(0, min(end, x2) - x), x1 - x)
-                written.append(Control.move_to(x + skipped, y).segment.text)
-                written += (pen.write(text, style) for text, style, _ in rest)
+                written += pen.write_row(rest, x + skipped, y)
         return "".join(written) + pen.lift()
 
 
@@ -37,8 +38,25 @@ def without_start(strip: Strip, cells: int) -> tuple[int, Strip]:
     return skipped, Strip(segments)
 
 
+class SparingLayout(LayoutUpdate):
+    """An update of the whole screen."""
+
+    def render_segments(self, console: Console) -> str:
+        """All rows as what is written to a terminal."""
+        pen = Pen(console)
+        written: list[str] = []
+        for y, strips in enumerate(self.strips, self.region.y):
+            written += pen.write_row(chain.from_iterable(strips), self.region.x, y)
+        return "".join(written) + pen.lift()
+
+
 class SparingCompositor(Compositor):
     """Makes sparing updates."""
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """All that there is."""
+        update = super().render_full_update(simplify)
+        return SparingLayout(update.strips, update.region)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What has changed since the last one."""

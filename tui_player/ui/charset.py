@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rich.cells import cell_len, set_cell_size
 
 from tui_player.domain.emotion import Emotion
+from tui_player.ui.cell_widths import most_cells
 
 # Sequences with the emoji variation selector and skin tones are drawn with another width by
 # terminals than by Textual (measured in tmux), which shifts the rest of the line.
@@ -88,14 +89,20 @@ class Charset:
         return _spelled_plainly(shown) if self.only_ascii else shown
 
     def fit(self, text: str, cells: int) -> str:
-        """`text` made safe and cut to at most `cells` cells, with an ellipsis when cut."""
+        """`text` made safe and cut to at most `cells` cells, with an ellipsis when cut.
+
+        Where terminals do not agree on its width, it fits in all of them.
+        """
         shown = self.show(text)
-        if cell_len(shown) <= cells:
+        if most_cells(shown) <= cells:
             return shown
         room = cells - cell_len(self.ellipsis)
         if room <= 0:
             return set_cell_size(self.ellipsis, max(cells, 0))
-        return set_cell_size(shown, room).rstrip(_LOOSE_ENDS) + self.ellipsis
+        cut = set_cell_size(shown, room)
+        while most_cells(cut) > room:
+            cut = cut[:-1]
+        return cut.rstrip(_LOOSE_ENDS) + self.ellipsis
 
     def column(self, text: str, cells: int) -> str:
         """`text` made safe, cut or padded to exactly `cells` cells."""

@@ -1,11 +1,15 @@
 """Writes text in styles with no more codes than change from one style to the next."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
+from rich.segment import Segment
 from rich.style import Style
+
+from tui_player.ui.cell_widths import is_uncertain
 
 # What an attribute of a style is called in a terminal (ECMA-48, 8.3.117: SGR).
 _ATTRIBUTES = {
@@ -59,10 +63,32 @@ class Pen:
         self._style = style
         return codes + text
 
+    def write_row(self, row: Iterable[Segment], x: int, y: int) -> Iterator[str]:
+        """Segments one behind the other, from a cell on that is counted from 0.
+
+        After text of uncertain width the next is put where it belongs, whatever the terminal
+        made of it; the cells below such text are emptied first.
+        """
+        yield _at(x, y)
+        for segment in row:
+            text, style, _ = segment
+            cells = segment.cell_length
+            if is_uncertain(text):
+                yield self.write(" " * cells, style) + _at(x, y)
+                text = text.rstrip(" ")
+                yield self.write(text, style) + _at(x + cells, y)
+            else:
+                yield self.write(text, style)
+            x += cells
+
     def lift(self) -> str:
         """The codes that end the style, where there is one to end."""
         codes, self._style = _way(self._style, None, self._system).codes, None
         return codes
+
+
+def _at(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H"
 
 
 @lru_cache(4096)
