@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -50,7 +49,7 @@ def test_with_every_option_uncommented_it_is_right(written: Path) -> None:
 
 def test_no_option_is_missing(written: Path) -> None:
     table = tomllib.loads(uncommented(written.read_text()))
-    assert set(table) == {field.name for field in fields(Config)}
+    assert set(table) == set(Config._fields)
     assert set(table["sound"]) == set(SOUND_NAMES)
     assert set(table["keys"]) == {action.name for action in ACTIONS}
     assert set(table["moods"]) == {emotion.value for emotion in EMOTIONS}

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.settings.config import (
@@ -16,19 +15,17 @@ from tui_player.settings.config import (
 )
 from tui_player.settings.paths import UserPaths, shipped_dir
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
-from tui_player.ui.key_choice import chosen_keys
 
 _Part = TypeVar("_Part")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a run is made from, all checked before the screen comes up."""
 
     settings: RunSettings
     paths: UserPaths
     config: Config
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]]
 
     @property
     def index_file(self) -> Path:
@@ -67,7 +64,13 @@ def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
         checked(lambda: load_rules(config))
     if config.context:
         checked(lambda: load_choosing(config))
-    keys = checked(lambda: chosen_keys(config.keys))
+    keys = checked(lambda: _chosen_keys(config)) if config.keys else {}
     if problems or keys is None:
         raise config_error(file, problems)
     return keys
+
+
+def _chosen_keys(config: Config) -> dict[str, tuple[str, ...]]:
+    from tui_player.ui.key_choice import chosen_keys
+
+    return chosen_keys(config.keys)

@@ -319,7 +319,7 @@ def _run_plain(plan: Plan) -> int:
     from tui_player.ui.plain import PlainFrontEnd
 
     bridge = ScreenBridge()
-    run = Run(replace(plan, settings=replace(plan.settings, camera_picture=False)), bridge)
+    run = Run(plan._replace(settings=plan.settings._replace(camera_picture=False)), bridge)
     catalog = run.open_catalog()
     front_end = PlainFrontEnd(
         post=run.ask,

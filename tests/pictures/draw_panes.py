@@ -43,6 +43,7 @@ from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import ASCII
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal_line import TerminalLine
 
 SIZES = ((60, 16), (80, 24), (120, 36), (200, 60))
 
@@ -147,6 +148,7 @@ async def draw(scene: Scene, look: Look, size: tuple[int, int]) -> str:
         post=lambda _: None,
         bridge=bridge,
         settings=ScreenSettings(
+            line=TerminalLine(),
             themes=load_themes([SHIPPED_THEMES]).themes,
             theme_name=look.theme,
             look=look.terminal,

@@ -14,6 +14,7 @@ from tui_player.startup import Run
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.screen_settings import ScreenSettings
+from tui_player.ui.terminal_line import TerminalLine
 
 
 class OffScreen:
@@ -50,6 +51,7 @@ async def off_screen(plan: Plan, size: str) -> AsyncIterator[OffScreen]:
         post=run.ask,
         bridge=bridge,
         settings=ScreenSettings(
+            line=TerminalLine(),
             themes=load_themes([shipped_dir("themes")]).themes,
             theme_name=plan.settings.theme,
             home=str(Path(plan.settings.folder).parent),

@@ -1,7 +1,7 @@
 """The doctor's look at what the person configured: config.toml, rules, genres and themes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +42,7 @@ def load_settings(config_file: Path | None, paths: UserPaths) -> CheckedSettings
         lambda: load_config(file, must_exist=config_file is not None), Config(), findings
     )
     rules = _or_default(
-        lambda: load_rules(config), load_rules(replace(config, moods={}, genres={})), findings
+        lambda: load_rules(config), load_rules(config._replace(moods={}, genres={})), findings
     )
     _or_default(lambda: load_choosing(config), PickerSettings(), findings)
     no_keys: dict[str, tuple[str, ...]] = {}

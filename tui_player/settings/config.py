@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.wording import nearest
 from tui_player.settings.paths import settings_table
-from tui_player.settings.toml_lines import with_lines
 
 if TYPE_CHECKING:
     from tui_player.domain.genre import GenreFamilies
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from tui_player.domain.rules import MoodRules
 
 ON_MOOD_CHANGE = ("wait", "fade")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 PICTURES = ("auto", "pixels", "blocks")
 
 
@@ -32,8 +32,7 @@ class ConfigError(TuiPlayerError):
     """The configuration cannot be used; the message names the file, the place and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What config.toml may say; every field has a default, so an empty file is fine.
 
     `camera` is the text of `--camera`, or None for no camera. `on_mood_change` is "wait" (the
@@ -56,14 +55,14 @@ class Config:
     on_mood_change: str = "wait"
     learn: bool = True
     context: Sequence[object] = ()
-    sound: Mapping[str, Any] = field(default_factory=dict)
-    goal: Mapping[str, Any] = field(default_factory=dict)
-    face: Mapping[str, Any] = field(default_factory=dict)
-    moods: Mapping[str, Any] = field(default_factory=dict)
-    genres: Mapping[str, list[str]] = field(default_factory=dict)
-    mood_words: Mapping[str, list[str]] = field(default_factory=dict)
-    library: Mapping[str, Any] = field(default_factory=dict)
-    keys: Mapping[str, str | list[str]] = field(default_factory=dict)
+    sound: Mapping[str, Any] = _NOTHING
+    goal: Mapping[str, Any] = _NOTHING
+    face: Mapping[str, Any] = _NOTHING
+    moods: Mapping[str, Any] = _NOTHING
+    genres: Mapping[str, list[str]] = _NOTHING
+    mood_words: Mapping[str, list[str]] = _NOTHING
+    library: Mapping[str, Any] = _NOTHING
+    keys: Mapping[str, str | list[str]] = _NOTHING
 
     @property
     def change_at_once(self) -> bool:
@@ -119,7 +118,7 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     problems = _problems(table)
     if problems:
-        raise ConfigError(f"{path}: {told(with_lines(problems, text))}")
+        raise _error_with_lines(path, problems, text)
     if table.get("camera") is False:
         table["camera"] = None
     return Config(**table)
@@ -131,6 +130,12 @@ def config_error(path: Path, problems: Sequence[str]) -> ConfigError:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         text = ""
+    return _error_with_lines(path, problems, text)
+
+
+def _error_with_lines(path: Path, problems: Sequence[str], text: str) -> ConfigError:
+    from tui_player.settings.toml_lines import with_lines
+
     return ConfigError(f"{path}: {told(with_lines(problems, text))}")
 
 
@@ -236,7 +241,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     from tui_player.settings.presence import face_problems, goal_problems
     from tui_player.settings.sound import sound_problems
 
-    names = {f.name for f in fields(Config)}
+    names = set(Config._fields)
     problems = [f"no setting {n!r}{nearest(n, names)}" for n in table if n not in names]
     for name, kinds in _KINDS.items():
         if name in table and (

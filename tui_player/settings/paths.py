@@ -1,8 +1,8 @@
 """The only file that knows directories: what ships with the program, and what is the user's."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -35,8 +35,7 @@ class PathError(TuiPlayerError):
     """A folder of the program's own cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserPaths:
+class UserPaths(NamedTuple):
     """The user's own directories, by the XDG rules of the platform."""
 
     config_dir: Path

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_player.domain.device_states import Replays
 from tui_player.domain.errors import TuiPlayerError
@@ -17,8 +17,7 @@ class FolderError(TuiPlayerError):
     """The music folder cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """What the command line said; None where it said nothing.
 
     `paths` are directories to use in place of the user's own.
@@ -38,8 +37,7 @@ class RunOptions:
     paths: UserPaths | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(NamedTuple):
     """Everything decided; `camera` is what `c` opens, and `camera_wanted` whether at the start."""
 
     folder: Path

@@ -3,8 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
@@ -23,8 +24,7 @@ class ThemeError(TuiPlayerError):
     """A theme was asked for that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLoadResult:
+class ThemeLoadResult(NamedTuple):
     """The themes that can be used, sorted by name, and one sentence per thing wrong."""
 
     themes: tuple[Theme, ...]

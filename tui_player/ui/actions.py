@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,8 +35,7 @@ class Group(StrEnum):
     SCREEN = "Screen"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a key does.
 
     One that `asks` posts its `request` to the player; for the others, the method `action_<name>`
@@ -223,7 +221,7 @@ FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
 
 def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The table with other keys for the actions named in `keys`."""
-    return tuple(replace(a, keys=keys[a.name]) if a.name in keys else a for a in actions)
+    return tuple(a._replace(keys=keys[a.name]) if a.name in keys else a for a in actions)
 
 
 def keymap(actions: Iterable[Action]) -> dict[str, str]:

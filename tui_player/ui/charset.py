@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -43,14 +44,13 @@ _PLAIN_SPELLINGS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Charset:
+class Charset(NamedTuple):
     """One set of signs. `bar_parts` are the growing last cells of a bar that lies, `column_parts`
     those of one that stands; `shades` go from dark to light.
     """
 
     only_ascii: bool
-    faces: dict[Emotion, str]
+    faces: Mapping[Emotion, str]
     camera_open: str
     camera_closed: str
     note: str
@@ -79,7 +79,7 @@ class Charset:
     half_block: str
     corners: str
     border: str
-    key_names: dict[str, str] = field(default_factory=dict)
+    key_names: Mapping[str, str]
 
     def show(self, text: str) -> str:
         """`text` as this terminal can show it: no control characters, nothing that shifts."""
@@ -235,4 +235,4 @@ ASCII = Charset(
 )
 
 # The Linux console draws no emoji and few signs, but in a UTF-8 locale it does draw letters.
-LINUX_CONSOLE = replace(ASCII, only_ascii=False)
+LINUX_CONSOLE = ASCII._replace(only_ascii=False)

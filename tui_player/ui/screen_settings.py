@@ -1,8 +1,8 @@
 """What the screen is told when it is made."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_player.domain.theme import Theme
 from tui_player.ui.terminal import TerminalLook
@@ -22,9 +22,8 @@ def _in_cells() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenSettings:
-    """What is decided before the screen comes up.
+class ScreenSettings(NamedTuple):
+    """What is decided before the screen comes up; to be named, each of them.
 
     `line` tells how well the terminal keeps up. `mood_tint` lets the mood colour the accent a
     little. `shows_pixels` tells whether the terminal shows pictures in real pixels, and may take a
@@ -39,16 +38,16 @@ class ScreenSettings:
     """
 
     themes: Sequence[Theme]
+    line: TerminalLine
     theme_name: str = ""
-    look: TerminalLook = field(default_factory=TerminalLook)
+    look: TerminalLook = TerminalLook()
     shows_pixels: Callable[[], bool] = _in_cells
-    line: TerminalLine = field(default_factory=TerminalLine)
     picture_on: bool = True
     album_art: bool = True
     mood_tint: bool = True
     terminal_title: bool = True
     read_sleeve: "ReadSleeve | None" = None
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     home: str = ""
     load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
     themes_stamp: Callable[[], object] | None = None

@@ -5,10 +5,9 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rich.console import Console
 
@@ -31,8 +30,7 @@ class ColourDepth(StrEnum):
         return self in (ColourDepth.MANY, ColourDepth.ALL)
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalLook:
+class TerminalLook(NamedTuple):
     """The signs and the colours a terminal gets."""
 
     charset: Charset = UNICODE
