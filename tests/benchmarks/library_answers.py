@@ -31,11 +31,19 @@ SHOWN = 200  # as many as the screen asks for
 SAMPLED = 60
 PAGE = 200  # rows, as the screen asks for
 FEW = 1_000
+SEEN = (
+    *(PlaceKind.TOP, PlaceKind.TRACKS, PlaceKind.ARTISTS, PlaceKind.ALBUMS, PlaceKind.GENRES),
+    PlaceKind.FOLDERS,
+)
 SEARCHES = {
     "one letter": ("b", '"b"*'),
     "three letters": ("ven", '"ven"*'),
     "two words": ("ba lo", '"ba"* AND "lo"*'),
     "in the artist": ("artist:ven", '{artist album_artist} : "ven"*'),
+    "letter in title": ("title:b", '{title} : "b"*'),
+    "letter in path": ("path:b", '{location} : "b"*'),
+    "word and letter": ("ven b", '"ven"* AND "b"*'),
+    "letter and year": ("title:b year:1990-1999", '{title} : "b"*'),
     "words and year": ("ven year:1990-1999", '"ven"*'),
     "words and mood": ("ven mood:sad", '"ven"*'),
     "genre alone": ("genre:jazz", None),
@@ -101,7 +109,7 @@ def open_browser(index: Path) -> LibraryBrowser:
 def places(index: Path, tracks: int) -> list[str]:
     """What the first look at each place takes, and scrolling in the longest one."""
     lines = []
-    for kind in (PlaceKind.TRACKS, PlaceKind.ARTISTS, PlaceKind.GENRES, PlaceKind.FOLDERS):
+    for kind in SEEN:
         place, sort = Place(kind), sorts_of(kind)[0]
         first_ms = median_ms(lambda: seen_first(index, place))  # noqa: B023
         browser = open_browser(index)

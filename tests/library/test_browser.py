@@ -143,6 +143,28 @@ class TestFolders:
         rows = browser.page(Place(PlaceKind.TOP), Sort.AS_IS, 0, 10).rows
         assert [row.aside for row in rows if isinstance(row, Shelf)][4] == "3"
 
+    def test_lie_between_files_whose_names_begin_alike(
+        self, writer: IndexWriter, browser: LibraryBrowser
+    ) -> None:
+        paths = [b"abba.mp3", b"abba0", b"abba/", b"abba0/x", b"abbb", b"\xff" * 251, b"z/\xff"]
+        with writer.transaction():
+            for number, path in enumerate(paths):
+                title = f"{number}"
+                writer.put_track(path + b".mp3", Signature(1, 2, 3), FileTags(title))
+        assert look(browser, Place(PlaceKind.FOLDERS)) == [
+            *("abba 4", "abba0 1", "mix 2", "the who 1", "z 1"),
+            *("0", "1", "4", "Zulu", "5"),
+        ]
+        abba = shelf_called(browser, PlaceKind.FOLDERS, "abba").place
+        assert look(browser, abba) == ["arrival 2", "2", "Waterloo"]
+        assert look(browser, Place(PlaceKind.FOLDER, "z")) == ["6"]
+        assert look(browser, Place(PlaceKind.FOLDER, "nowhere")) == []
+
+    def test_keep_their_folders_first_in_every_order(self, browser: LibraryBrowser) -> None:
+        for sort in sorts_of(PlaceKind.FOLDER):
+            abba = shelf_called(browser, PlaceKind.FOLDERS, "abba").place
+            assert look(browser, abba, sort) == ["arrival 2", "Waterloo"]
+
     def test_names_need_not_be_utf8(self, writer: IndexWriter, browser: LibraryBrowser) -> None:
         with writer.transaction():
             writer.put_track(b"caf\xe9/a.mp3", Signature(1, 2, 3), FileTags("A"))
@@ -175,13 +197,36 @@ def test_every_order_of_every_kind_can_be_asked_for(browser: LibraryBrowser) -> 
 class TestPages:
     @pytest.fixture(autouse=True)
     def short_first_screens(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(browser_module, "FIRST_TRACKS", 3)
+        monkeypatch.setattr(browser_module, "FIRST_ROWS", 3)
 
     @pytest.mark.parametrize("place", [Place(PlaceKind.TRACKS), Place(PlaceKind.GENRE, "Pop")])
     def test_join_without_gaps_or_doubles(self, browser: LibraryBrowser, place: Place) -> None:
         whole = look(browser, place)
         pages = [browser.page(place, Sort.ARTIST, n, 2).rows for n in range(0, len(whole), 2)]
         assert [each for rows in pages for each in told(rows)] == whole
+
+    @pytest.mark.parametrize(
+        "place", [Place(PlaceKind.ARTISTS), Place(PlaceKind.ALBUMS), Place(PlaceKind.FOLDERS)]
+    )
+    def test_of_names_join_in_every_order(self, browser: LibraryBrowser, place: Place) -> None:
+        for sort in sorts_of(place.kind):
+            whole = told(browser.page(place, sort, 0, 100).rows)
+            for size in (1, 2):
+                browser.close()  # and so forget what was listed
+                pages = [browser.page(place, sort, n, size) for n in range(0, len(whole), size)]
+                assert [each for page in pages for each in told(page.rows)] == whole
+                behind = browser.page(place, sort, len(whole), size)
+                assert (behind.rows, behind.total, behind.may_be_more) == ((), len(whole), False)
+
+    def test_of_names_are_counted_at_the_top_alone(self, browser: LibraryBrowser) -> None:
+        page = browser.page(Place(PlaceKind.ARTISTS), Sort.NAME, 0, 2)
+        assert (page.total, page.may_be_more) == (3, True)
+        page = browser.page(Place(PlaceKind.ARTISTS), Sort.MOST, 0, 2)
+        assert (page.total, page.may_be_more) == (4, False)
+        browser.close()
+        browser.page(Place(PlaceKind.TOP), Sort.AS_IS, 0, 10)
+        page = browser.page(Place(PlaceKind.ARTISTS), Sort.NAME, 0, 2)
+        assert (page.total, page.may_be_more) == (4, False)
 
     def test_the_first_one_knows_how_many_there_are(self, browser: LibraryBrowser) -> None:
         page = browser.page(Place(PlaceKind.TRACKS), Sort.ARTIST, 0, 2)
@@ -202,6 +247,16 @@ class TestPages:
             writer.remove(b"mix/1.mp3")
         after = browser.page(Place(PlaceKind.TRACKS), Sort.ARTIST, 0, 100)
         assert (before.total, after.total) == (len(FILES), len(FILES) - 1)
+
+
+def test_what_became_of_the_index_while_it_was_closed_is_seen(
+    writer: IndexWriter, browser: LibraryBrowser
+) -> None:
+    assert look(browser, Place(PlaceKind.ARTISTS))[0] == "ABBA 3"
+    browser.close()
+    with writer.transaction():
+        writer.remove(b"abba/waterloo.mp3")
+    assert look(browser, Place(PlaceKind.ARTISTS))[0] == "ABBA 2"
 
 
 class TestPlaylists:
@@ -273,6 +328,6 @@ def test_without_an_index_there_is_nothing(tmp_path: Path) -> None:
 def test_a_search_by_genre_can_be_listed_whole(
     browser: LibraryBrowser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browser_module, "FIRST_TRACKS", 1)
+    monkeypatch.setattr(browser_module, "FIRST_ROWS", 1)
     page = browser.page(Place(PlaceKind.FOUND, "genre:pop mood:happy"), Sort.AS_IS, 1, 100)
     assert (page.total, len(page.rows)) == (3, 2)

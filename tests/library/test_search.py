@@ -108,6 +108,17 @@ def test_a_single_letter_gives_artists_first_where_much_fits(
     assert titles(catalog.search("the-b", 9)) == ["Three"]  # two words
 
 
+@pytest.mark.parametrize("build", [build_list, build_library])
+@pytest.mark.parametrize("text", ["title:b", "path:b", "a b", 'title:"b', "title:b artist:a"])
+def test_a_letter_finds_words_whatever_follows_it(
+    tmp_path: Path, build: Callable[[Sequence[tuple[str, FileTags]], Path], Catalog], text: str
+) -> None:
+    names = ["B", "Bare", "Bжa", "Bül", "X b1", "B-2", "Rab"]
+    catalog = build([song(name, artist="A") for name in names], tmp_path)
+    assert sorted(titles(catalog.search(text, 9))) == sorted(names[:-1])
+    assert len(catalog.search(text, 3)) == 3
+
+
 @pytest.mark.parametrize("text", ["genre:jazz b", "blue year:1959-1995", "b mood:sad year:1960"])
 def test_answers_the_same_by_whatever_way_filters_are_asked(
     catalog: Catalog, text: str, monkeypatch: pytest.MonkeyPatch

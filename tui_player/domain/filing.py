@@ -26,7 +26,9 @@ def filed_under(artist: str, album_artist: str, *, is_compilation: bool) -> str:
 
 def filing_key(name: str) -> str:
     """What names are ordered and told apart by: without case, accents and a leading "the"."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = name.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = letters.split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

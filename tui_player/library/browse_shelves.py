@@ -2,8 +2,9 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -11,11 +12,36 @@ from tui_player.domain.browse import Place, PlaceKind, Shelf, Sort
 from tui_player.domain.filing import filing_key
 from tui_player.domain.wording import counted
 from tui_player.library.browse_playlists import count_playlists
+from tui_player.library.schema import paths_below
 from tui_player.library.shelves import ALL, GENRE
 from tui_player.library.tags import displayable_name
 
 NO_ARTIST, NO_ALBUM, NO_GENRE = "unknown artist", "no album", "no genre"
 
+
+# From a file to the next in a folder, and from a folder in it to what follows all that lies there.
+_SLASH = "instr(substr(child.path, ?3), x'2f')"
+_IN_FOLDER = f"""
+WITH RECURSIVE child(path) AS (
+    SELECT (SELECT path FROM file WHERE path > ?1 AND path < ?2 ORDER BY path LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT path FROM file WHERE path >= CAST(
+            CASE {_SLASH}
+                WHEN 0 THEN child.path || x'00'
+                ELSE substr(child.path, 1, ?3 - 2 + {_SLASH}) || x'30'
+            END AS BLOB
+        ) AND path < ?2 ORDER BY path LIMIT 1
+    )
+    FROM child WHERE path IS NOT NULL
+)
+SELECT
+    CASE {_SLASH} WHEN 0 THEN x'' ELSE substr(child.path, ?3, {_SLASH} - 1) END,
+    CASE {_SLASH} WHEN 0 THEN (
+        SELECT track.id FROM track JOIN file ON file.id = track.id WHERE file.path = child.path
+    ) END
+FROM child WHERE path IS NOT NULL
+"""
 
 Counts = Mapping[PlaceKind, int]
 
@@ -28,29 +54,31 @@ def top(counts: Counts, connection: Connection, playlists: Path) -> Sequence[She
     ]
 
 
-def count_all(connection: Connection) -> Counts:
-    """How much there is of everything that the index knows; by the index of each alone."""
+def count_all(connection: Connection, folders: int) -> Counts:
+    """How much there is of everything that the index knows, besides so many folders at the top."""
 
     def count(sql: str, *parameters: object) -> int:
         return int(connection.execute(sql, parameters).fetchone()[0] or 0)
 
+    artists_, albums = connection.execute(
+        "SELECT COUNT(DISTINCT filed_key), SUM(album <> '') FROM"
+        " (SELECT filed_key, album FROM track GROUP BY filed_key, album COLLATE NOCASE)"
+    ).fetchone()
     return {
         PlaceKind.TRACKS: count("SELECT SUM(tracks) FROM shelf WHERE kind = ?", ALL),
-        PlaceKind.ARTISTS: count("SELECT COUNT(DISTINCT filed_key) FROM track"),
-        PlaceKind.ALBUMS: count(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM track WHERE album <> ''"
-            " GROUP BY filed_key, album COLLATE NOCASE)"
-        ),
+        PlaceKind.ARTISTS: artists_,
+        PlaceKind.ALBUMS: albums or 0,
         PlaceKind.GENRES: count("SELECT COUNT(*) FROM shelf WHERE kind = ? AND tracks > 0", GENRE),
-        PlaceKind.FOLDERS: sum(1 for _ in _folders_with_tracks(connection, b"")),
+        PlaceKind.FOLDERS: folders,
     }
 
 
-def artists(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
-    """All whom tracks are filed under."""
+def artists(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
+    """Those whom tracks are filed under; the first `limit` by name, in this order."""
     rows = connection.execute(
         "SELECT filed_under, COUNT(*), COUNT(DISTINCT album COLLATE NOCASE) FROM track"
-        " GROUP BY filed_key ORDER BY filed_key"
+        " GROUP BY filed_key ORDER BY filed_key LIMIT ?",
+        (limit,),
     )
     found = [
         Shelf(
@@ -81,26 +109,34 @@ def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shel
     return found if sort is Sort.YEAR else _sorted(found, sort)
 
 
-def all_albums(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
-    """The albums of all artists; tracks without one are no album."""
+def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
+    """The albums of all artists; of the first artists with at least `limit`, in this order.
+
+    Tracks without an album are none.
+    """
     rows = connection.execute(
-        "SELECT filed_under, album, COUNT(*), MIN(year) FROM track WHERE album <> ''"
-        " GROUP BY filed_key, album COLLATE NOCASE ORDER BY filed_key, MIN(year)"
+        "SELECT filed_key, filed_under, album, COUNT(*), MIN(year) FROM track WHERE album <> ''"
+        " GROUP BY filed_key, album COLLATE NOCASE ORDER BY filed_key, album COLLATE NOCASE"
     )
-    found = [
-        (
-            year or 0,
-            Shelf(Place(PlaceKind.ALBUM, album, name, label=album), tracks, name or NO_ARTIST),
-        )
-        for name, album, tracks, year in rows
-    ]
+    found: list[tuple[int, Shelf]] = []
+    for _, its_rows in groupby(rows, key=itemgetter(0)):
+        its_albums = [
+            (
+                year or 0,
+                Shelf(Place(PlaceKind.ALBUM, album, name, label=album), tracks, name or NO_ARTIST),
+            )
+            for _, name, album, tracks, year in its_rows
+        ]
+        found += sorted(its_albums, key=itemgetter(0))
+        if len(found) >= limit:
+            break
     if sort is Sort.YEAR:
         found.sort(key=lambda each: -each[0])
     shelves = [shelf for _, shelf in found]
     return shelves if sort in (Sort.ARTIST, Sort.YEAR) else _sorted(shelves, sort)
 
 
-def genres(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
+def genres(connection: Connection, sort: Sort) -> Sequence[Shelf]:
     """All genres, and where to find what has none."""
     rows = connection.execute("SELECT name, tracks FROM shelf WHERE kind = ?", (GENRE,))
     found = [
@@ -113,63 +149,55 @@ def genres(connection: Connection, _: Place, sort: Sort) -> Sequence[Shelf]:
     return shelves
 
 
-def folder_shelves(connection: Connection, place: Place) -> Sequence[Shelf]:
-    """The folders in a folder that hold music, with the tracks in them and below.
+def in_folder(connection: Connection, place: Place) -> tuple[Sequence[bytes], Sequence[int]]:
+    """What lies in a folder: by name the names of the folders with tracks, by path its tracks.
 
-    From one folder to the next by the index of paths: no path in between is looked at, only
-    counted.
+    Nothing that lies deeper is looked at, by the index of paths.
     """
-    prefix = os.fsencode(place.key) + b"/" if place.key else b""
-    found = [
+    folder = os.fsencode(place.key)
+    first, end = paths_below(folder)
+    others = _others_in(connection, folder)
+    names: list[bytes] = []
+    tracks: list[int] = []
+    for name, track_id in connection.execute(_IN_FOLDER, (first, end, len(first) + 1)):
+        if track_id is not None:
+            tracks.append(track_id)
+        elif name and (name not in others or others[name] < _files_below(connection, first + name)):
+            names.append(name)
+    names.sort(key=lambda name: filing_key(displayable_name(name)))
+    return names, tracks
+
+
+def folder_shelves(connection: Connection, place: Place, names: Sequence[bytes]) -> Sequence[Shelf]:
+    """The rows of these folders in one, with the tracks in each and below."""
+    if not names:
+        return ()
+    folder = os.fsencode(place.key)
+    first, _ = paths_below(folder)
+    others = _others_in(connection, folder)
+    return [
         Shelf(
-            Place(PlaceKind.FOLDER, os.fsdecode(prefix + name), label=displayable_name(name)),
-            _files_below(connection, prefix + name) - others,
+            Place(PlaceKind.FOLDER, os.fsdecode(first + name), label=displayable_name(name)),
+            _files_below(connection, first + name) - others[name],
         )
-        for name, others in _folders_with_tracks(connection, prefix)
+        for name in names
     ]
-    return _sorted(found, Sort.NAME)
-
-
-def _folders_with_tracks(connection: Connection, prefix: bytes) -> Iterator[tuple[bytes, int]]:
-    """The names of the folders in one that hold tracks, and how many files that are none."""
-    others = _others_in(connection, prefix)
-    for name in _folders_in(connection, prefix):
-        if name not in others or others[name] < _files_below(connection, prefix + name):
-            yield name, others[name]
 
 
 def _files_below(connection: Connection, folder: bytes) -> int:
     sql = "SELECT COUNT(*) FROM file WHERE path > ? AND path < ?"
-    return int(connection.execute(sql, (folder + b"/", folder + b"0")).fetchone()[0])
+    return int(connection.execute(sql, paths_below(folder)).fetchone()[0])
 
 
-def _folders_in(connection: Connection, prefix: bytes) -> Iterator[bytes]:
-    """The names of the folders in one that hold any files; the files in it are passed over."""
-    end = _end_of(prefix)
-    after = prefix
-    while row := connection.execute(
-        "SELECT path FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2)"
-        " AND instr(substr(path, ?3), x'2f') ORDER BY path LIMIT 1",
-        (after, end, len(prefix) + 1),
-    ).fetchone():
-        name = row[0][len(prefix) :].partition(b"/")[0]
-        after = prefix + name + b"0"
-        yield name
-
-
-def _others_in(connection: Connection, prefix: bytes) -> Counter[bytes]:
+def _others_in(connection: Connection, folder: bytes) -> Counter[bytes]:
     """How many files that are no tracks there are below each folder in one."""
+    first, end = paths_below(folder)
     rows = connection.execute(
-        "SELECT substr(path, ?3) FROM file WHERE path > ?1 AND (?2 IS NULL OR path < ?2) AND id IN"
+        "SELECT substr(path, ?3) FROM file WHERE path > ?1 AND path < ?2 AND id IN"
         " (SELECT file_id FROM unreadable UNION ALL SELECT file_id FROM playlist)",
-        (prefix, _end_of(prefix), len(prefix) + 1),
+        (first, end, len(first) + 1),
     )
     return Counter(rest.partition(b"/")[0] for (rest,) in rows)
-
-
-def _end_of(prefix: bytes) -> bytes | None:
-    """The first path behind all that begin so; None if there may be none."""
-    return prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII
 
 
 def _sorted(shelves: list[Shelf], sort: Sort) -> list[Shelf]:

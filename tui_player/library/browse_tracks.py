@@ -8,11 +8,11 @@ from sqlite3 import Connection
 from tui_player.domain.browse import Place, PlaceKind, Sort
 from tui_player.domain.filing import filing_key
 from tui_player.domain.search_query import parse_search
+from tui_player.library.schema import paths_below
 from tui_player.library.search import BY_ARTIST, Moods, find
 from tui_player.library.shelves import ALL, GENRE
 
 _BY_TITLE = " ORDER BY track.title COLLATE NOCASE, track.id"
-_BY_PATH = " ORDER BY path"
 _ORDERS = {
     Sort.ARTIST: BY_ARTIST,
     Sort.NAME: _BY_TITLE,
@@ -32,11 +32,9 @@ def track_ids(
     limit: int,
     within: Sequence[int] = (),
 ) -> Sequence[int]:
-    """At most `limit` tracks of a place; of a playlist those `within`."""
+    """At most `limit` tracks of a place; of a playlist or folder those `within`."""
     if place.kind is PlaceKind.FOUND:
         return find(connection, parse_search(place.key), moods, limit)
-    if place.kind in (PlaceKind.FOLDER, PlaceKind.FOLDERS):
-        return _in_folder(connection, place, sort, limit)
     where, parameters = _condition(place, within)
     order = _ORDERS.get(sort, BY_ARTIST)
     join = _FILES if sort is Sort.ADDED else ""
@@ -69,7 +67,7 @@ def _condition(place: Place, within: Sequence[int]) -> tuple[str, tuple[object, 
                 " (SELECT id FROM shelf WHERE kind = ? AND name = ?)"
             )
             return where, (GENRE, place.key)
-        case PlaceKind.PLAYLIST:
+        case PlaceKind.PLAYLIST | PlaceKind.FOLDER | PlaceKind.FOLDERS:
             where = " WHERE track.id IN (SELECT value FROM json_each(?))"
             return where, (json.dumps(list(within)),)
         case PlaceKind.TRACKS | PlaceKind.ARTISTS | PlaceKind.ALBUMS | PlaceKind.GENRES:
@@ -80,27 +78,8 @@ def _condition(place: Place, within: Sequence[int]) -> tuple[str, tuple[object, 
 
 def tracks_below(connection: Connection, place: Place, limit: int) -> Sequence[int]:
     """The tracks in a folder and in all below it, by their paths."""
-    first, end = _span(place)
     rows = connection.execute(
-        f"{_FROM}{_FILES} WHERE path >= ?1 AND (?2 IS NULL OR path < ?2){_BY_PATH} LIMIT ?3",
-        (first, end, limit),
+        f"{_FROM}{_FILES} WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
+        (*paths_below(os.fsencode(place.key)), limit),
     )
     return [row[0] for row in rows]
-
-
-def _in_folder(connection: Connection, place: Place, sort: Sort, limit: int) -> Sequence[int]:
-    """The tracks in a folder itself."""
-    first, end = _span(place)
-    order = _ORDERS.get(sort, _BY_PATH)
-    rows = connection.execute(
-        f"{_FROM}{_FILES} WHERE path >= ?1 AND (?2 IS NULL OR path < ?2)"
-        f" AND instr(substr(path, ?3), x'2f') = 0{order} LIMIT ?4",
-        (first, end, len(first) + 1, limit),
-    )
-    return [row[0] for row in rows]
-
-
-def _span(place: Place) -> tuple[bytes, bytes | None]:
-    """The first path below a folder, and the first one behind it if there may be any."""
-    prefix = os.fsencode(place.key) + b"/" if place.key else b""
-    return prefix, prefix[:-1] + b"0" if prefix else None  # "0" follows "/" in ASCII

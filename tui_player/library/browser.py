@@ -2,12 +2,12 @@
 
 import os
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
-from tui_player.domain.browse import Page, Place, PlaceKind, Shelf, Sort
+from tui_player.domain.browse import Page, Place, PlaceKind, Shelf, Sort, sorts_of
 from tui_player.domain.coverage import Coverage
 from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
@@ -20,6 +20,7 @@ from tui_player.library.browse_shelves import (
     count_all,
     folder_shelves,
     genres,
+    in_folder,
     top,
 )
 from tui_player.library.browse_tracks import track_ids, track_total, tracks_below
@@ -28,29 +29,35 @@ from tui_player.library.search import Moods
 from tui_player.library.survey import survey_of
 
 # What a first screen shows is asked for by itself: it is there at once in any library.
-FIRST_TRACKS = 1_000
+FIRST_ROWS = 1_000
 _KEPT_LISTINGS = 8
 _NO_LIMIT = 2**48
 
 
 @dataclass(slots=True)
 class Listing:
-    """The rows of a place: shelves first, then the numbers of tracks.
+    """The rows of a place: what leads on first, then the numbers of tracks.
 
-    `total` is how many tracks there are, None if that is known only from a whole listing.
+    Of `folders` in a folder the names are listed, and their tracks are counted when they are
+    shown. `total` is how many rows there are, None if that is known only from a whole listing.
     """
 
     shelves: Sequence[Shelf] = ()
+    folders: Sequence[bytes] = ()
     ids: Sequence[int] = ()
     is_whole: bool = True
     total: int | None = None
     sentence: str = ""
 
     @property
+    def listed(self) -> int:
+        """How many rows are listed."""
+        return len(self.shelves) + len(self.folders) + len(self.ids)
+
+    @property
     def rows(self) -> int:
         """How many rows are known of."""
-        tracks = len(self.ids) if self.is_whole or self.total is None else self.total
-        return len(self.shelves) + tracks
+        return self.listed if self.is_whole or self.total is None else self.total
 
 
 _Key = tuple[Place, Sort]
@@ -79,13 +86,21 @@ class LibraryBrowser(IndexReader):
         self._counts: Counts | None = None  # of what the top leads to
         self._state: tuple[int, int] | None = None
 
+    def close(self) -> None:
+        """Close the connection; a later question opens it again."""
+        super().close()
+        self._state = None  # another connection counts the changes of the index anew
+
     def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
         """At most `count` rows of a place, from the number `first` on."""
 
         def question(connection: Connection) -> Page:
             listing = self._listing(connection, place, sort, first + count)
-            shelves = listing.shelves[first : first + count]
-            start = max(first - len(listing.shelves), 0)
+            names = listing.folders[first : first + count]
+            shelves = listing.shelves[first : first + count] or folder_shelves(
+                connection, place, names
+            )
+            start = max(first - len(listing.shelves) - len(listing.folders), 0)
             ids = listing.ids[start : start + count - len(shelves)]
             return Page(
                 first,
@@ -136,7 +151,7 @@ class LibraryBrowser(IndexReader):
         listing = self._listings.pop(key, None)
         # Saved playlists do not lie in the index, which therefore does not tell of changes.
         is_outside = place.kind in (PlaceKind.PLAYLISTS, PlaceKind.PLAYLIST, PlaceKind.TOP)
-        if listing is None or is_outside or _is_short(listing, rows_wanted):
+        if listing is None or is_outside or not (listing.is_whole or rows_wanted <= listing.listed):
             listing = self._list(connection, place, sort, rows_wanted)
         self._listings[key] = listing
         while len(self._listings) > _KEPT_LISTINGS:
@@ -144,30 +159,48 @@ class LibraryBrowser(IndexReader):
         return listing
 
     def _list(self, connection: Connection, place: Place, sort: Sort, rows_wanted: int) -> Listing:
-        if shelves := _SHELVES.get(place.kind):
-            return Listing(shelves(connection, place, sort))
+        limit = FIRST_ROWS if rows_wanted <= FIRST_ROWS else _NO_LIMIT
         match place.kind:
             case PlaceKind.TOP:
-                self._counts = self._counts or count_all(connection)
+                self._counts = self._counts or self._count_all(connection)
                 return Listing(top(self._counts, connection, self._playlists))
+            case PlaceKind.ARTISTS | PlaceKind.ALBUMS:
+                return self._list_names(connection, place, sort, limit)
+            case PlaceKind.ARTIST:
+                return Listing(albums_of(connection, place, sort))
+            case PlaceKind.GENRES:
+                return Listing(genres(connection, sort))
             case PlaceKind.PLAYLISTS:
                 return Listing(list_playlists(connection, self._folder, self._playlists, sort))
-            case PlaceKind.PLAYLIST if sort is Sort.AS_IS:
-                return self._open_playlist(connection, place)
             case PlaceKind.PLAYLIST:
-                opened = self._open_playlist(connection, place)
-                ids = track_ids(connection, place, sort, self._moods, _NO_LIMIT, within=opened.ids)
-                return Listing(ids=ids, sentence=opened.sentence)
-        listing = self._list_tracks(connection, place, sort, rows_wanted)
-        if place.kind in (PlaceKind.FOLDER, PlaceKind.FOLDERS):
-            listing.shelves = folder_shelves(connection, place)
+                listing = self._open_playlist(connection, place)
+            case PlaceKind.FOLDER | PlaceKind.FOLDERS:
+                folders, ids = in_folder(connection, place)
+                listing = Listing(folders=folders, ids=array("q", ids))
+            case _:
+                return self._list_tracks(connection, place, sort, limit)
+        if sort is not Sort.AS_IS:
+            listing.ids = track_ids(
+                connection, place, sort, self._moods, _NO_LIMIT, within=listing.ids
+            )
         return listing
 
-    def _list_tracks(
-        self, connection: Connection, place: Place, sort: Sort, rows_wanted: int
-    ) -> Listing:
+    def _count_all(self, connection: Connection) -> Counts:
+        folders = self._listing(connection, Place(PlaceKind.FOLDERS), Sort.AS_IS, 0)
+        return count_all(connection, len(folders.folders))
+
+    def _list_names(self, connection: Connection, place: Place, sort: Sort, limit: int) -> Listing:
+        """The first artists or albums in their usual order; all in another, or if wanted."""
+        if sort is not sorts_of(place.kind)[0]:
+            limit = _NO_LIMIT
+        names = artists if place.kind is PlaceKind.ARTISTS else all_albums
+        shelves = names(connection, sort, limit)
+        is_whole = len(shelves) < limit
+        total = None if is_whole or self._counts is None else self._counts[place.kind]
+        return Listing(shelves, is_whole=is_whole, total=total)
+
+    def _list_tracks(self, connection: Connection, place: Place, sort: Sort, limit: int) -> Listing:
         """The first tracks of a place, or all of them where these are not enough."""
-        limit = FIRST_TRACKS if rows_wanted <= FIRST_TRACKS else _NO_LIMIT
         ids = array("q", track_ids(connection, place, sort, self._moods, limit))
         is_whole = len(ids) < limit
         total = None if is_whole else track_total(connection, place)
@@ -176,16 +209,3 @@ class LibraryBrowser(IndexReader):
     def _open_playlist(self, connection: Connection, place: Place) -> Listing:
         ids, sentence = open_playlist(connection, os.fsencode(self._folder), os.fsencode(place.key))
         return Listing(ids=array("q", ids), sentence=sentence)
-
-
-def _is_short(listing: Listing, rows_wanted: int) -> bool:
-    known = len(listing.shelves) + len(listing.ids)
-    return not listing.is_whole and rows_wanted > known
-
-
-_SHELVES: Mapping[PlaceKind, Callable[[Connection, Place, Sort], Sequence[Shelf]]] = {
-    PlaceKind.ARTISTS: artists,
-    PlaceKind.ALBUMS: all_albums,
-    PlaceKind.ARTIST: albums_of,
-    PlaceKind.GENRES: genres,
-}

@@ -11,7 +11,13 @@ from tui_player.library.family_choice import FamilyChoice, joined
 from tui_player.library.folder_walk import UNREAD, KnownSignature, Signature
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.moves import MoveFinder
-from tui_player.library.schema import LATE_INDEXES, SEPARATOR, open_for_reading, open_for_writing
+from tui_player.library.schema import (
+    LATE_INDEXES,
+    SEPARATOR,
+    open_for_reading,
+    open_for_writing,
+    paths_below,
+)
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
 from tui_player.library.tags import TAGS_VERSION, FileTags, displayable_name
 from tui_player.library.words import Words
@@ -72,13 +78,12 @@ class IndexWriter:
 
         Read over a connection of its own, so that the index may be written meanwhile.
         """
-        prefix = under + b"/" if under else b""
         connection = open_for_reading(self._index_path)
         try:
             rows = connection.execute(
-                "SELECT path, size, mtime_ns, inode FROM file WHERE path >= ?1"
-                " AND (?2 IS NULL OR path < ?2) ORDER BY path",
-                (prefix, prefix[:-1] + b"0" if prefix else None),  # "0" follows "/" in ASCII
+                "SELECT path, size, mtime_ns, inode FROM file WHERE path > ? AND path < ?"
+                " ORDER BY path",
+                paths_below(under),
             )
             for path, size, mtime_ns, inode in rows:
                 yield path, (size, mtime_ns, inode)

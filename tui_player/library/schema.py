@@ -16,6 +16,9 @@ _LOOKS_EVERY_S = 0.01
 # Joins the genres of one track in one column.
 SEPARATOR = "\x1f"
 
+# Beyond all paths: no name of a file has more than 255 bytes.
+_BEYOND_PATHS = b"\xff" * 256
+
 # `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
 # Paths are bytes under the folder, as the disk has them. `raw_genres`, `genres` and `moods` are
 # joined by SEPARATOR. `filed_key` orders the names in `filed_under` (domain/filing.py);
@@ -110,6 +113,7 @@ CREATE INDEX IF NOT EXISTS track_by_filing ON track (
     filed_key, album COLLATE NOCASE, disc_number, track_number, id
 );
 CREATE INDEX IF NOT EXISTS track_without_family ON track (filed_key) WHERE families_from IN (0, 3);
+CREATE INDEX IF NOT EXISTS track_without_genre ON track (id) WHERE genres = '';
 CREATE INDEX IF NOT EXISTS track_by_year ON track (year);
 CREATE INDEX IF NOT EXISTS file_by_size ON file (size);
 CREATE INDEX IF NOT EXISTS file_by_inode ON file (inode);
@@ -133,6 +137,11 @@ UPDATE track SET filed_under = filed_under(artist, album_artist), families_from 
 UPDATE track SET filed_key = filing_key(filed_under);
 """,
 }
+
+
+def paths_below(folder: bytes) -> tuple[bytes, bytes]:
+    """Between which two lie the paths of all that is in a folder and below it; empty: all."""
+    return (folder + b"/", folder + b"0") if folder else (b"", _BEYOND_PATHS)  # "0" follows "/"
 
 
 def open_for_writing(index_path: Path) -> sqlite3.Connection:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import string
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_player.domain.filing import filing_key
@@ -19,6 +20,7 @@ _COLUMNS = {
     "album": "album",
     "path": "location",
 }
+_USUAL_LETTERS = string.ascii_lowercase + string.digits
 _EVERYWHERE = ("title", "artist", "album", "album_artist", "location")
 BY_ARTIST = " ORDER BY filed_key, album COLLATE NOCASE, disc_number, track_number, track.id"
 # A word in the title counts most, then artist, album, album artist, genre, path.
@@ -74,21 +76,29 @@ def find(connection: sqlite3.Connection, query: SearchQuery, moods: Moods, limit
 def _find_words(
     connection: sqlite3.Connection, terms: Sequence[Term], conditions: _Conditions, limit: int
 ) -> list[int]:
-    match = _all_of(terms)
+    ids: dict[int, None] = {}
     letter = _only_letter(terms)
     if letter and _begins_many_artists(connection, letter):
         ids = _by_artists_with(connection, letter, conditions, limit)
-        if len(ids) < limit:
-            ids |= _matches(connection, match, conditions, limit)
-        return list(ids)[:limit]
+    if len(ids) < limit and any(len(word) == 1 for term in terms for word in term.words):
+        ids |= _best(connection, _all_of(terms, _by_two_letters), conditions, limit)
+    if len(ids) < limit:
+        ids |= _best(connection, _all_of(terms), conditions, limit)
+    return list(ids)[:limit]
+
+
+def _best(
+    connection: sqlite3.Connection, match: str, conditions: _Conditions, limit: int
+) -> dict[int, None]:
+    """The tracks that a match finds: the best first, or with many, matches in names first."""
     if not conditions.sql or not _has_more_than(connection, match, MOST_WORTH_FILTERING):
         found = _matches(connection, match, conditions, max(limit, MOST_WORTH_SORTING + 1))
         if len(found) <= MOST_WORTH_SORTING:
-            return list(_matches(connection, match, conditions, limit, order=_BY_FIT))
+            return _matches(connection, match, conditions, limit, order=_BY_FIT)
     ids = _matches(connection, f"{{title artist album}} : ({match})", conditions, limit)
     if len(ids) < limit:
         ids |= _matches(connection, match, conditions, limit)
-    return list(ids)[:limit]
+    return ids
 
 
 def _matches(
@@ -149,16 +159,34 @@ def _between(letter: str) -> tuple[str, str]:
     return letter, chr(ord(letter) + 1)
 
 
-def _all_of(terms: Iterable[Term]) -> str:
-    return " AND ".join(_match(term) for term in terms)
+def _beginning(word: str) -> str:
+    """All words that begin so, in the language of FTS5."""
+    return f'"{word}"*'
 
 
-def _match(term: Term) -> str:
+def _by_two_letters(word: str) -> str:
+    """The same for a single letter, but without words whose second letter is a rare one.
+
+    FTS5 has ready lists of what begins with two letters and takes the first tracks from these at
+    once; all that begins with one it has to bring together before.
+    """
+    if len(word) > 1:
+        return _beginning(word)
+    return f'("{word}" OR {" OR ".join(_beginning(word + second) for second in _USUAL_LETTERS)})'
+
+
+def _all_of(terms: Iterable[Term], beginning: Callable[[str], str] = _beginning) -> str:
+    return " AND ".join(_match(term, beginning) for term in terms)
+
+
+def _match(term: Term, beginning: Callable[[str], str]) -> str:
     """A term in the language of FTS5."""
-    if term.is_phrase:
-        words = f'"{" ".join(term.words)}"{"*" if term.is_unfinished else ""}'
+    if not term.is_phrase:
+        words = " AND ".join(map(beginning, term.words))
+    elif term.is_unfinished and len(term.words) == 1:
+        words = beginning(term.words[0])
     else:
-        words = " AND ".join(f'"{word}"*' for word in term.words)
+        words = f'"{" ".join(term.words)}"{"*" if term.is_unfinished else ""}'
     return f"{{{_COLUMNS[term.field]}}} : ({words})" if term.field else f"({words})"
 
 

@@ -46,7 +46,7 @@ def read_file(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
     """Read one file under the folder; GoneFile if it went since it was found."""
     if found.problem:
         return ReadFile(found, None, found.problem)
-    path = os.path.join(folder, found.path)  # noqa: PTH118 - bytes
+    path = folder + b"/" + found.path
     try:
         if is_playlist_name(path):
             return ReadFile(found, None, entries=len(read_playlist(path)))
