@@ -40,9 +40,11 @@ def test_most_texts_take_the_same_everywhere(text: str) -> None:
 def test_vowel_signs_may_take_a_cell(text: str, most: int) -> None:
     assert is_uncertain(text)
     assert most_cells(text) == most
-    assert UNICODE.fit(text, most) == text
-    assert UNICODE.fit(text, most - 1).endswith("…")
-    assert most_cells(UNICODE.fit(text, most - 1)) <= most - 1
+    assert UNICODE.fit(text, most).rstrip() == text
+    assert cell_len(UNICODE.fit(text, most)) == most
+    cut = UNICODE.fit(text, most - 1)
+    assert cut.rstrip().endswith("…")
+    assert cell_len(cut) == most_cells(cut.rstrip()) <= most - 1
     assert cell_len(UNICODE.column(text, 20)) == 20
 
 
@@ -57,11 +59,15 @@ def cells_of(screen: pyte.Screen, rows: Sequence[Sequence[Segment]]) -> list[str
 
 
 @pytest.mark.parametrize("terminal", [pyte.Screen, JoinsNothing])
-def test_what_follows_stays_in_its_cell(terminal: type[pyte.Screen]) -> None:
+@pytest.mark.parametrize("is_column", [True, False])
+def test_what_follows_stays_in_its_cell(terminal: type[pyte.Screen], is_column: bool) -> None:
     def row(title: str) -> list[Segment]:
-        return [Segment(UNICODE.column(title, 8), STYLE), Segment("3:45 │", STYLE)]
+        told = UNICODE.column(title, 8) if is_column else UNICODE.fit(title, 8)
+        gap = Segment(" " * (8 - cell_len(told)), STYLE)
+        return [Segment(told, STYLE), gap, Segment("3:45 │", STYLE)]
 
     cells = cells_of(terminal(20, 1), [row("xxxxxxxx"), row(HINDI)])
     assert cells[10:16] == list("3:45 │")
+    assert "".join(cells).count("#") == (2 if terminal is JoinsNothing else 0), "none is lost"
     assert "x" not in cells, "nothing is left of what was there"
     assert cells[2].startswith(HINDI[0])

@@ -33,6 +33,11 @@ def most_cells(text: str) -> int:
     return sum(max(cell_len(letter), _is_drawn_beside(letter)) for letter in text)
 
 
+def with_room(text: str) -> str:
+    """The text with blanks behind it, so that it is as wide here as it may be elsewhere."""
+    return text + " " * (most_cells(text) - cell_len(text)) if is_uncertain(text) else text
+
+
 def _differs(letter: str) -> bool:
     return (
         _is_drawn_beside(letter)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui_player.domain.emotion import Emotion
-from tui_player.ui.cell_widths import most_cells
+from tui_player.ui.cell_widths import most_cells, with_room
 
 # Sequences with the emoji variation selector and skin tones are drawn with another width by
 # terminals than by Textual (measured in tmux), which shifts the rest of the line.
@@ -91,18 +91,18 @@ class Charset(NamedTuple):
     def fit(self, text: str, cells: int) -> str:
         """`text` made safe and cut to at most `cells` cells, with an ellipsis when cut.
 
-        Where terminals do not agree on its width, it fits in all of them.
+        Where terminals do not agree on its width, it has blanks enough for the widest.
         """
         shown = self.show(text)
         if most_cells(shown) <= cells:
-            return shown
+            return with_room(shown)
         room = cells - cell_len(self.ellipsis)
         if room <= 0:
             return set_cell_size(self.ellipsis, max(cells, 0))
         cut = set_cell_size(shown, room)
         while most_cells(cut) > room:
             cut = cut[:-1]
-        return cut.rstrip(_LOOSE_ENDS) + self.ellipsis
+        return with_room(cut.rstrip(_LOOSE_ENDS) + self.ellipsis)
 
     def column(self, text: str, cells: int) -> str:
         """`text` made safe, cut or padded to exactly `cells` cells."""
