@@ -71,7 +71,7 @@ def _begin_measuring(parts: Parts) -> None:
         parts.say("A face at rest needs a camera that sees you: turn it on first.", Severity.WARNING)
         return
     parts.mood.measurement = NeutralMeasurement(parts.now_s)
-    parts.say(f"Look ahead and let your face rest for {MEASURED_FOR_S:.0f} seconds. Esc stops.")
+    parts.say(f"Look ahead and let your face rest for {MEASURED_FOR_S:.0f} seconds.")
 
 
 def _stop_measuring(parts: Parts) -> None:

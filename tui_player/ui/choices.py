@@ -124,6 +124,10 @@ class Overlay(Vertical):
 
     def on_mount(self) -> None:
         """Say it."""
+        self.tell_keys()
+
+    def tell_keys(self) -> None:
+        """Say it, in place of anything else."""
         self.border_subtitle = ", ".join(self.keys_told())
 
     @property

@@ -150,4 +150,5 @@ def key_lines(actions: Iterable[Action], key_names: Mapping[str, str]) -> Iterat
     for rows in help_rows(actions, key_names).values():
         for row in rows:
             yield f"{row.keys}: {row.does}"
+    yield "Esc: stop measuring a face at rest"
     yield "Enter: how things stand"

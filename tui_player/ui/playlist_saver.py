@@ -62,7 +62,7 @@ class PlaylistSaver(Overlay):
     def prepare(self) -> Widget:
         """The name is there to be typed over."""
         self._may_replace = ""
-        self.on_mount()
+        self.tell_keys()
         self._typed.action_select_all()
         return self._typed
 
@@ -70,7 +70,7 @@ class PlaylistSaver(Overlay):
         """Another name: nothing was said of that one."""
         event.stop()
         self._may_replace = ""
-        self.on_mount()
+        self.tell_keys()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, or ask whether one of that name may go."""
