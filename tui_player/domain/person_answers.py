@@ -68,7 +68,7 @@ def mood_history_view(parts: Parts) -> MoodHistoryView:
 
 def _begin_measuring(parts: Parts) -> None:
     if parts.mood.sight.camera_state is not CameraState.OK:
-        parts.say("A face at rest needs a camera that sees you: turn it on first.", Severity.WARNING)
+        parts.say("A face at rest needs a camera that sees you: turn it on.", Severity.WARNING)
         return
     parts.mood.measurement = NeutralMeasurement(parts.now_s)
     parts.say(f"Look ahead and let your face rest for {MEASURED_FOR_S:.0f} seconds.")
