@@ -83,7 +83,8 @@ class LibraryPane(Vertical):
     async def mount_search_line(self) -> None:
         """Make the search line, which is hidden until it is searched, above the list."""
         line = Horizontal(Label("/ "), self._words, id="search", classes="typing")
-        await self.mount(line, before=self.tracks)
+        if self.is_attached:  # else the app is ending already
+            await self.mount(line, before=self.tracks)
 
     @property
     def view(self) -> View:
