@@ -30,12 +30,12 @@ _WATCHED = [
     *(FileCreatedEvent, FileMovedEvent, FileDeletedEvent, FileClosedEvent),
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
 ]
-
+_STOP_LIMIT_S = 3.0
 
 HOW_TO_RAISE_THE_LIMIT = (
     "If the system's limit is reached, raise it with"
     " `sudo sysctl fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=512`"
-    " and start the player again. Until then have it look for new files by key."
+    " and start the player again. Until then, tell it to look for new files."
 )
 
 
@@ -69,18 +69,18 @@ class FolderWatch:
         """Watch these folders too, to which links lead: their real places by the links' paths.
 
         What was told to be watched before and is not among them is watched no longer. Returns
-        whether there were new ones; where one cannot be watched, `trouble` says so.
+        whether any is watched that was not; where one cannot be watched, `trouble` says so.
         """
         if self._observer is None:
             return False
         for link in self._linked.keys() - links.items():
             self._observer.unschedule(self._linked.pop(link))
-        new = links.items() - self._linked.keys()
-        for path, target in new:
+        before = len(self._linked)
+        for path, target in links.items() - self._linked.keys():
             with suppress(OSError):
                 watch = self._watch(self._observer, os.fsdecode(target), path)
                 self._linked[path, target] = watch
-        return bool(new)
+        return len(self._linked) > before
 
     def _watch(self, observer: BaseObserver, folder: str, told_as: bytes) -> ObservedWatch:
         handler = _Handler(os.fsencode(folder), told_as, self._tell)
@@ -94,11 +94,11 @@ class FolderWatch:
         return f"Only {watched} of {folders} folders are watched. {HOW_TO_RAISE_THE_LIMIT}"
 
     def stop(self) -> None:
-        """Stop watching; returns when watchdog's threads have ended."""
+        """Stop watching; waits for watchdog's threads to end, which may hang at a dead disk."""
         if self._observer is not None:
             self._observer.stop()
             if self._observer.is_alive():
-                self._observer.join()
+                self._observer.join(_STOP_LIMIT_S)
             self._observer = None
         logging.getLogger("watchdog").removeHandler(self._overflow)
 
