@@ -237,6 +237,15 @@ class TestLimit:
         assert "3 of 2701 folders" in sentence
         assert "sysctl fs.inotify.max_user_watches=" in sentence
 
+    def test_a_link_that_cannot_be_watched_is_no_news(
+        self, watch: FolderWatch, tmp_path: Path
+    ) -> None:
+        gone = {b"link": os.fsencode(tmp_path / "gone")}
+        assert not watch.watch_links(gone)  # else it would be scanned for over and over
+        there = {**gone, b"other": os.fsencode(tmp_path)}
+        assert watch.watch_links(there)
+        assert not watch.watch_links(there)
+
     def test_a_part_unwatched_is_told(
         self, library: ScannedLibrary, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -1,8 +1,10 @@
 """Files that an older version read are read again once, even if that is cut off in between."""
 
+import itertools
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.media_files import write_audio
+from tui_player.domain.events import Event, ScanProgressed
 from tui_player.domain.genre import GenreFamilies
 from tui_player.library import library_updater
+from tui_player.library.genre_finder import GenreFinder
+from tui_player.library.ignored import Ignored
+from tui_player.library.index_writer import IndexWriter
+from tui_player.library.library_updater import LibraryUpdater
 from tui_player.library.scan_once import scan_once
 from tui_player.library.tags import FileTags, read_tags
 
@@ -91,3 +98,47 @@ def test_a_first_scan_cut_off_reads_nothing_twice(
     scan(cut_off_at="f.flac")
     assert scan() == NAMES[4:]
     assert scan() == []
+
+
+def test_a_first_scan_cut_off_tells_how_much_there_is_of_all(
+    music: Path,
+    tmp_path: Path,
+    genres: GenreFamilies,
+    scan: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_audio(music / NAMES[0], 0.2)
+    for name in NAMES[1:]:
+        shutil.copyfile(music / NAMES[0], music / name)
+    scan(cut_off_at="f.flac")
+    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", read_tags)
+    told: list[Event] = []
+    with closing(IndexWriter(tmp_path / "library.db", music, GenreFinder(genres))) as index:
+        clock = itertools.count()
+        never, ignored = (lambda: False), Ignored()
+        LibraryUpdater(music, index, told.append, never, lambda: next(clock), ignored).scan()
+    totals = {event.total for event in told if isinstance(event, ScanProgressed)}
+    assert totals == {len(NAMES)}
+
+
+def test_a_touched_file_is_read_once_though_its_folder_was_touched_too(
+    music: Path, tmp_path: Path, genres: GenreFamilies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+
+    def reading(path: bytes) -> FileTags:
+        read.append(path)
+        return FileTags()
+
+    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", reading)
+    with closing(IndexWriter(tmp_path / "library.db", music, GenreFinder(genres))) as index:
+        updater = LibraryUpdater(
+            music, index, lambda _: None, lambda: False, time.monotonic, Ignored()
+        )
+        updater.scan()
+        (music / "a").mkdir()
+        for name in ("a/b.mp3", "a.mp3"):
+            (music / name).touch()
+        updater.refresh([b"", b"a", b"a.mp3", b"a/b.mp3"])
+        assert index.track_count() == 2
+    assert sorted(read) == [os.fsencode(music / name) for name in ("a.mp3", "a/b.mp3")]

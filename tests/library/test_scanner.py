@@ -12,8 +12,10 @@ from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
 from tui_player.domain.commands import ScanFolder
 from tui_player.domain.events import LibraryChanged, LibraryTroubled, WorkerFailed
+from tui_player.domain.genre import GenreFamilies
 from tui_player.domain.track import TrackId
 from tui_player.library.library_updater import FolderMissingError, LibraryUpdater
+from tui_player.library.scan_once import scan_once
 from tui_player.library.tags import FileTags
 
 
@@ -265,6 +267,17 @@ class TestTrouble:
         library.start()
         shutil.rmtree(library.index_path.parent)
         assert library.ids() == set()
+        library.wait_until(lambda: library.ids() == {"a.mp3"})
+
+    def test_an_index_replaced_while_running_is_kept_in_step(
+        self, library: ScannedLibrary, music: Path, mp3: Path, genres: GenreFamilies
+    ) -> None:
+        library.start()
+        other = library.index_path.with_name("other.db")
+        assert scan_once(music, other, genres, lambda _: None, lambda: False)
+        other.replace(library.index_path)
+        library.wait_until_in_step()
+        tree(music, mp3, "a.mp3")
         library.wait_until(lambda: library.ids() == {"a.mp3"})
 
     def test_a_cache_that_cannot_be_written_is_said(

@@ -1,5 +1,6 @@
 """Tags as every kind of file holds them, and what is done with files that are none."""
 
+import errno
 import os
 import random
 from pathlib import Path
@@ -13,6 +14,7 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
+from tinytag import TinyTag
 
 from tests.media_files import write_audio
 from tui_player.domain.genre import GenreFamilies
@@ -187,6 +189,16 @@ class TestLength:
 
 
 class TestUnreadable:
+    def test_a_disk_that_fails_does_not_make_a_file_a_damaged_one(
+        self, mp3: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(_self: TinyTag, **_: bool) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(TinyTag, "_load", fail)
+        with pytest.raises(OSError, match="Input/output error"):
+            read(mp3)
+
     def test_empty(self, tmp_path: Path) -> None:
         (tmp_path / "a.mp3").touch()
         with pytest.raises(UnreadableAudioError, match="the file is empty"):

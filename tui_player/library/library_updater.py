@@ -104,7 +104,9 @@ class LibraryUpdater:
         self._batches_written = 0
         old_after = self._index.old_tags_after()
         known = compare(self._index.signatures(), found, reads_again_after=old_after)
-        self._work(known, self._index.file_count() or None, rereads=old_after is not None)
+        # Of a first scan, cut short or not, nobody knows yet how many files there are.
+        total = self._index.file_count() or None if self._index.note("identity") else None
+        self._work(known, total, rereads=old_after is not None)
         self.folders, self.links, self._times = walk.folders, walk.links, walk.times
         if self._stopping():
             return False
@@ -121,7 +123,7 @@ class LibraryUpdater:
         """
         self._identity()
         walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
-        shown = self._ignored.paths_to_look_at(self._folder, paths)
+        shown = _outermost(self._ignored.paths_to_look_at(self._folder, paths))
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
             self._index.settle_artists()
             self._tell(finished=True)
@@ -222,6 +224,8 @@ class LibraryUpdater:
         self._index.moves.begin()
         done, changed, batch = 0, False, _Batch(self._now_s())
         with TagReader(self._folder) as reader:
+            if rereads and total:
+                reader.expect(total)
             for difference in reader.read(differences):
                 done += not isinstance(difference, GoneFile)
                 if isinstance(difference, UnchangedFile):
@@ -326,6 +330,18 @@ class LibraryUpdater:
         if self._now_s() - self._progress_told_s >= PROGRESS_S:
             self._progress_told_s = self._now_s()
             self._emit(ScanProgressed(done, None if total is None else max(done, total)))
+
+
+def _outermost(paths: Iterable[bytes]) -> list[bytes]:
+    """Of paths in order those that lie below no other, which is looked at with all below it.
+
+    The music folder itself is looked at without: that is a scan's work.
+    """
+    kept: set[bytes] = set()
+    for path in paths:
+        if not _lies_in(path, kept - {b""}):
+            kept.add(path)
+    return sorted(kept)
 
 
 def _lies_in(path: bytes, places: Collection[bytes]) -> bool:

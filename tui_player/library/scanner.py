@@ -93,9 +93,10 @@ class LibraryScanner:
     def _keep_in_step(self) -> None:
         """Open the index and follow the folder until stopped, or until the index is deleted.
 
-        It is a cache, which a person may delete at any time: then it is built again.
+        It is a cache, which a person may delete or replace at any time: then it is opened again.
         """
         index = self._open_index()
+        opened = self._index_inode()
         try:
             updater = LibraryUpdater(
                 self._folder,
@@ -116,10 +117,17 @@ class LibraryScanner:
             ) as follower:
                 follower.begin(is_new=index.file_count() == 0)
                 self._retry_s = RETRY_S
-                while not self._stopping.is_set() and self._index_path.exists():
+                while not self._stopping.is_set() and self._index_inode() == opened:
                     follower.follow()
         finally:
             index.close()
+
+    def _index_inode(self) -> int | None:
+        """Which file lies in the index's place; None if none does."""
+        try:
+            return self._index_path.stat().st_ino
+        except OSError:
+            return None
 
     def _open_index(self) -> IndexWriter:
         try:

@@ -1,10 +1,11 @@
 """Reads what one music file says of itself: its tags and how long it plays."""
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeGuard
 
 from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
@@ -100,7 +101,9 @@ def _read_by_tinytag(file: BinaryIO, kind: bytes, size: int) -> FileTags:
     length_s = _length_s(file, kind, size)
     try:
         tag = _tinytag(file, kind, duration=length_s is None)
-    except TinyTagException:
+    except TinyTagException as error:
+        if _is_out_of_reach(error.__cause__):
+            raise error.__cause__ from None
         return _NOTHING
     tail = b""
     if kind == b".mp3":
@@ -124,6 +127,11 @@ def _read_by_tinytag(file: BinaryIO, kind: bytes, size: int) -> FileTags:
     if APE_MARK in tail and _may_have_ape(tags) and (ape := ape_tags(file, tail, size)):
         return _with_ape(tags, ape, has_id3v2=os.pread(file.fileno(), 3, 0) == b"ID3")
     return tags
+
+
+def _is_out_of_reach(error: BaseException | None) -> TypeGuard[OSError]:
+    """Whether the disk failed; tinytag seeks before the beginning of a file that is damaged."""
+    return isinstance(error, OSError) and error.errno != errno.EINVAL
 
 
 def _length_s(file: BinaryIO, kind: bytes, size: int) -> float | None:
