@@ -18,7 +18,6 @@ from tui_player.domain.given_family import (
 )
 from tui_player.domain.track import TrackId
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
-from tui_player.library.schema import SEPARATOR
 from tui_player.library.tags import FileTags
 
 _REMEMBERED_NAMES = 4_096  # the tracks of an artist come together
@@ -129,8 +128,3 @@ _NOT_OWN = (FamiliesFrom.NOTHING, FamiliesFrom.ARTIST)
 def _filing(artist: str, album_artist: str, is_compilation: bool) -> Filing:
     name = filed_under(artist, album_artist, is_compilation=is_compilation)
     return Filing(name, filing_key(name))
-
-
-def joined(values: Iterable[str]) -> str:
-    """Several values as one column holds them."""
-    return SEPARATOR.join(values)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import Track, TrackId
-from tui_player.library.schema import SCHEMA_VERSION, SEPARATOR, open_for_reading
+from tui_player.library.schema import SCHEMA_VERSION, open_for_reading, parted
 
 _Answer = TypeVar("_Answer")
 
@@ -109,17 +109,13 @@ class IndexReader:
             artist=row[2],
             album=row[3],
             album_artist=row[4],
-            genres=_split(row[5]),
-            families=_split(row[6]),
+            genres=parted(row[5]),
+            families=parted(row[6]),
             duration_s=row[7],
             year=row[8],
             track_number=row[9],
             disc_number=row[10],
             loudness=Loudness(*row[11:15]),
-            moods=_split(row[15]),
+            moods=parted(row[15]),
             is_compilation=bool(row[16]),
         )
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(SEPARATOR)) if joined else ()

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.given_family import GivenFamilies
-from tui_player.library.family_choice import FamilyChoice, joined
+from tui_player.library.family_choice import FamilyChoice
 from tui_player.library.folder_walk import UNREAD, KnownSignature, Signature
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.moves import MoveFinder
 from tui_player.library.schema import (
     LATE_INDEXES,
-    SEPARATOR,
+    joined,
     open_for_reading,
     open_for_writing,
+    parted,
     paths_below,
 )
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
@@ -198,7 +199,7 @@ class IndexWriter:
                     " FROM track JOIN file ON file.id = track.id WHERE track.id = ?",
                     (track_id,),
                 ).fetchone()
-                found = self._choice.find(_split(row[1]), *row[:1], *row[2:4])
+                found = self._choice.find(parted(row[1]), *row[:1], *row[2:4])
                 self._put_families(track_id, joined(found.families), found.families_from)
                 self._touch(row[4])
         self.settle_artists()
@@ -284,7 +285,7 @@ class IndexWriter:
                 " FROM track JOIN file ON file.id = track.id"
             ).fetchall()
             for track_id, raw, *place in rows:
-                self._reshelve(track_id, self._choice.find(_split(raw), *place))
+                self._reshelve(track_id, self._choice.find(parted(raw), *place))
             self.set_note("families", fingerprint)
             self._is_settled = False
             self.set_note("settled", _NO)
@@ -308,7 +309,7 @@ class IndexWriter:
         genres, moods = self._connection.execute(
             "SELECT genres, moods FROM track WHERE id = ?", (track_id,)
         ).fetchone()
-        self._shelves.put(track_id, _split(genres), _split(families), _split(moods))
+        self._shelves.put(track_id, parted(genres), parted(families), parted(moods))
 
     def _touch(self, filed_key: str) -> None:
         """What is known of an artist's tracks changes."""
@@ -352,7 +353,3 @@ class IndexWriter:
         self._connection.execute("DELETE FROM track WHERE id = ?", (file_id,))
         self._connection.execute("DELETE FROM unreadable WHERE file_id = ?", (file_id,))
         self._connection.execute("DELETE FROM playlist WHERE file_id = ?", (file_id,))
-
-
-def _split(column: str) -> tuple[str, ...]:
-    return tuple(filter(None, column.split(SEPARATOR)))

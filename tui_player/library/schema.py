@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tui_player.domain.filing import filed_under, filing_key
@@ -14,14 +15,14 @@ _WAIT_S = 5.0
 _LOOKS_EVERY_S = 0.01
 
 # Joins the genres of one track in one column.
-SEPARATOR = "\x1f"
+_SEPARATOR = "\x1f"
 
 # Beyond all paths: no name of a file has more than 255 bytes.
 _BEYOND_PATHS = b"\xff" * 256
 
 # `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
 # Paths are bytes under the folder, as the disk has them. `raw_genres`, `genres` and `moods` are
-# joined by SEPARATOR. `filed_key` orders the names in `filed_under` (domain/filing.py);
+# joined by _SEPARATOR. `filed_key` orders the names in `filed_under` (domain/filing.py);
 # `families_from` is a number of FamiliesFrom.
 #
 # `playlist` has the files that are lists of others, `given_family` what the person gave: a copy
@@ -137,6 +138,16 @@ UPDATE track SET filed_under = filed_under(artist, album_artist), families_from 
 UPDATE track SET filed_key = filing_key(filed_under);
 """,
 }
+
+
+def joined(values: Iterable[str]) -> str:
+    """Several values as one column holds them."""
+    return _SEPARATOR.join(values)
+
+
+def parted(column: str) -> tuple[str, ...]:
+    """The values that a column holds."""
+    return tuple(column.split(_SEPARATOR)) if column else ()
 
 
 def paths_below(folder: bytes) -> tuple[bytes, bytes]:
