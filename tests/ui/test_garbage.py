@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from tui_player.ui.garbage import settle_garbage_collection
+from tui_player.ui.garbage import collect_what_is_new, settle_garbage_collection
 
 
 class Knot:
@@ -24,3 +24,16 @@ def test_new_knots_are_still_untied() -> None:
     knot = weakref.ref(Knot())
     gc.collect(0)
     assert knot() is None
+
+
+def test_once_all_is_loaded_old_knots_are_untied_too() -> None:
+    settle_garbage_collection()
+    collect_what_is_new()
+    kept = Knot()
+    gc.collect(1)
+    knot = weakref.ref(kept)
+    del kept
+    new: list[list[int]] = []
+    while knot() is not None:
+        assert len(new) < 1_000_000, "it is never looked for"
+        new.append([])

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tui_player.domain.severity import Severity
 from tui_player.ui.actions import Action, Where, bindings_for, keymap
 from tui_player.ui.advice_line import AdviceLine
-from tui_player.ui.garbage import settle_garbage_collection
+from tui_player.ui.garbage import collect_what_is_new, settle_garbage_collection
 from tui_player.ui.key_line import KeyLine
 from tui_player.ui.line_pace import LinePace
 from tui_player.ui.mood_bars import MoodBars
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
     from tui_player.ui.messages import ActionClicked, Asked, Told
     from tui_player.ui.screen_settings import ScreenSettings
+
+
+# Camera, network and library are there by then, on a slow machine too.
+_ALL_IS_LOADED_AFTER_S = 30.0
 
 
 def _nothing() -> None:
@@ -150,6 +154,7 @@ class PlayerApp(OverlayApp):
         await self.library.mount_search_line()
         await self.mount_overlays(before=self.query_one(TooSmall))
         settle_garbage_collection()
+        self.set_timer(_ALL_IS_LOADED_AFTER_S, collect_what_is_new)
         await self.take_keys()
         self.watch_theme_files()
         self._pace.start()
