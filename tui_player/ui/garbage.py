@@ -25,7 +25,7 @@ def collect_what_is_new() -> None:
 
     Textual's strips hold themselves (`Strip.divide`): with the camera's picture 300 objects a
     second, of which many live just long enough to be old. With all else set aside, some 20,000
-    objects are looked through, once or twice a minute.
+    objects are looked through every few minutes, more often while keys are pressed.
     """
     gc.collect(1)
     gc.freeze()
