@@ -146,10 +146,12 @@ class Run:
 
     def _start_all(self) -> None:
         try:
+            player = self._start_player()
             self._tell_notices()
-            workers = self._build_workers()
+            workers = self._build_workers(player)
             for worker in workers.in_order_of_start:
-                worker.start()
+                if worker is not player:
+                    worker.start()
                 self._running.callback(worker.stop)
             catalog = self.open_catalog()
             # Before the scanner ends: the last one to close the index tidies up beside it.
@@ -162,6 +164,22 @@ class Run:
 
             log.exception("the player could not start")
             self._bridge.publish(snapshot_of_failed_start(error))
+
+    def _start_player(self) -> Player:
+        """Before all else is loaded: its process takes longest to be ready, and does so beside."""
+        from tui_player.audio.player import Player
+
+        player = self._player = Player(
+            self._engine.emit,
+            audio_device=self._plan.settings.audio_device,
+            log_path=self._plan.paths.sound_log_file,
+            show_spectrum=self._bridge.show_spectrum,
+        )
+        if self._spectrum_wanted:
+            player.want_spectrum(True)
+        player.start()
+        self._running.callback(player.stop)  # again below, in the order of the others
+        return player
 
     def _tell_notices(self) -> None:
         from tui_player.domain.events import WorkerFailed
@@ -176,22 +194,20 @@ class Run:
         except OSError as error:
             log.warning("the folder could not be noted for the next start: %s", error)
 
-    def _build_workers(self) -> Workers:
+    def _build_workers(self, player: Player) -> Workers:
         from tui_player.workers import build_workers
 
         plan = self._plan
         workers = build_workers(
+            player,
             plan.settings,
             plan.paths,
             plan.index_file,
             self.families,
             self._engine.emit,
             self._bridge.show_picture,
-            self._bridge.show_spectrum,
         )
-        self._camera, self._player = workers.camera, workers.player
-        if self._spectrum_wanted:
-            workers.player.want_spectrum(True)
+        self._camera = workers.camera
         workers.camera.want_picture(self._picture_size)
         return workers
 

@@ -3,7 +3,6 @@
 Imported only once the screen is up: what it brings along takes its time.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -74,25 +73,22 @@ class Workers:
 
 
 def build_workers(
+    player: Player,
     settings: RunSettings,
     paths: UserPaths,
     index_file: Path,
     families: GenreFamilies,
     emit: Emit,
     show_picture: ShowPicture,
-    show_spectrum: Callable[[bytes], None],
 ) -> Workers:
-    """The parts of one run, none of them started; raises ReadingLogError for a bad recording."""
+    """The parts of one run, none but the player started; raises ReadingLogError for a bad
+    recording.
+    """
     recorder = None
     if settings.record_readings is not None:
         recorder = ReadingRecorder(settings.record_readings, emit)
     return Workers(
-        player=Player(
-            emit,
-            audio_device=settings.audio_device,
-            log_path=paths.sound_log_file,
-            show_spectrum=show_spectrum,
-        ),
+        player=player,
         camera=_camera(settings, emit if recorder is None else recorder.emit, show_picture),
         scanner=LibraryScanner(settings.folder, index_file, families, emit, settings.ignore),
         history=HistoryStore(paths.history_file, emit),
