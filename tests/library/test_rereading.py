@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -121,8 +121,20 @@ def test_a_first_scan_cut_off_tells_how_much_there_is_of_all(
     assert totals == {len(NAMES)}
 
 
+@pytest.fixture
+def updater(
+    music: Path, tmp_path: Path, genres: GenreFamilies
+) -> Iterator[tuple[LibraryUpdater, IndexWriter]]:
+    """What keeps `music` in step, and the index that it writes."""
+    with closing(IndexWriter(tmp_path / "library.db", music, GenreFinder(genres))) as index:
+        clock, never = time.monotonic, (lambda: False)
+        yield LibraryUpdater(music, index, lambda _: None, never, clock, Ignored()), index
+
+
 def test_a_touched_file_is_read_once_though_its_folder_was_touched_too(
-    music: Path, tmp_path: Path, genres: GenreFamilies, monkeypatch: pytest.MonkeyPatch
+    music: Path,
+    updater: tuple[LibraryUpdater, IndexWriter],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[bytes] = []
 
@@ -131,14 +143,31 @@ def test_a_touched_file_is_read_once_though_its_folder_was_touched_too(
         return FileTags()
 
     monkeypatch.setattr("tui_player.library.tag_reader.read_tags", reading)
-    with closing(IndexWriter(tmp_path / "library.db", music, GenreFinder(genres))) as index:
-        updater = LibraryUpdater(
-            music, index, lambda _: None, lambda: False, time.monotonic, Ignored()
-        )
-        updater.scan()
-        (music / "a").mkdir()
-        for name in ("a/b.mp3", "a.mp3"):
-            (music / name).touch()
-        updater.refresh([b"", b"a", b"a.mp3", b"a/b.mp3"])
-        assert index.track_count() == 2
+    keeper, index = updater
+    keeper.scan()
+    (music / "a").mkdir()
+    for name in ("a/b.mp3", "a.mp3"):
+        (music / name).touch()
+    keeper.refresh([b"", b"a", b"a.mp3", b"a/b.mp3"])
+    assert index.track_count() == 2
     assert sorted(read) == [os.fsencode(music / name) for name in ("a.mp3", "a/b.mp3")]
+
+
+@pytest.mark.parametrize("name", ["a.mp3", "a"])
+def test_a_file_in_the_place_of_a_folder_ends_what_lay_there(
+    music: Path,
+    tmp_path: Path,
+    updater: tuple[LibraryUpdater, IndexWriter],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", lambda _: FileTags())
+    for path in (f"{name}/b/c.mp3", "other.mp3"):
+        (music / path).parent.mkdir(parents=True, exist_ok=True)
+        (music / path).touch()
+    keeper, index = updater
+    keeper.scan()
+    (music / name).rename(tmp_path / "elsewhere")
+    (music / name).touch()
+    keeper.refresh([b"", os.fsencode(name)])
+    assert index.files_below(b"") == [b"a.mp3", b"other.mp3"][name == "a" :]

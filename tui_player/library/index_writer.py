@@ -98,6 +98,11 @@ class IndexWriter:
         ).fetchone()
         return Signature(*row) if row else None
 
+    def files_below(self, folder: bytes) -> list[bytes]:
+        """The paths of all files known in a folder and below."""
+        sql = "SELECT path FROM file WHERE path > ? AND path < ?"
+        return [path for (path,) in self._connection.execute(sql, paths_below(folder))]
+
     def put_track(self, path: bytes, signature: Signature, tags: FileTags) -> None:
         """Add a track, or replace what is known of it."""
         self.moves.arrives(path, signature, tags)
@@ -269,7 +274,7 @@ class IndexWriter:
         name = os.fsencode(folder)
         if self.note("folder") not in (None, name):
             with self.transaction():
-                for path, _ in list(self.signatures()):
+                for path in self.files_below(b""):
                     self.remove(path)
                 self.moves.forget_all()
         self.set_note("folder", name)

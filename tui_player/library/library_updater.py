@@ -162,19 +162,21 @@ class LibraryUpdater:
         self._tell(finished=False)
 
     def _differences(self, walk: FolderWalk, path: bytes) -> Iterator[Difference]:
-        """What differs between index and disk at one path and, if it is a folder, below it."""
+        """What differs between index and disk at one path and below it."""
+        found, is_folder = None, False
         try:
             if path and os.path.isdir(os.path.join(self._folder, path)):
                 lies_there = walk.found(path) if walk.may_enter(path) else iter(())
                 yield from compare(self._index.signatures(path), lies_there)
-                found = None
+                is_folder = True
             else:
                 found = look_at(self._folder, path)
         except (FileNotFoundError, NotADirectoryError):
-            yield from (GoneFile(known) for known, _ in self._index.signatures(path))
             found = None
         except OSError:  # it may be there, and cannot be looked at now
             return
+        if path and not is_folder:  # but it may have been one
+            yield from map(GoneFile, self._index.files_below(path))
         known = self._index.signature(path)
         if found is not None and found.signature != known:
             yield ChangedFile(found)
