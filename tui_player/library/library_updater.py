@@ -337,13 +337,13 @@ class LibraryUpdater:
 def _outermost(paths: Iterable[bytes]) -> list[bytes]:
     """Of paths in order those that lie below no other, which is looked at with all below it.
 
-    The music folder itself is looked at without: that is a scan's work.
+    The music folder itself is left out: to look at all of it is a scan's work.
     """
-    kept: set[bytes] = set()
+    kept: dict[bytes, None] = {}
     for path in paths:
-        if not _lies_in(path, kept - {b""}):
-            kept.add(path)
-    return sorted(kept)
+        if path and not _lies_in(path, kept):
+            kept[path] = None
+    return list(kept)
 
 
 def _lies_in(path: bytes, places: Collection[bytes]) -> bool:
