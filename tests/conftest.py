@@ -13,6 +13,22 @@ import pytest
 from tui_player.ui.signals import handlers_restored
 
 LEFT_BEHIND_LIMIT_S = 5.0
+# Half of the whole suite is waiting: for sound in real time, for screens, for processes.
+WORKERS = 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the whole suite in several processes; parts of it that are named, and `-n 0`, in one."""
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if (
+        hasattr(config, "workerinput")
+        or not is_whole
+        or not config.pluginmanager.hasplugin("xdist")
+    ):
+        return  # one of the several processes comes by here as well
+    if config.option.numprocesses is None and not config.option.usepdb:
+        config.option.numprocesses, config.option.dist = WORKERS, "worksteal"
 
 
 @pytest.fixture
@@ -22,7 +38,7 @@ def tmp_path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
     That one numbers its folders and looks through all there are to find the next number: after
     thousands of tests this took longer than most of them.
     """
-    return _new_folder(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+    return _new_folder(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:20])
 
 
 @pytest.fixture(autouse=True)
