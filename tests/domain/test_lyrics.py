@@ -71,5 +71,9 @@ def test_nothing_to_sing_is_no_lyrics(text: str) -> None:
 
 
 def test_no_text_makes_it_fail() -> None:
-    for text in ("[", "[99:99:99.999]", "[00:01", "[offset:]", "]\x00[00:01.00]x", "[1:2]" * 500):
+    numberless = f"[offset:{'9' * 5000}]\n[00:01.00]x"  # more digits than Python makes a number of
+    for text in (
+        *("[", "[99:99:99.999]", "[00:01", "[offset:]", "]\x00[00:01.00]x", "[1:2]" * 500),
+        numberless,
+    ):
         parse_lyrics(text)

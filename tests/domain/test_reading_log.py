@@ -40,6 +40,7 @@ def test_what_is_written_is_read_again() -> None:
         ([header_line(), '{"t": -1, "face": null}'], "line 2 .*before the recording began"),
         ([header_line(), line_of(EVENTS[1]).replace("0.4,", "1.4,", 1)], "line 2 .*from 0 to 1"),
         ([header_line(), line_of(EVENTS[1]).replace("0.5}", "NaN}")], "line 2 .*reckon"),
+        ([header_line(), line_of(EVENTS[1]).replace("0.1", "0.0")], "line 2 .*add up to 0.4"),
     ],
 )
 def test_what_is_no_recording_is_refused(lines: list[str], words: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # [01:23.45], also [01:23], [01:23:45] for the same, and [1:02:03.4] with hours.
 _STAMP = re.compile(r"\[(?:(\d{1,2}):(?=\d+:\d+\.))?(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?\]")
 _WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>\s?")
-_OFFSET = re.compile(r"\[offset:\s*([+-]?\d+)\s*\]", re.IGNORECASE)
+_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,9})\s*\]", re.IGNORECASE)
 # What the format knows to tell about a song; a "[Chorus: all]" is to be sung.
 _ABOUT = re.compile(
     r"\[(?:ti|ar|al|au|lr|by|re|tool|ve|la|id|length|offset|#):[^\]]*\]", re.IGNORECASE

@@ -17,6 +17,9 @@ from tui_player.domain.events import CameraChanged, CameraState, FaceLost, FaceR
 
 HEADER = {"format": "tui-player readings", "version": 1}
 
+# How far written probabilities, each to the nearest ten-thousandth, may be off in all.
+ROUNDING = 0.01
+
 CameraEvent = FaceRead | FaceLost | CameraChanged
 
 
@@ -94,6 +97,8 @@ def _reading(face: Mapping[str, Any]) -> FaceReading:
     quality = _number(face["quality"])
     if not all(0 <= share <= 1 for share in (*shares, quality)):
         raise ValueError("probabilities and quality go from 0 to 1")
+    if abs(sum(shares) - 1) > ROUNDING:
+        raise ValueError(f"its probabilities add up to {sum(shares):g}, not to 1")
     return FaceReading(shares, FaceBox(left, top, width, height), int(face["faces"]), quality)
 
 
