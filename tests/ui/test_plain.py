@@ -165,6 +165,21 @@ def test_keys_become_requests_until_quit(stage: PlainStage) -> None:
     assert termios.tcgetattr(stage.terminal) == before
 
 
+@pytest.mark.parametrize(
+    ("keys", "greeting"),
+    [
+        ((), "tui-player.\n"),
+        (("?", "f1"), "tui-player. Press ? for the keys.\n"),
+        (("h",), "tui-player. Press h for the keys.\n"),
+    ],
+)
+def test_the_key_for_the_keys_is_told(
+    stage: PlainStage, keys: tuple[str, ...], greeting: str
+) -> None:
+    stage.run(lambda: void(os.write(stage.hand, b"q")), {"help": keys})
+    assert stage.output.getvalue().startswith(greeting)
+
+
 def void(_: object) -> None:
     """Takes what a call returns and forgets it."""
 

@@ -36,7 +36,7 @@ class CommandList(RowList[Action]):
 
     def empty_lines(self, width: int) -> Sequence[Line]:
         """Nothing has such a name."""
-        return ((Span("  no command has these words", "quiet"),),)
+        return self.sentence_lines("no command has these words", width)
 
     def row_line(self, index: int, row: Action, width: int) -> Line:
         """Three columns."""

@@ -1,7 +1,6 @@
 """Shows how the library covers the moods, and what in it needs attention."""
 
 from collections.abc import Callable, Iterator, Sequence
-from textwrap import wrap
 
 from textual.widget import Widget
 
@@ -9,7 +8,7 @@ from tui_player.domain.coverage import Coverage, families_told, genres_told, moo
 from tui_player.domain.wording import counted
 from tui_player.ui.charset import Charset
 from tui_player.ui.key_hints import KeyHints
-from tui_player.ui.lines import EMPTY_LINE, Line, Span
+from tui_player.ui.lines import EMPTY_LINE, Line, Span, wrapped
 from tui_player.ui.text_overlay import TextLines, TextOverlay
 
 _WIDTH_CELLS = 76
@@ -48,7 +47,7 @@ class CoveragePane(TextOverlay):
     def lines_for(self, width: int) -> Sequence[Line]:
         """What was found, or why nothing is known."""
         if self._found is None:
-            return tuple(_told(self._instead.text, self._charset, width, self._instead.look))
+            return tuple(wrapped(self._instead.text, self._charset, width, self._instead.look))
         return tuple(coverage_lines(self._found, self._charset, width, self.hints))
 
 
@@ -57,15 +56,15 @@ def coverage_lines(
 ) -> Iterator[Line]:
     """All that is to be told, in lines."""
     moods = f" {charset.separator} ".join(moods_told(coverage))
-    yield from _told(f"{counted(coverage.tracks, 'track')}.", charset, width)
-    yield from _told(
-        f"Tracks per mood: {moods}.", charset, width, "warning" if coverage.thin_moods else ""
+    yield from wrapped(f"{counted(coverage.tracks, 'track')}.", charset, width)
+    yield from wrapped(
+        f"Tracks per mood: {moods}.", charset, width, "warning" if coverage.thin_moods else "text"
     )
     if coverage.thin_moods:
-        yield from _told("Thin: so few that they come again soon.", charset, width, "quiet")
+        yield from wrapped("Thin: so few that they come again soon.", charset, width, "quiet")
     yield EMPTY_LINE
     if coverage.untagged:
-        yield from _told(
+        yield from wrapped(
             f"{counted(coverage.untagged, 'track')} without a genre: no mood chooses them."
             " Give them a family in the Library"
             + (f" with {key}." if (key := hints.key("give_family")) else "."),
@@ -73,7 +72,7 @@ def coverage_lines(
             width,
         )
     for sentence in families_told(coverage):
-        yield from _told(sentence, charset, width)
+        yield from wrapped(sentence, charset, width)
     yield from _list(
         "Genres that belong to no family:", genres_told(coverage.unknown_genres), charset, width
     )
@@ -89,14 +88,8 @@ def _list(title: str, items: tuple[str, ...], charset: Charset, width: int) -> I
     if not items:
         return
     yield EMPTY_LINE
-    yield from _told(title, charset, width, "strong")
+    yield from wrapped(title, charset, width, "strong")
     for item in items[:_MOST_TOLD]:
         yield (Span("  "), Span(charset.fit(item, width - 2)))
     if len(items) > _MOST_TOLD:
         yield (Span(f"  and {len(items) - _MOST_TOLD} more: tui-player doctor --all", "quiet"),)
-
-
-def _told(text: str, charset: Charset, width: int, look: str = "") -> Iterator[Line]:
-    """A sentence in as many lines as it needs."""
-    for line in wrap(charset.show(text), width):
-        yield (Span(line, look or "text"),)

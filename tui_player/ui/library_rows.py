@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.binding import BindingType
@@ -74,8 +73,7 @@ class LibraryRows(RowList["Row | None"]):
 
     def empty_lines(self, width: int) -> Sequence[Line]:
         """Why there is nothing to see."""
-        shown = self.charset.show(self.sentence)
-        return [(Span("  "), Span(line, "quiet")) for line in wrap(shown, max(width - 2, 8))]
+        return self.sentence_lines(self.sentence, width)
 
     def row_line(self, index: int, row: Row | None, width: int) -> Line:
         """The sign of a marked row, then what it is."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -33,11 +34,19 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 EMPTY_LINE: Line = ()
+# No sentence is wrapped to less, not even where there is less room.
+_LEAST_WRAPPED = 12
 
 
 def line_width(line: Line) -> int:
     """The number of cells a line takes."""
     return sum(cell_len(span.text) for span in line)
+
+
+def wrapped(text: str, charset: Charset, width: int, look: str = "text") -> Iterator[Line]:
+    """A sentence in as many lines as it needs."""
+    for line in wrap(charset.show(text), max(width, _LEAST_WRAPPED)):
+        yield (Span(line, look),)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

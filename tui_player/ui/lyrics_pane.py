@@ -108,8 +108,7 @@ class LyricsPane(RowList[LyricRow]):
             sentence = (
                 f"no lyrics: a file {name}.lrc beside the track, or its tags, could tell them"
             )
-        told = wrap(self.charset.show(sentence), max(width - 4, _LEAST_WRAPPED))
-        return [(Span("  "), Span(line, "quiet")) for line in told]
+        return self.sentence_lines(sentence, width)
 
     def row_line(self, index: int, row: LyricRow, width: int) -> Line:
         """The words; what is sung stands out."""

@@ -18,6 +18,7 @@ from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import Charset
+from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.plain_search import PlainSearch, SearchTracks
 from tui_player.ui.plain_words import changes, key_lines, state_lines
 from tui_player.ui.why_lines import why_text
@@ -83,7 +84,7 @@ class PlainFrontEnd:
         try:
             with self._signals_heard(), _cbreak(self._keys) as has_keys:
                 self._bridge.attach(self._wake)
-                self._say("tui-player. Press ? for the keys." if has_keys else "tui-player.")
+                self._say(self._greeting(has_keys))
                 on_start()
                 self._listen(has_keys)
         except BrokenPipeError:
@@ -91,6 +92,10 @@ class PlainFrontEnd:
         finally:
             self._bridge.detach()
         return self._status or 0
+
+    def _greeting(self, has_keys: bool) -> str:
+        key = KeyHints(self._actions, self._charset.key_names).key("help")
+        return f"tui-player. Press {key} for the keys." if has_keys and key else "tui-player."
 
     def close(self) -> None:
         """Close what it opened; to be called when nobody publishes any more."""

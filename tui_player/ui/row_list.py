@@ -1,6 +1,7 @@
 """A list that paints its rows on demand, so that its length costs nothing."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -18,6 +19,7 @@ from tui_player.ui.lines import Line, LinesWidget, Span
 Row = TypeVar("Row")
 
 _ROWS_PER_WHEEL_STEP = 3
+_LEAST_WRAPPED = 8
 _CURSOR_LOOKS = {"text": "cursor", "strong": "cursor-strong", "quiet": "cursor-quiet"}
 
 
@@ -42,6 +44,11 @@ class RowList(LinesWidget, ScrollView, Generic[Row], can_focus=True, inherit_bin
     def empty_lines(self, width: int) -> Sequence[Line]:
         """What to say when there are no rows."""
         return ()
+
+    def sentence_lines(self, sentence: str, width: int) -> list[Line]:
+        """A sentence in the place of rows."""
+        told = wrap(self.charset.show(sentence), max(width - 2, _LEAST_WRAPPED))
+        return [(Span("  "), Span(line, "quiet")) for line in told]
 
     @property
     def current(self) -> Row | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -124,10 +123,7 @@ class UpNextPane(RowList["UpNextEntry"]):
         if self._sentence and not self.screen.has_class("-short"):
             # The Library pane is there to tell why there is no music at all.
             sentence = ""
-        return [
-            (Span("  "), Span(line, "quiet"))
-            for line in wrap(self.charset.show(sentence), max(width - 2, 8))
-        ]
+        return self.sentence_lines(sentence, width)
 
     def row_line(self, index: int, row: UpNextEntry, width: int) -> Line:
         """Number, title, artist, style where there is room, and the reason."""

@@ -11,7 +11,7 @@ from tui_player.domain.snapshot import NowPlaying
 from tui_player.domain.track import Track
 from tui_player.domain.wording import counted
 from tui_player.ui.charset import Charset
-from tui_player.ui.lines import EMPTY_LINE, Line, Span
+from tui_player.ui.lines import EMPTY_LINE, Line, Span, wrapped
 
 _NAME_CELLS = 12
 _NUMBER_CELLS = 9
@@ -31,7 +31,7 @@ def why_lines(
     heading = (Span(charset.fit(name, width), "strong"),)
     why = (Span(charset.fit(reason, width), "accent"),)
     if its_sum is None:
-        rest = _wrapped("Nothing was weighed: it does not come from a draw.", charset, width)
+        rest = wrapped("Nothing was weighed: it does not come from a draw.", charset, width)
         return (heading, why, EMPTY_LINE, *rest)
     return (heading, why, EMPTY_LINE, *_sum_lines(its_sum, charset, width))
 
@@ -57,12 +57,12 @@ def _sum_lines(its_sum: ChoiceSum, charset: Charset, width: int) -> Iterator[Lin
         yield EMPTY_LINE
         yield (Span(charset.fit("What was learned, counted in plays", width), "strong"),)
         for line in its_sum.learned:
-            yield from _wrapped(line, charset, width)
-        yield from _wrapped(_LIKES, charset, width, "quiet")
+            yield from wrapped(line, charset, width)
+        yield from wrapped(_LIKES, charset, width, "quiet")
     if its_sum.turn:
         yield EMPTY_LINE
         yield (Span("Shuffle bag", "strong"),)
-        yield from _wrapped(its_sum.turn, charset, width)
+        yield from wrapped(its_sum.turn, charset, width)
 
 
 def _row(name: str, number: str, words: str, charset: Charset, width: int) -> Iterator[Line]:
@@ -74,8 +74,3 @@ def _row(name: str, number: str, words: str, charset: Charset, width: int) -> It
     yield (Span(head), Span(value, "accent"), Span(_INDENT + told[0], "quiet"))
     for line in told[1:]:
         yield (Span(" " * indent + line, "quiet"),)
-
-
-def _wrapped(text: str, charset: Charset, width: int, look: str = "text") -> Iterator[Line]:
-    for line in wrap(charset.show(text), max(width, 12)):
-        yield (Span(line, look),)
