@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from rich.console import Console
 from rich.segment import Segment
+from textual._compositor import LayoutUpdate
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.ui.conftest import MakeStage
-from tui_player.ui.calm_screen import SparingUpdate, without_start
+from tui_player.ui.calm_screen import SparingCompositor, SparingUpdate, without_start
 
 STRIP = Strip([Segment("ab"), Segment("日本"), Segment("cd")])
 
@@ -39,3 +40,21 @@ async def test_all_panes_have_their_styles_from_the_start(
         before = [pane.styles.get_rules() for pane in panes]
         app.stylesheet.update(app.screen)
         assert [pane.styles.get_rules() for pane in panes] == before
+
+
+async def test_the_first_paint_paints_the_whole_screen_once(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage()
+    were_after_first: list[bool] = []
+    paint = SparingCompositor.render_full_update
+
+    def noted(compositor: SparingCompositor, simplify: bool = False) -> LayoutUpdate:
+        were_after_first.append(bool(stage.first_paints))
+        return paint(compositor, simplify)
+
+    monkeypatch.setattr(SparingCompositor, "render_full_update", noted)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")  # comes to its turn when all is there
+    assert stage.first_paints == [True]
+    assert were_after_first.count(False) == 1

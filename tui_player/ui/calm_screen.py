@@ -79,10 +79,14 @@ class CalmScreen(Screen[None]):
         self._compositor = SparingCompositor()
         self._is_new = True
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """All panes have just got their styles: the first time they need not be worked out again.
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """At the start all panes have just got their styles, and laying them out paints them.
 
-        Textual calls this before its own handler.
+        Textual would work the styles out anew, and then paint all panes a second time.
         """
+        event.prevent_default()  # Textual's own handler is called here
         event.refresh_styles = not self._is_new
-        self._is_new = False
+        super()._on_screen_resume(event)
+        if self._is_new:
+            self._repaint_required = False
+            self._is_new = False
