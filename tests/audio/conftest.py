@@ -100,14 +100,16 @@ def wait_until(true: Callable[[], bool]) -> None:
         never.wait(0.01)
 
 
-@pytest.fixture
-def song(tmp_path: Path) -> str:
-    return str(write_audio(tmp_path / "song.flac", 60.0))
+@pytest.fixture(scope="session")
+def song(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A minute of music, to be read only."""
+    return str(write_audio(tmp_path_factory.mktemp("song") / "song.flac", 60.0))
 
 
-@pytest.fixture
-def short(tmp_path: Path) -> str:
-    return str(write_audio(tmp_path / "short.ogg", 0.5))
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Half a second of music, to be read only."""
+    return str(write_audio(tmp_path_factory.mktemp("short") / "short.ogg", 0.5))
 
 
 def child_of(player: Player) -> int:
