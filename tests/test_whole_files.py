@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and new ones take no other's place."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,21 @@ def test_a_disk_without_links_gets_new_files_too(
         write_new(target, b"two")
     assert target.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_where_there_are_no_links_and_no_room_no_half_file_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def no_links(*_: object) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr("os.link", no_links)
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_new(tmp_path / "file", b"longer than there is room for")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []

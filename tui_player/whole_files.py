@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -20,8 +21,16 @@ def write_new(path: Path, content: bytes) -> None:
         except FileExistsError:
             raise
         except OSError:  # a disk without links
-            with path.open("xb") as file:
-                file.write(content)
+            _write_where_nothing_is(path, content)
+
+
+def _write_where_nothing_is(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        try:
+            _put_on_disk(file, content)
+        except OSError:
+            path.unlink()  # half of it is none
+            raise
 
 
 @contextmanager
@@ -30,9 +39,13 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            _put_on_disk(file, content)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _put_on_disk(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
