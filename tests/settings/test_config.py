@@ -64,6 +64,7 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ("keys.pause = ['a', 1]", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys = 'x'", "keys: must be a table"),
         ("theme = ", "cannot be read as TOML"),
+        pytest.param(f"theme = {'9' * 5000}", "cannot be read as TOML", id="too many digits"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, words: str) -> None:

@@ -107,6 +107,7 @@ def test_every_error_is_told_and_the_other_themes_stay(tmp_path: Path) -> None:
     ("content", "told"),
     [
         (b"name = ", "is not valid TOML"),
+        pytest.param(b"name = " + b"9" * 5000, "is not valid TOML", id="too many digits"),
         (b"\xff\xfe", "is not UTF-8 text"),
         (b'name = "x"', "the table [colours] is missing"),
         (b"colours = 3\nmoods = 4", "the table [moods] is missing"),

@@ -90,9 +90,10 @@ def test_a_missing_card_is_named(tmp_path: Path) -> None:
         load_card(tmp_path / "none.toml")
 
 
-def test_text_that_is_not_toml_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["format =", f"format = {'9' * 5000}"], ids=["none", "digits"])
+def test_text_that_is_not_toml_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ModelCardError, match="cannot be read"):
-        load_card(_write(tmp_path, "format ="))
+        load_card(_write(tmp_path, text))
 
 
 @pytest.mark.parametrize(

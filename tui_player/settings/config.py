@@ -114,7 +114,7 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
         if must_exist:
             raise ConfigError(f"{path}: there is no such configuration file") from None
         return Config()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     problems = _problems(table)
     if problems:

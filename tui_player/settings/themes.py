@@ -93,7 +93,7 @@ def _read_theme(path: Path, problems: list[str]) -> Theme | None:
         problems.append(f"cannot be read: {error.strerror}")
     except UnicodeDecodeError:
         problems.append("is not UTF-8 text")
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         problems.append(f"is not valid TOML: {error}")
     else:
         return _theme_from(document, path.stem, problems)

@@ -118,7 +118,7 @@ def load_card(path: Path) -> ModelCard:
             f"The model card {path} is missing: every network needs its card beside it, with the "
             "same name and the ending .toml."
         ) from problem
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (OSError, ValueError) as problem:
         raise ModelCardError(f"The model card {path} cannot be read: {problem}.") from problem
     try:
         card = _card_from(fields)
