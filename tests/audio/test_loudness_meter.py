@@ -150,7 +150,9 @@ class TestMeter:
         assert names == [path.name for path in reversed(missing[5:])]
         assert bench.told.empty()
 
-    @pytest.mark.parametrize("content", [None, b"", b"no music at all" * 100])
+    @pytest.mark.parametrize(
+        "content", [None, b"", b"no music at all" * 100], ids=["missing", "empty", "text"]
+    )
     def test_what_cannot_be_measured_is_told_with_nothing_known(
         self, bench: Bench, tmp_path: Path, content: bytes | None
     ) -> None:
