@@ -154,4 +154,6 @@ def test_gains_change_at_the_very_join(
     expected: Pcm = np.rint(np.concatenate(parts)).astype(np.int16)
     wait_until(lambda: find(expected[-5_000:-4_000], read_recording(recording)) > 0)
     loudspeaker.stop_recording()
-    assert find(expected[:-1_000], read_recording(recording)) > 0
+    # A machine that is busy all over may lose some of a recording, elsewhere.
+    join, around = 20_000, RATE_HZ // 10
+    assert find(expected[join - around : join + around], read_recording(recording)) > 0
