@@ -1,6 +1,7 @@
 """Short ways to make the frozen things that tests are about."""
 
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceBox, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import Track, TrackId
 

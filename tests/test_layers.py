@@ -54,6 +54,7 @@ def test_the_first_paint_waits_only_for_what_it_shows() -> None:
         "tui_player.workers",
         "tui_player.domain.director",
         "tui_player.domain.events",
+        "tui_player.domain.face_reading",
         "tui_player.domain.genre",
         "tui_player.domain.goal",
         "tui_player.domain.learned",

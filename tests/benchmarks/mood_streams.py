@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.benchmarks.robustness import Change, Face, lit, moved
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceBox, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.training.dataset import FaceSet
 from tui_player.training.judge import run_logits
 from tui_player.training.label_sets import FERPLUS7, soft_targets, true_classes

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceBox, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.neutral_face import NeutralFace
 from tui_player.training.dataset import load_faces
 from tui_player.training.judge import run_logits

@@ -6,8 +6,9 @@ from tests.domain.stage import DAY_UNIX_S, Stage
 from tests.makers import face_reading
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Command, Remember
-from tui_player.domain.emotion import Emotion, FaceReading
+from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
+from tui_player.domain.face_reading import FaceReading
 from tui_player.domain.goal import GoalKind
 from tui_player.domain.memory import Fact, Memory
 from tui_player.domain.parts import DirectorSettings

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.makers import face_reading
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceReading
 from tui_player.domain.mood import Mood, MoodSettings
 from tui_player.domain.neutral_face import (
     FEWEST_READINGS,

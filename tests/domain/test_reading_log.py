@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui_player.domain.emotion import FaceBox, FaceReading
 from tui_player.domain.events import CameraChanged, CameraState, FaceLost, FaceRead
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.reading_log import (
     LoggedEvent,
     ReadingLogError,

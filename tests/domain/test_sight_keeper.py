@@ -6,8 +6,9 @@ import pytest
 
 from tests.makers import face_reading
 from tui_player.domain.device_states import FaceSight
-from tui_player.domain.emotion import Emotion, FaceBox
+from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.sight_keeper import (
     GUEST_GONE_AFTER_S,
     GUEST_REMEMBERED_S,

@@ -3,8 +3,9 @@
 import math
 
 from tui_player.domain.device_states import FaceSight
-from tui_player.domain.emotion import Emotion, FaceBox
+from tui_player.domain.emotion import Emotion
 from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.lyrics import LyricLine, Lyrics
 from tui_player.domain.picture import CameraPicture, Picture
 from tui_player.domain.sleeve import Sleeve

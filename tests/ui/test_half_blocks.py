@@ -1,6 +1,6 @@
 """A camera picture as cells: shape kept, noise calmed, the face boxed."""
 
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import CameraPicture
 from tui_player.ui.half_blocks import Cell, boxed, fitted_cells, half_blocks
 from tui_player.ui.sight import changed_stretches

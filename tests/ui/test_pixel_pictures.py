@@ -12,7 +12,7 @@ from rich.style import Style
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import CameraPicture, Picture
 from tui_player.ui.pixel_pictures import MOST_CELLS, PixelPicture, shows_pixels, with_box
 from tui_player.ui.sight import Sight

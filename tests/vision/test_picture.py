@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 from tui_player.vision.picture import mirrored_picture
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from tests.vision.frames import HandClock
 from tui_player.domain.commands import OpenCamera, ReleaseCamera
-from tui_player.domain.emotion import FaceBox, FaceReading
 from tui_player.domain.events import (
     CameraChanged,
     CameraState,
@@ -18,6 +17,7 @@ from tui_player.domain.events import (
     FaceRead,
     WorkerFailed,
 )
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.reading_log import LoggedEvent, ReadingLogError
 from tui_player.vision.reading_recorder import ReadingRecorder
 from tui_player.vision.replayed_camera import ReplayedCamera, load_readings

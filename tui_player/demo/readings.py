@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceBox, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.events import FaceLost, FaceRead
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.reading_log import LoggedEvent, header_line, line_of
 
 READINGS_PER_S = 5

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_player.domain.device_states import CameraState as CameraState
 from tui_player.domain.device_states import SpeakerState as SpeakerState
-from tui_player.domain.emotion import FaceReading
+from tui_player.domain.face_reading import FaceReading
 from tui_player.domain.loudness import Loudness
 from tui_player.domain.track import TrackId
 

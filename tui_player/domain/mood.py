@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass, replace
 
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceReading
 
 # A gap in the readings counts as no longer than this for the background.
 LONGEST_STEP_S = 1.0

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tui_player.domain.device_states import CameraState, FaceSight
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceReading
 from tui_player.domain.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.domain.mood import Mood, MoodSettings
 from tui_player.domain.neutral_face import NeutralFace, NeutralMeasurement

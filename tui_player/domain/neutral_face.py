@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tui_player.domain.emotion import EMOTIONS, Emotion, FaceReading
+from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.domain.face_reading import FaceReading
 
 # What an ordinary face at rest shows of the other emotions: about the means over the neutral
 # faces of FER2013's PublicTest as the shipped network reads them (0.15 sad, 0.01 to 0.05 the

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui_player.domain.emotion import EMOTIONS, FaceBox, FaceReading
+from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import CameraChanged, CameraState, FaceLost, FaceRead
+from tui_player.domain.face_reading import FaceBox, FaceReading
 
 HEADER = {"format": "tui-player readings", "version": 1}
 

@@ -3,7 +3,7 @@
 from collections import deque
 
 from tui_player.domain.device_states import CameraState, FaceSight
-from tui_player.domain.emotion import FaceBox, FaceReading
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.domain.snapshot import CameraView
 
 # No face for this long is "nobody there"; shorter gaps are blinks of the face finder.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_player.ui.dither import dithered_256, dithered_grey
 
 if TYPE_CHECKING:
-    from tui_player.domain.emotion import FaceBox
+    from tui_player.domain.face_reading import FaceBox
     from tui_player.domain.picture import Picture
     from tui_player.ui.xterm_colours import Rgb
 

@@ -10,7 +10,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import Picture
 from tui_player.ui.half_blocks import fitted_cells
 from tui_player.ui.terminal import ColourDepth

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from tui_player.domain.emotion import FaceBox
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import (
     CameraChanged,
@@ -17,6 +16,7 @@ from tui_player.domain.events import (
     FaceRead,
     WorkerFailed,
 )
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, CameraError, Clock, Frame
 from tui_player.vision.camera_health import CameraHealth

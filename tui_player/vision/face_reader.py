@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tui_player.domain.emotion import FaceBox, FaceReading
+from tui_player.domain.face_reading import FaceBox, FaceReading
 from tui_player.vision.face_crop import CropSpec, GreyImage, crop_face
 from tui_player.vision.face_finder import FaceFinder, FoundFace
 from tui_player.vision.face_quality import face_quality

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tui_player.domain.emotion import FaceBox
+from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import CameraPicture
 from tui_player.vision.camera import ColourImage
 
