@@ -1,5 +1,6 @@
 """Fixtures for every test: nothing may be left running, nothing of the user's is touched."""
 
+import os
 import re
 import tempfile
 import threading
@@ -29,6 +30,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         return  # one of the several processes comes by here as well
     if config.option.numprocesses is None and not config.option.usepdb:
         config.option.numprocesses, config.option.dist = WORKERS, "worksteal"
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch would take all cores in each
 
 
 @pytest.fixture
