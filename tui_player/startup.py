@@ -14,7 +14,7 @@ from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.pictures import Pictures
@@ -60,8 +60,6 @@ SCREEN_FAILED = 1
 
 log = logging.getLogger(__name__)
 
-_Part = TypeVar("_Part")
-
 
 class Run:
     """One run behind the screen: the engine and the workers, from first paint to quit.
@@ -84,6 +82,8 @@ class Run:
     def start(self, notices: Sequence[str] = ()) -> None:
         """Build and start everything, in the background; the notices are shown first."""
         self._notices = notices
+        # Made before there is a second thread, which could make another at the same moment.
+        _ = self._engine
         self._starter.start()
 
     def stop(self) -> None:
