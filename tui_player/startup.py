@@ -72,6 +72,8 @@ class Run:
         self._plan = plan
         self._bridge = bridge
         self._running = ExitStack()
+        self._engine_making = threading.Lock()
+        self._made_engine: Engine | None = None
         self._camera: MoodCamera | ReplayedCamera | None = None
         self._player: Player | None = None
         self._picture_size: PixelSize | None = None
@@ -82,8 +84,6 @@ class Run:
     def start(self, notices: Sequence[str] = ()) -> None:
         """Build and start everything, in the background; the notices are shown first."""
         self._notices = notices
-        # Made before there is a second thread, which could make another at the same moment.
-        _ = self._engine
         self._starter.start()
 
     def stop(self) -> None:
@@ -110,11 +110,15 @@ class Run:
         if self._player is not None:
             self._player.want_spectrum(wanted)
 
-    @cached_property
+    @property
     def _engine(self) -> Engine:
+        """Made by whichever thread asks first: the starter, or the screen at an early key."""
         from tui_player.engine import Engine
 
-        return Engine(self._bridge.publish, _now)
+        with self._engine_making:
+            if self._made_engine is None:
+                self._made_engine = Engine(self._bridge.publish, _now)
+            return self._made_engine
 
     @cached_property
     def families(self) -> GenreFamilies:
