@@ -45,6 +45,21 @@ def test_half_of_a_split_can_be_judged(data: Path, capsys: pytest.CaptureFixture
     assert json.loads(capsys.readouterr().out)["player"]["n"] == 12
 
 
+def test_faces_that_taggers_disagree_on_can_be_left_out(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faces = dict(np.load(data))
+    faces["ferplus_votes"][::2] = [5, 5, 0, 0, 0, 0, 0, 0, 0, 0]
+    split = tmp_path / "split.npz"
+    np.savez(split, **faces)
+    assert main([str(SHIPPED), "--data", str(split), "--json", "--clear-votes"]) == 0
+    assert json.loads(capsys.readouterr().out)["player"]["n"] == 12
+    faces["ferplus_votes"][:] = 0
+    np.savez(split, **faces)
+    assert main([str(SHIPPED), "--data", str(split), "--clear-votes"]) == 2
+    assert "leaves no face" in capsys.readouterr().err
+
+
 def test_the_table_tells_each_class(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(SHIPPED), "--data", str(data), "--split", "Training"]) == 0
     told = capsys.readouterr().out

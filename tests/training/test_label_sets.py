@@ -10,6 +10,7 @@ from tui_player.training.label_sets import (
     fold_classes,
     soft_targets,
     true_classes,
+    votes_are_clear,
     votes_are_kept,
 )
 
@@ -28,6 +29,20 @@ LABELS = np.array([6, 1, 255, 3], dtype=np.uint8)
 
 def test_rows_that_most_call_unknown_are_left_out() -> None:
     assert votes_are_kept(VOTES).tolist() == [True, True, False, False]
+
+
+def test_votes_are_clear_with_more_than_half_for_one_expression() -> None:
+    votes = np.array(
+        [
+            [5, 0, 0, 5, 0, 0, 0, 0, 0, 0],
+            [6, 0, 0, 4, 0, 0, 0, 0, 0, 0],
+            [5, 1, 1, 1, 1, 1, 0, 0, 0, 0],  # single votes are slips
+            [3, 0, 0, 0, 0, 0, 0, 0, 7, 0],
+            [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        ],
+        dtype=np.uint8,
+    )
+    assert votes_are_clear(votes).tolist() == [False, True, True, False, False]
 
 
 def test_the_majority_is_the_truth_of_the_eight() -> None:

@@ -13,8 +13,9 @@ from rich.table import Column, Table
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.training.calibration import halves
-from tui_player.training.dataset import SPLITS, load_faces
+from tui_player.training.dataset import SPLITS, DatasetError, load_faces
 from tui_player.training.judge import Judgement, judge, run_logits
+from tui_player.training.label_sets import votes_are_clear
 from tui_player.training.metrics import Metrics
 from tui_player.training.photographs import judge_photographs
 from tui_player.training.progress import progress_bar
@@ -60,6 +61,10 @@ def _judge_faces(model: ExpressionModel, options: argparse.Namespace) -> dict[st
     faces = load_faces(options.data, options.votes).of_split(options.split)
     if options.unfitted_half:
         faces = faces.rows(halves(len(faces))[1])
+    if options.clear_votes:
+        faces = faces.rows(votes_are_clear(faces.votes))
+        if not len(faces):
+            raise DatasetError("--clear-votes leaves no face: the data set has no votes of FER+.")
     with progress_bar() as bar:
         task = bar.add_task("Reading faces", total=len(faces))
         logits = run_logits(model, faces, lambda done, _: bar.update(task, completed=done))
@@ -164,6 +169,11 @@ def _parser() -> argparse.ArgumentParser:
         "--unfitted-half",
         action="store_true",
         help="only the half of the split that the shipped card's temperature was not fitted on",
+    )
+    parser.add_argument(
+        "--clear-votes",
+        action="store_true",
+        help="only faces of which one expression has more than half of the votes",
     )
     parser.add_argument("--json", action="store_true", help="figures as JSON on standard output")
     parser.add_argument("--plots", type=Path, help="folder for PNG plots (extra `train`)")
