@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -22,11 +23,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 EXIT_USAGE = 2
+# Textual paints what a key changed at the next of so many frames a second. Its own 60 let a key
+# wait twice as long for its paint; what is painted stays as much.
+FRAMES_PER_S = 125
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))  # read when Textual is loaded
     try:
         if words and words[0] in COMMANDS:
             return _run_command(words[0], words[1:])
