@@ -152,7 +152,6 @@ RECIPES: dict[str, Recipe] = {
     "recognition": replace(
         _WIDE,
         network="recognition",
-        widths=(32, 64, 128, 256),
         blocks=(3, 4, 3, 2),
         epochs=24,
         peak_rate=0.03,
@@ -161,16 +160,14 @@ RECIPES: dict[str, Recipe] = {
         balance=0.35,
     ),
     # The smaller network again, with milder changes, and rare expressions drawn more often.
-    "balanced": Recipe(
+    "balanced": replace(
+        _WIDE,
         widths=(24, 48, 96, 176),
         blocks=(0, 1, 2, 1),
         dropout=0.1,
         epochs=32,
-        fewest_votes=2,
-        label_smoothing=0.02,
+        prior_power=0.0,
         balance=0.35,
-        crop=CropSpec(mean=0.0, std=1.0, contrast="per_face"),
-        augmentation=_MILD,
     ),
 }
 
