@@ -15,6 +15,7 @@ from tui_player.domain.memory import (
     ResumePoint,
     TracksRenamed,
 )
+from tui_player.domain.snapshot import NowPlaying
 from tui_player.domain.track import TrackId
 
 A, B, C = TrackId("a.mp3"), TrackId("b.mp3"), TrackId("c.mp3")
@@ -64,6 +65,16 @@ class TestDirector:
         stage.library_is_read()
         return [new for _, new in moves]
 
+    def liked(self) -> tuple[Stage, NowPlaying]:
+        """A stage on which a track plays that was liked."""
+        stage = Stage()
+        stage.library_is_read()
+        stage.look(Emotion.HAPPY)
+        stage.ask(requests.Like())
+        now = stage.snapshot.now_playing
+        assert now is not None
+        return stage, now
+
     def test_what_plays_and_what_is_up_next_go_along(self) -> None:
         stage = Stage()
         stage.library_is_read()
@@ -81,12 +92,7 @@ class TestDirector:
         assert announced[-1].path == f"/music/{moved[1]}"
 
     def test_a_like_goes_along_and_is_remembered(self) -> None:
-        stage = Stage()
-        stage.library_is_read()
-        stage.look(Emotion.HAPPY)
-        stage.ask(requests.Like())
-        now = stage.snapshot.now_playing
-        assert now is not None
+        stage, now = self.liked()
         assert now.opinion == 1
         stage.commands.clear()
         (new,) = self.move(stage, now.play_id)
@@ -111,12 +117,7 @@ class TestDirector:
         assert stage.snapshot.up_next[2].track.id == new
 
     def test_an_opinion_and_a_family_are_taken_back_under_the_new_name(self) -> None:
-        stage = Stage()
-        stage.library_is_read()
-        stage.look(Emotion.HAPPY)
-        stage.ask(requests.Like())
-        now = stage.snapshot.now_playing
-        assert now is not None
+        stage, now = self.liked()
         given = (track_scope(now.track.id), artist_scope("The Band"))
         for scope in given:
             stage.ask(requests.GiveFamily(scope, "folk", "this"))

@@ -16,6 +16,19 @@ from tui_player.library import scanner
 from tui_player.library.index_writer import IndexWriter
 
 
+def let_writing_fail(monkeypatch: pytest.MonkeyPatch, *failures: bool) -> None:
+    """Have the first tracks, those with True, find the disk full; later ones are written."""
+    left = iter(failures)
+    write = IndexWriter.put_track
+
+    def put(*track: Any) -> None:
+        if next(left, False):
+            raise sqlite3.OperationalError("database or disk is full")
+        write(*track)
+
+    monkeypatch.setattr(IndexWriter, "put_track", put)
+
+
 def test_an_index_that_could_not_be_written_is_tried_again(
     tmp_path: Path,
     genres: GenreFamilies,
@@ -26,15 +39,7 @@ def test_an_index_that_could_not_be_written_is_tried_again(
     write_audio(music / "b.mp3", 0.2)
     monkeypatch.setattr(scanner, "RETRY_S", 0.05)
     library = ScannedLibrary(music, tmp_path / "library.db", genres)
-    failures = iter((True, True, False))
-    write = IndexWriter.put_track
-
-    def fail_at_first(*put: Any) -> None:
-        if next(failures, False):
-            raise sqlite3.OperationalError("database or disk is full")
-        write(*put)
-
-    monkeypatch.setattr(IndexWriter, "put_track", fail_at_first)
+    let_writing_fail(monkeypatch, True, True, False)
     library.scanner.start()
     try:
         assert "disk is full" in library.wait_for(LibraryTroubled).sentence
@@ -54,15 +59,7 @@ def test_each_time_the_index_cannot_be_written_it_is_tried_again_soon(
             waits_s.append(timeout)
             return self.is_set()
 
-    failures = iter((True, True, False, True))
-    write = IndexWriter.put_track
-
-    def fail_now_and_then(*put: Any) -> None:
-        if next(failures, False):
-            raise sqlite3.OperationalError("database or disk is full")
-        write(*put)
-
-    monkeypatch.setattr(IndexWriter, "put_track", fail_now_and_then)
+    let_writing_fail(monkeypatch, True, True, False, True)
     monkeypatch.setattr(library.scanner, "_stopping", HastyEvent())
     write_audio(music / "a.mp3", 0.2)
     library.start()
