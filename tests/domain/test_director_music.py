@@ -10,8 +10,10 @@ from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.catalog import Randomness, nobody_is_barred
 from tui_player.domain.commands import (
+    Pause,
     PlayNow,
     Remember,
+    Resume,
     ScanFolder,
     Seek,
     SetUpNext,
@@ -322,8 +324,10 @@ def test_the_farewell_notes_where_to_go_on() -> None:
         requests.SeekBy(5.0),
         requests.SeekTo(0.5),
         requests.TogglePause(),
+        requests.SetPaused(True),
         requests.ToggleMute(),
         requests.ChangeVolume(5),
+        requests.SetVolume(50),
         requests.Dislike(),
         requests.ChangeMusicNow(),
         requests.RejectMood(),
@@ -334,6 +338,27 @@ def test_no_request_fails_before_there_is_anything_to_play(request_: requests.Re
     stage = Stage(catalog=ListCatalog())
     stage.ask(request_)
     assert stage.snapshot.now_playing is None
+
+
+def test_pausing_and_resuming_may_be_asked_twice() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    assert Pause() in stage.ask(requests.SetPaused(True))
+    again = stage.ask(requests.SetPaused(True))
+    assert stage.snapshot.paused
+    assert Pause() not in again
+    assert Resume() not in again
+    assert Resume() in stage.ask(requests.SetPaused(False))
+    assert not stage.snapshot.paused
+
+
+def test_a_volume_is_set_within_its_scale_and_ends_muting() -> None:
+    stage = Stage()
+    stage.ask(requests.ToggleMute())
+    assert SetVolume(35) in stage.ask(requests.SetVolume(35))
+    assert (stage.snapshot.speaker.volume_percent, stage.snapshot.speaker.muted) == (35, False)
+    stage.ask(requests.SetVolume(400))
+    assert stage.snapshot.speaker.volume_percent == 100
 
 
 def test_a_time_in_the_track_is_gone_to_but_not_past_its_end() -> None:

@@ -119,16 +119,19 @@ def test_back_restarts_then_goes_to_the_track_before() -> None:
 
 def test_pause_and_resume() -> None:
     scene = Scene()
-    assert scene.playback.toggle_pause() == []
+    assert scene.playback.set_paused(True) == []
+    assert not scene.playback.paused, "there is nothing to pause yet"
     scene.playback.in_step()
-    assert scene.playback.toggle_pause() == [Pause()]
-    assert scene.playback.toggle_pause() == [Resume()]
+    assert scene.playback.set_paused(True) == [Pause()]
+    assert scene.playback.set_paused(True) == []
+    assert scene.playback.set_paused(False) == [Resume()]
+    assert scene.playback.set_paused(False) == []
 
 
 def test_skipping_while_paused_plays() -> None:
     scene = Scene()
     scene.playback.in_step()
-    scene.playback.toggle_pause()
+    scene.playback.set_paused(True)
     scene.playback.skip()
     assert not scene.playback.paused
 
@@ -294,7 +297,7 @@ def test_tracks_cross_over_as_set_and_fade_only_where_the_mood_cuts_in() -> None
 def test_nothing_fades_out_of_a_pause() -> None:
     scene = Scene()
     scene.playback.in_step()
-    scene.playback.toggle_pause()
+    scene.playback.set_paused(True)
     assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac", paused=True)
     assert scene.playback.paused, "only the person ends a pause"
 

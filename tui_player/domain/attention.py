@@ -50,12 +50,12 @@ def _heed_absence(parts: Parts) -> list[Command]:
     is_there = sight.sight(parts.now_s) in (FaceSight.FACE, FaceSight.SEVERAL)
     if rule.should_resume(parts.now_s, is_there=is_there, paused=playback.paused):
         parts.say("Welcome back: the music goes on.")
-        return [*playback.toggle_pause()]
+        return [*playback.set_paused(False)]
     nobody_for_s = sight.nobody_for_s(parts.now_s)
     is_silent = playback.paused or playback.queue.now is None
     if rule.should_pause(nobody_for_s, paused=is_silent):
         parts.say(f"Nobody there for {_minutes(nobody_for_s)}: paused until you are back.")
-        return [*playback.toggle_pause()]
+        return [*playback.set_paused(True)]
     return []
 
 

@@ -183,11 +183,11 @@ class Playback:
 
     # -- what the person asked -----------------------------------------------------------------
 
-    def toggle_pause(self) -> list[PlayerCommand]:
-        """Pause, or resume."""
-        if self.queue.now is None:
+    def set_paused(self, paused: bool) -> list[PlayerCommand]:
+        """Pause, or resume; nothing if that is so, or nothing is to be heard."""
+        if self.queue.now is None or self.paused == paused:
             return []
-        self.paused = not self.paused
+        self.paused = paused
         return [Pause() if self.paused else Resume()]
 
     def skip(self) -> list[PlayerCommand]:

@@ -25,6 +25,13 @@ class TogglePause(_Named):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SetPaused:
+    """Pause, or resume, whichever it is now: asked twice, nothing more happens."""
+
+    paused: bool
+
+
 class Skip(_Named):
     """Go to the next track."""
 
@@ -63,6 +70,13 @@ class ChangeVolume:
     """Louder or softer by `steps` of the volume scale (0 to 100)."""
 
     steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """This loud (0 to 100); ends muting."""
+
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,14 +318,16 @@ class Undo(_Named):
 
 # Requests by topic; the Director hands each topic to a module of its own.
 
+VolumeRequest = ChangeVolume | SetVolume | ToggleMute
+
 # What the transport answers alone.
 TransportRequest = (
     TogglePause
+    | SetPaused
     | Skip
     | Back
     | SeekBy
-    | ChangeVolume
-    | ToggleMute
+    | VolumeRequest
     | ChangeRate
     | ResetRate
     | PlayFromUpNext

@@ -2,6 +2,7 @@
 
 from tui_player.domain import requests
 from tui_player.domain.commands import PlayerCommand
+from tui_player.domain.playback import Playback
 from tui_player.domain.programme import Programme
 
 
@@ -10,22 +11,37 @@ def obey(programme: Programme, request: requests.TransportRequest) -> list[Playe
     playback = programme.playback
     match request:
         case requests.TogglePause():
-            commands = playback.toggle_pause()
-            programme.remember_resume_point()
-            return commands
+            return _pause(programme, not playback.paused)
+        case requests.SetPaused(paused):
+            return _pause(programme, paused)
         case requests.Skip():
             return playback.skip()
         case requests.Back():
             return playback.back()
         case requests.SeekBy(seconds):
             return playback.seek_to(playback.position_s + seconds)
-        case requests.ChangeVolume(steps):
-            return playback.set_volume(playback.volume_percent + steps)
-        case requests.ToggleMute():
-            return playback.toggle_mute()
         case requests.ChangeRate(steps):
             return playback.set_rate(playback.rate + steps / 10)
         case requests.ResetRate():
             return playback.set_rate(1.0)
         case requests.PlayFromUpNext(play_id):
             return playback.play_from_up_next(play_id)
+        case _:
+            return _change_volume(playback, request)
+
+
+def _pause(programme: Programme, paused: bool) -> list[PlayerCommand]:
+    """Pause or resume, and note where: the machine may be switched off in a pause."""
+    commands = programme.playback.set_paused(paused)
+    programme.remember_resume_point()
+    return commands
+
+
+def _change_volume(playback: Playback, request: requests.VolumeRequest) -> list[PlayerCommand]:
+    match request:
+        case requests.ChangeVolume(steps):
+            return playback.set_volume(playback.volume_percent + steps)
+        case requests.SetVolume(percent):
+            return playback.set_volume(percent)
+        case requests.ToggleMute():
+            return playback.toggle_mute()
