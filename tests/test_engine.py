@@ -140,3 +140,28 @@ def test_a_failing_start_is_shown() -> None:
     engine.start(fail, Mailboxes())
     assert "the disk is full" in snapshots.get(timeout=DEADLINE_S).notices[0].text
     engine.stop()
+
+
+def test_who_comes_later_is_shown_the_newest_snapshot_and_all_after_it(running: Running) -> None:
+    running.engine.emit(events.UserAsked(requests.Undo()))
+    newest = running.snapshot_with("Nothing to undo.")
+    late: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
+    running.engine.show_to(late.put)
+    assert late.get(timeout=DEADLINE_S) is newest
+    running.engine.emit(events.LibraryChanged(tracks=2, genres=1))
+    after = late.get(timeout=DEADLINE_S)
+    assert after is not newest
+    assert after is running.snapshots.get(timeout=DEADLINE_S)
+
+
+def test_who_comes_after_a_failed_start_is_shown_it() -> None:
+    def fail() -> Director:
+        raise OSError("the disk is full")
+
+    late: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
+    engine = Engine(lambda _: None, Clock())
+    engine.start(fail, Mailboxes())
+    engine.emit(events.ClockTicked())
+    engine.show_to(late.put)
+    assert "the disk is full" in late.get(timeout=DEADLINE_S).notices[0].text
+    engine.stop()

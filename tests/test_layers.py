@@ -51,6 +51,8 @@ def test_the_first_paint_waits_only_for_what_it_shows() -> None:
     loaded = set(run("import sys, tui_player.startup; print(*sys.modules)").split())
     later = {
         "tui_player.engine",
+        "tui_player.onlookers",
+        "tui_player.remote",
         "tui_player.workers",
         "tui_player.domain.director",
         "tui_player.domain.events",

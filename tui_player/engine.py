@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui_player.domain.events import (
     CameraChanged,
@@ -39,10 +39,16 @@ class Workers(Protocol):
         """Hand a command to the worker it is for."""
 
 
+class _Newcomer(NamedTuple):
+    """Somebody who is to be shown the snapshots from now on."""
+
+    publish: Callable[[Snapshot], None]
+
+
 class Engine:
     """Owns the Director and the one thread that may touch it.
 
-    `now` gives the time; `publish` must not wait.
+    `now` gives the time; `publish`, and whatever else is shown the snapshots, must not wait.
     """
 
     def __init__(
@@ -51,17 +57,21 @@ class Engine:
         now: Callable[[], Moment],
         tick_s: float = TICK_S,
     ) -> None:
-        self._publish = publish
+        self._onlookers: tuple[Callable[[Snapshot], None], ...] = (publish,)
         self._now = now
         self._tick_s = tick_s
         self._next_tick_s = 0.0
         self._shown: Snapshot | None = None
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | _Newcomer | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def emit(self, event: Event) -> None:
         """Tell the engine what happened; callable from any thread, never waits."""
         self._events.put(event)
+
+    def show_to(self, publish: Callable[[Snapshot], None]) -> None:
+        """Publish to another onlooker too, from the newest snapshot on; from any thread."""
+        self._events.put(_Newcomer(publish))
 
     def start(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
         """Begin to handle events, those emitted before included.
@@ -86,6 +96,7 @@ class Engine:
         except Exception as error:
             log.exception("the engine could not start")
             self._publish(snapshot_of_failed_start(error))
+            self._show_to_newcomers_alone()
             return
         _post(workers, director.begin(self._now()))
         try:
@@ -98,10 +109,25 @@ class Engine:
     def _publish_if_new(self, director: "Director") -> None:
         snapshot = director.snapshot()
         if snapshot != self._shown:
-            self._shown = snapshot
             self._publish(snapshot)
 
-    def _next_event(self) -> Event | None:
+    def _publish(self, snapshot: Snapshot) -> None:
+        self._shown = snapshot
+        for publish in self._onlookers:
+            publish(snapshot)
+
+    def _welcome(self, newcomer: "_Newcomer") -> None:
+        self._onlookers = (*self._onlookers, newcomer.publish)
+        if self._shown is not None:
+            newcomer.publish(self._shown)
+
+    def _show_to_newcomers_alone(self) -> None:
+        """With no Director there is nothing but the failure to be shown, until the end."""
+        while (event := self._events.get()) is not None:
+            if isinstance(event, _Newcomer):
+                self._welcome(event)
+
+    def _next_event(self) -> "Event | _Newcomer | None":
         """The next event; a tick of the clock when one is due, however busy the queue is."""
         wait_s = self._next_tick_s - self._now().steady_s
         if wait_s > 0:
@@ -112,7 +138,10 @@ class Engine:
         self._next_tick_s = self._now().steady_s + self._tick_s
         return ClockTicked()
 
-    def _handle(self, director: "Director", event: Event, workers: Workers) -> None:
+    def _handle(self, director: "Director", event: "Event | _Newcomer", workers: Workers) -> None:
+        if isinstance(event, _Newcomer):
+            self._welcome(event)
+            return
         if isinstance(event, LOGGED):
             log.info("%s", event)
         try:

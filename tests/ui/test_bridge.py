@@ -64,3 +64,14 @@ async def test_publishing_after_the_app_has_gone_does_nothing(make_stage: MakeSt
     stage.bridge.publish(PINNED_SAD)
     stage.bridge.show_picture(portrait())
     assert stage.app.snapshot is PLAYING
+
+
+async def test_asked_from_elsewhere_to_quit_the_screen_closes(make_stage: MakeStage) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        thread = threading.Thread(target=stage.bridge.quit)
+        thread.start()
+        thread.join()
+        await pilot.pause()
+        assert not stage.app.is_running
+    assert stage.app.return_code == 0

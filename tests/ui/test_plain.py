@@ -152,6 +152,10 @@ def stage() -> Iterator[PlainStage]:
     os.close(terminal)
 
 
+def test_asked_from_elsewhere_to_quit_it_ends(stage: PlainStage) -> None:
+    assert stage.run(stage.bridge.quit) == 0
+
+
 def test_keys_become_requests_until_quit(stage: PlainStage) -> None:
     before = termios.tcgetattr(stage.terminal)
     assert stage.run(lambda: void(os.write(stage.hand, b"kn\x1b[C7?tq")), {"pause": ("k",)}) == 0

@@ -33,7 +33,13 @@ if TYPE_CHECKING:
     from tui_player.domain.browse import Browser
     from tui_player.domain.picture import PixelSize
     from tui_player.domain.requests import Request
-    from tui_player.ui.bridge import PictureTaken, ScreenBridge, SnapshotPublished, SpectrumTaken
+    from tui_player.ui.bridge import (
+        PictureTaken,
+        QuitAsked,
+        ScreenBridge,
+        SnapshotPublished,
+        SpectrumTaken,
+    )
     from tui_player.ui.messages import ActionClicked, Asked, Told
     from tui_player.ui.screen_settings import ScreenSettings
 
@@ -197,6 +203,10 @@ class PlayerApp(OverlayApp):
         """Show the newest spectrum."""
         if not self._settings.line.is_slow:
             self._music.show_spectrum(self._bridge.spectrum)
+
+    def on_quit_asked(self, message: QuitAsked) -> None:
+        """End as `quit` does: it was asked for from elsewhere."""
+        self.exit()
 
     def on_told(self, message: Told) -> None:
         """Say what a pane has to say."""

@@ -36,6 +36,10 @@ class SpectrumTaken(Message):
         return isinstance(message, SpectrumTaken)
 
 
+class QuitAsked(Message):
+    """Somebody asked from outside the screen to end the run."""
+
+
 class ScreenBridge:
     """Holds what is newest and wakes the app; never waits, and safe with no app running.
 
@@ -79,6 +83,10 @@ class ScreenBridge:
         """Show these levels, one byte a band, or none, as soon as the screen is free."""
         self._spectrum = levels
         self._wake(SpectrumTaken())
+
+    def quit(self) -> None:
+        """End the run, as the key for it does."""
+        self._wake(QuitAsked())
 
     def attach(self, post: Callable[[Message], bool]) -> None:
         """Send wake-ups to the app from now on, beginning with what is already there."""

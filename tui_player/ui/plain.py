@@ -16,7 +16,7 @@ from textual.message import Message
 from tui_player.domain.requests import Request, SleepAfter, StopMeasuring
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.actions import Action, Where
-from tui_player.ui.bridge import ScreenBridge
+from tui_player.ui.bridge import QuitAsked, ScreenBridge
 from tui_player.ui.charset import Charset
 from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.plain_search import PlainSearch, SearchTracks
@@ -168,6 +168,8 @@ class PlainFrontEnd:
         self._output.flush()
 
     def _wake(self, message: Message) -> bool:
+        if isinstance(message, QuitAsked):
+            self._status = 0
         try:
             os.write(self._wake_write, b"!")
         except BlockingIOError:

@@ -1,0 +1,1 @@
+"""Control from outside the screen: other programs, other terminals, media keys."""
