@@ -6,7 +6,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-HEAVY = ("cv2", "onnxruntime", "numpy", "av", "miniaudio", "torch", "watchdog", "tinytag")
+HEAVY = (
+    "cv2",
+    "onnxruntime",
+    "numpy",
+    "av",
+    "miniaudio",
+    "torch",
+    "watchdog",
+    "tinytag",
+    "jeepney",
+)
 
 
 def run(code: str) -> str:

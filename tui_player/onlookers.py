@@ -5,13 +5,18 @@ Imported only once the music plays: nobody who looks at the screen waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import os
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui_player.domain.requests import Request
     from tui_player.domain.snapshot import Snapshot
+    from tui_player.domain.track import TrackId
     from tui_player.settings.paths import UserPaths
+
+log = logging.getLogger(__name__)
 
 
 class Onlooker(Protocol):
@@ -31,7 +36,33 @@ class Onlooker(Protocol):
 
 
 def build_onlookers(
-    paths: UserPaths, ask: Callable[[Request], None], end: Callable[[], None]
+    paths: UserPaths,
+    ask: Callable[[Request], None],
+    end: Callable[[], None],
+    find_track: Callable[[str], TrackId | None],
 ) -> tuple[Onlooker, ...]:
-    """All of them, none started; `ask` hands on what a person asks, `end` ends the run."""
-    return ()
+    """All of them, none started.
+
+    `ask` hands on what a person asks, `end` ends the run, `find_track` gives the track of the
+    library with a path, if there is one.
+    """
+    return (*_desktop(ask, end, find_track),)
+
+
+def _desktop(
+    ask: Callable[[Request], None],
+    end: Callable[[], None],
+    find_track: Callable[[str], TrackId | None],
+) -> Iterator[Onlooker]:
+    """Media keys and widgets of the desktop, where there is one."""
+    from tui_player.remote.session_bus import session_bus_address
+
+    address = session_bus_address(os.environ)
+    if address is None:
+        log.info("no desktop session here: no media keys and no desktop widgets")
+        return
+    from tui_player.library.cover_files import cover_beside
+    from tui_player.remote.media_player_object import Orders
+    from tui_player.remote.mpris import Mpris
+
+    yield Mpris(address, Orders(ask, end, find_track), cover_beside)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tui_player.domain.requests import Request
     from tui_player.domain.rules import MoodRules
     from tui_player.domain.snapshot import Snapshot
-    from tui_player.domain.track import Track
+    from tui_player.domain.track import Track, TrackId
     from tui_player.engine import Engine
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
@@ -193,7 +194,8 @@ class Run:
         """The one place where those who look on from outside the screen begin and end."""
         from tui_player.onlookers import build_onlookers
 
-        for onlooker in build_onlookers(self._plan.paths, self.ask, self._front_end.quit):
+        paths, end = self._plan.paths, self._front_end.quit
+        for onlooker in build_onlookers(paths, self.ask, end, self.find_track):
             onlooker.start()
             self._running.callback(onlooker.stop)
             self._engine.show_to(onlooker.publish)
@@ -231,6 +233,14 @@ class Run:
             plan.index_file, plan.settings.folder, self._rules.families_by_mood
         )
 
+    def find_track(self, path: str) -> TrackId | None:
+        """The track of the library with this path, if there is one; for whichever thread asks."""
+        with closing(self.open_catalog()) as catalog:
+            for track_id in _ids(path, self._plan.settings.folder):
+                if catalog.track(track_id) is not None:
+                    return track_id
+        return None
+
     def _build_director(self, workers: Workers, catalog: LibraryCatalog) -> Director:
         from tui_player.domain.commands import UseFamilies
         from tui_player.domain.director import Director
@@ -256,6 +266,17 @@ class Run:
             memory,
             Random(),
         )
+
+
+def _ids(path: str, folder: Path) -> Iterator[TrackId]:
+    """What the track at a path may be called in the library of a folder: as it is written, and
+    with links followed."""
+    from tui_player.domain.track import TrackId
+
+    written = Path(os.path.normpath(path)), folder
+    for file, top in (written, (Path(os.path.realpath(path)), folder.resolve())):
+        if file.is_relative_to(top):
+            yield TrackId(str(file.relative_to(top)))
 
 
 def _now() -> Moment:

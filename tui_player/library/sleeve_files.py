@@ -10,11 +10,9 @@ from tui_player.domain.lyrics import Lyrics, parse_lyrics
 from tui_player.domain.picture import Picture
 from tui_player.domain.sleeve import Sleeve
 from tui_player.domain.track import Track
+from tui_player.library.cover_files import covers_among, files_beside
 from tui_player.library.cover_image import CoverError, decode_cover
 
-# The first that is there is taken, in this order.
-_COVER_NAMES = ("cover", "folder", "front", "album", "albumart")
-_COVER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _MOST_LYRIC_BYTES = 1_000_000
 # As many as cells can show, two pixels each, in the largest place there is on the screen; and
 # what is worth sending where the screen shows pixels themselves.
@@ -51,8 +49,7 @@ def _tags(path: str) -> TinyTag | None:
 def _files_beside(file: Path, problems: list[str]) -> dict[str, Path]:
     """The files in the same folder by their names in lower case."""
     try:
-        with os.scandir(file.parent) as entries:
-            return {entry.name.lower(): Path(entry.path) for entry in entries}
+        return files_beside(file)
     except OSError as error:
         problems.append(f"the folder of {file.name} cannot be read: {error.strerror}")
         return {}
@@ -80,12 +77,11 @@ def _cover_candidates(
     image = None if tags is None else tags.images.any
     if image is not None and image.data:
         yield file.name, image.data
-    for name in (f"{stem}{suffix}" for stem in _COVER_NAMES for suffix in _COVER_SUFFIXES):
-        if name in beside:
-            try:
-                yield f"{file.parent.name}/{beside[name].name}", beside[name].read_bytes()
-            except OSError as error:
-                problems.append(f"the cover {beside[name].name} cannot be read: {error.strerror}")
+    for cover in covers_among(beside):
+        try:
+            yield f"{file.parent.name}/{cover.name}", cover.read_bytes()
+        except OSError as error:
+            problems.append(f"the cover {cover.name} cannot be read: {error.strerror}")
 
 
 def _lyrics(
