@@ -1,6 +1,8 @@
 """The Director: events in, commands and a snapshot out, with no thread, clock or device."""
 
 from tests.domain.stage import Stage, playing
+from tests.fakes import ListCatalog
+from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import (
     OpenCamera,
@@ -17,6 +19,7 @@ from tui_player.domain.memory import Outcome, TrackHeard
 from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.pin import PinSpan
 from tui_player.domain.snapshot import Pin
+from tui_player.domain.track import TrackId
 
 # -- the main job ------------------------------------------------------------------------------
 
@@ -71,6 +74,44 @@ def test_changing_at_once_is_an_option() -> None:
     facts = [command.fact for command in stage.commands if isinstance(command, Remember)]
     outcomes = [fact.outcome for fact in facts if isinstance(fact, TrackHeard)]
     assert outcomes == [Outcome.REPLACED]
+
+
+def test_what_was_asked_for_is_not_cut_by_a_mood() -> None:
+    stage = Stage(DirectorSettings(folder="~/Music", change_at_once=True))
+    stage.library_is_read()
+    stage.look(Emotion.SAD)
+    stage.ask(requests.PlayTracks((TrackId("angry 1.flac"), TrackId("angry 2.flac"))))
+    stage.look(Emotion.HAPPY)
+    assert playing(stage) == "angry 1"
+    stage.ask(requests.Skip())
+    stage.look(Emotion.SAD)
+    assert playing(stage) == "angry 2", "this one was asked for as well"
+    stage.ask(requests.Skip())
+    assert playing(stage).startswith("sad")
+    stage.look(Emotion.HAPPY)
+    assert playing(stage).startswith("happy")
+
+
+def test_a_mood_does_not_cut_where_something_queued_would_follow() -> None:
+    stage = Stage(DirectorSettings(folder="~/Music", change_at_once=True))
+    stage.library_is_read()
+    stage.look(Emotion.SAD)
+    before = playing(stage)
+    stage.ask(requests.QueueTrack(TrackId("angry 1.flac")))
+    stage.look(Emotion.HAPPY)
+    assert playing(stage) == before
+
+
+def test_one_track_alone_is_not_begun_again_for_another_mood() -> None:
+    settings = DirectorSettings(folder="~/Music", change_at_once=True)
+    stage = Stage(settings, catalog=ListCatalog([track("alone", "sad music")]))
+    stage.library_is_read()
+    stage.look(Emotion.SAD)
+    stage.commands.clear()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.ChangeMusicNow())
+    assert not [command for command in stage.commands if isinstance(command, PlayNow)]
+    assert stage.snapshot.notices[-1].text == "There is no other music to change to."
 
 
 # -- what the eyes see -------------------------------------------------------------------------

@@ -81,6 +81,23 @@ def test_a_rejected_mood_returns_on_clear_evidence_and_freely_after_ten_minutes(
     assert watch(rejected, Emotion.ANGRY, 611.0, 6.0, share=0.6).emotion is Emotion.ANGRY
 
 
+@pytest.mark.parametrize("share", [0.6, 0.75, 0.9, 1.0])
+def test_a_face_that_goes_on_as_it_was_does_not_bring_a_rejected_mood_back(share: float) -> None:
+    mood = watch(settled(Emotion.HAPPY), Emotion.ANGRY, 5.0, 20.0, share=share)
+    assert mood.emotion is Emotion.ANGRY
+    rejected = mood.after_rejection(25.2, MoodSettings())
+    same = watch(rejected, Emotion.ANGRY, 25.4, 590.0, share=share)
+    assert same.emotion is Emotion.HAPPY
+    assert watch(same, Emotion.ANGRY, 626.0, 10.0, share=share).emotion is Emotion.ANGRY
+
+
+@pytest.mark.parametrize("share", [0.7, 0.9])
+def test_a_first_mood_that_was_rejected_does_not_come_back_either(share: float) -> None:
+    rejected = watch(Mood(), Emotion.ANGRY, 0.0, 5.0, share).after_rejection(5.2, MoodSettings())
+    assert watch(rejected, Emotion.ANGRY, 5.4, 60.0, share).emotion is None
+    assert watch(rejected, Emotion.SAD, 5.4, 5.0, share).emotion is Emotion.SAD
+
+
 def test_rejecting_without_a_mood_changes_nothing() -> None:
     assert Mood().after_rejection(0.0, MoodSettings()) == Mood()
 

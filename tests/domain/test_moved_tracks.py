@@ -91,6 +91,16 @@ class TestDirector:
         announced = [c for c in stage.commands if isinstance(c, SetUpNext)]
         assert announced[-1].path == f"/music/{moved[1]}"
 
+    def test_a_track_that_is_repeated_goes_on_being_repeated(self) -> None:
+        stage = Stage()
+        stage.library_is_read()
+        stage.ask(requests.NextRepeat())
+        now = stage.snapshot.now_playing
+        assert now is not None
+        (new,) = self.move(stage, now.play_id)
+        assert stage.snapshot.ending.repeats == "this track"
+        assert stage.snapshot.up_next[0].track.id == new
+
     def test_a_like_goes_along_and_is_remembered(self) -> None:
         stage, now = self.liked()
         assert now.opinion == 1

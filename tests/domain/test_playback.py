@@ -195,6 +195,19 @@ def test_a_track_that_breaks_off_is_left_to_the_sound_process_to_follow() -> Non
     assert scene.playback.ticked(50.6)[0] == PlayNow(2, "/music/t2.flac")
 
 
+def test_a_track_that_breaks_off_was_not_heard_out() -> None:
+    by_itself, told_to = Scene(), Scene()
+    for scene in (by_itself, told_to):
+        scene.playback.in_step()
+        scene.playback.started(1, 100.0)
+        scene.playback.failed(1, now_s=50.0)
+    by_itself.playback.started(2, 100.0)
+    told_to.playback.ticked(50.6)
+    for scene in (by_itself, told_to):
+        assert scene.now == "t2"
+        assert scene.heard == []
+
+
 def test_a_start_that_is_told_twice_counts_once() -> None:
     scene = Scene()
     scene.playback.in_step()

@@ -32,7 +32,9 @@ from tui_player.domain.severity import Severity
 from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.sound_news import take_sound
 from tui_player.domain.transport import obey
+from tui_player.domain.undo import FactChange
 
+_UNDO = events.UserAsked(requests.Undo())
 # How long the music waits for a first scan to come upon the track it left off with.
 RESUME_PATIENCE_S = 4.0
 
@@ -89,7 +91,7 @@ class Director:
         self._count_track()
         programme = parts.programme
         if (parts.mood.wish, parts.mood.plan) != (programme.wish, programme.plan):
-            may_cut = not isinstance(event, events.TrackStarted)
+            may_cut = not isinstance(event, events.TrackStarted) and event != _UNDO
             self._decided += self._follow_mood(may_cut=may_cut)
         if parts.library.has_tracks:
             self._decided += self._keep_playing()
@@ -213,27 +215,27 @@ class Director:
         if change is None:
             parts.say("Nothing to undo.")
             return []
-        if change.mark is not None:
-            parts.mood.return_to(change.mark)
-            # The plans of then belong to the mood of then.
-            parts.programme.wish, parts.programme.plan = parts.mood.wish, parts.mood.plan
-        parts.programme.take_back(change)
         parts.say(f"Undone: {change.what}.")
-        return use_families(parts) if isinstance(change.fact, FamilyGiven) else []
+        if isinstance(change, FactChange):
+            parts.programme.remember(change.fact)
+            return use_families(parts) if isinstance(change.fact, FamilyGiven) else []
+        if change.mood is not None:
+            parts.mood.take_back(change.mood, parts.now_s)
+        parts.programme.take_back(change)
+        return []
 
     # -- keeping the music going -----------------------------------------------------------------
 
     def _follow_mood(self, *, may_cut: bool) -> list[Command]:
         """The mood that counts has changed: Up next follows, the present track plays on.
 
-        Where a change is to be heard at once it is cut, unless it has only just begun or is
-        the last before a pause.
+        Where a change is to be heard at once it is cut, unless it has only just begun.
         """
         parts = self._parts
         before, playback = parts.programme.wish, parts.programme.playback
         parts.programme.follow(parts.mood.wish, parts.mood.plan)
         changed = before.emotion not in (None, parts.mood.emotion)
-        may_cut = may_cut and not playback.stops_after_track
+        may_cut = may_cut and playback.may_be_cut
         if changed and may_cut and parts.settings.change_at_once:
             return [*playback.give_way()]
         return []

@@ -4,7 +4,7 @@ from tui_player.domain import requests
 from tui_player.domain.commands import Command, UseFamilies
 from tui_player.domain.memory import FamilyGiven
 from tui_player.domain.parts import Parts
-from tui_player.domain.undo import Change
+from tui_player.domain.undo import FactChange
 
 
 def give_family(parts: Parts, request: requests.GiveFamily) -> list[Command]:
@@ -12,8 +12,7 @@ def give_family(parts: Parts, request: requests.GiveFamily) -> list[Command]:
     before = parts.programme.given_families.get(request.scope, "")
     if request.family != before:
         was = FamilyGiven(request.scope, before)
-        queue = parts.programme.playback.queue
-        parts.undo.add(Change(f"the family of {request.label}", queue, fact=was))
+        parts.undo.add(FactChange(f"the family of {request.label}", was))
     parts.programme.remember(FamilyGiven(request.scope, request.family))
     if request.family:
         parts.say(f"{request.label} is {request.family} from now on. The files stay as they are.")

@@ -13,7 +13,9 @@ def answer_about_learning(parts: Parts, request: requests.LearningRequest) -> No
         case requests.LookAtLearned():
             pass
         case requests.ForgetLearned(emotion):
-            programme.remember(LearningForgotten(emotion))
+            forgotten = LearningForgotten(emotion)
+            programme.remember(forgotten)
+            parts.undo.forget(forgotten.emotions)
             # What is up next was weighed with what is forgotten now.
             programme.choose_afresh()
             when = "" if emotion is None else f" while {emotion}"

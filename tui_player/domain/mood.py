@@ -33,15 +33,20 @@ class MoodSettings:
     forget_after_s: float = 2.5  # a gap this long in the readings starts the smoothing afresh
     stale_after_s: float = 60.0  # one this long makes what was shown before count no more
     rejected_for_s: float = 600.0  # how long "not this mood" counts
-    rejected_handicap: float = 0.25  # what a rejected emotion must show in addition
+    rejected_handicap: float = 0.25  # what a rejected emotion must show in addition, at the least
+    rejected_margin: float = 0.1  # by how much it must show more than it did, to be sure again
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """The person said that this emotion was read wrongly; counts until `until_s`."""
+    """The person said that this emotion was read wrongly; counts until `until_s`.
+
+    `handicap` is taken from what it shows.
+    """
 
     emotion: Emotion
     until_s: float
+    handicap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,18 @@ class Mood:
         return looked._judged(now_s, settings)
 
     def after_rejection(self, now_s: float, settings: MoodSettings) -> "Mood":
-        """Back to the mood before; the present one needs clearly more evidence for a while."""
+        """Back to the mood before; the present one needs clearly more evidence for a while.
+
+        More than there was, that is: a face that goes on as it was does not bring it back.
+        """
         if self.emotion is None:
             return self
         others = tuple(r for r in self.rejections if r.emotion is not self.emotion)
-        rejection = Rejection(self.emotion, now_s + settings.rejected_for_s)
+        index = EMOTIONS.index(self.emotion)
+        shown = max(self.smoothed[index], self.background[index])
+        least = shown + settings.rejected_margin - settings.unsure_below
+        handicap = max(settings.rejected_handicap, least)
+        rejection = Rejection(self.emotion, now_s + settings.rejected_for_s, handicap)
         return replace(
             self,
             emotion=self.before,
@@ -129,7 +141,7 @@ class Mood:
         return tuple(old + share * (new - old) for old, new in pairs)
 
     def _judged(self, now_s: float, settings: MoodSettings) -> "Mood":
-        scores = self._scores(settings)
+        scores = self._scores()
         first, second = sorted(scores.values(), reverse=True)[:2]
         unsure = first < settings.unsure_below or first - second < settings.unsure_margin
         leader = None if unsure else max(scores, key=scores.__getitem__)
@@ -147,10 +159,10 @@ class Mood:
             return judged
         return replace(judged, emotion=leader, before=self.emotion, challenger=None)
 
-    def _scores(self, settings: MoodSettings) -> dict[Emotion, float]:
+    def _scores(self) -> dict[Emotion, float]:
         scores = dict(zip(EMOTIONS, self.smoothed, strict=True))
         for rejection in self.rejections:
-            scores[rejection.emotion] -= settings.rejected_handicap
+            scores[rejection.emotion] -= rejection.handicap
         return scores
 
     def _is_ahead(

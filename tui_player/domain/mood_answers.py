@@ -2,6 +2,7 @@
 
 from tui_player.domain import requests
 from tui_player.domain.goal import GoalKind
+from tui_player.domain.mood_keeper import MoodChange
 from tui_player.domain.parts import Parts
 from tui_player.domain.pin import MoodPin, PinSpan
 from tui_player.domain.undo import Change
@@ -9,10 +10,12 @@ from tui_player.domain.undo import Change
 
 def answer_about_mood(parts: Parts, request: requests.MoodRequest) -> None:
     """Change the mood by hand, and note for undo how it was."""
-    queue, mark = parts.programme.playback.queue, parts.mood.mark()
+    programme, before = parts.programme, parts.mood.mark()
     _change_mood(parts, request)
-    if mark != parts.mood.mark():
-        parts.undo.add(Change("the change of the mood", queue, mark))
+    if before != (after := parts.mood.mark()):
+        change = MoodChange(before, after)
+        queue, plan = programme.playback.queue, programme.plan
+        parts.undo.add(Change("the change of the mood", queue, plan, change))
 
 
 def _change_mood(parts: Parts, request: requests.MoodRequest) -> None:

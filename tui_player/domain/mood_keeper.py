@@ -1,6 +1,6 @@
 """Decides the mood that music follows: pin, goal and steady mood together; tells it the screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui_player.domain.device_states import CameraState, FaceSight
 from tui_player.domain.emotion import EMOTIONS, Emotion
@@ -20,11 +20,19 @@ SHUFFLED = "shuffled"
 
 @dataclass(frozen=True, slots=True)
 class MoodMark:
-    """A mood, pin and goal to come back to with undo."""
+    """Mood, pin and goal at one moment."""
 
     mood: Mood
     pin: MoodPin | None
     goal: MoodGoal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoodChange:
+    """What was changed by hand: how it was before, and right after."""
+
+    before: MoodMark
+    after: MoodMark
 
 
 class MoodKeeper:
@@ -130,12 +138,21 @@ class MoodKeeper:
         return dropped_mood
 
     def mark(self) -> MoodMark:
-        """What undo needs to come back here."""
+        """Mood, pin and goal as they are now."""
         return MoodMark(self.mood, self.pin, self.goal)
 
-    def return_to(self, mark: MoodMark) -> None:
-        """Undo: the mood, pin and goal as they were."""
-        self.mood, self.pin, self.goal = mark.mood, mark.pin, mark.goal
+    def take_back(self, change: MoodChange, now_s: float) -> None:
+        """Undo: what was changed is as it was; what the face did since stays."""
+        before, after = change.before, change.after
+        if before.pin != after.pin:
+            self.pin = None if before.pin is None else before.pin.at(now_s)
+        if before.mood != after.mood and self.mood.emotion is not after.mood.emotion:
+            self.mood = replace(self.mood, rejections=before.mood.rejections)
+            return
+        if before.mood != after.mood:
+            self.mood = before.mood
+        if before.goal != after.goal:
+            self.goal = before.goal
 
     def mood_view(self, now_s: float) -> MoodView:
         """The mood part of the screen."""

@@ -79,6 +79,7 @@ class Playback:
         self._offered: tuple[tuple[UpNextEntry, SetUpNext], ...] = ()
         self._awaited: int | None = None  # ordered by PlayNow and not heard of yet
         self._ended_at_s: float | None = None
+        self._broke_off: int | None = None  # a play that could not go on
         self._failures_in_a_row = 0
         self._last_play_id = 0
         self._last_play: int | None = None  # the music is to pause when this play ends
@@ -161,6 +162,7 @@ class Playback:
             return entry, [StopPlaying()]
         if had_begun and self._announced is not None:
             # Broken off after its beginning: the sound process has gone on by itself, mostly.
+            self._broke_off = play_id
             self._ended_at_s = now_s - HANDOVER_LIMIT_S + BROKEN_OFF_LIMIT_S
             return entry, self.in_step()
         return entry, self._play_next(None)
@@ -262,6 +264,18 @@ class Playback:
         """Whether the music pauses when the present track ends."""
         return self.queue.now is not None and self.queue.now.play_id == self._last_play
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether a change of mood may cut the present track.
+
+        Not if somebody asked for it, or for what follows: that is of no mood. Nor for want of
+        another, nor the last one before a pause.
+        """
+        now, following = self.queue.now, self.queue.next_entry
+        if now is None or following is None or self.stops_after_track:
+            return False
+        return not now.asked_for and not following.asked_for
+
     def stop_after_track(self, is_last: bool) -> None:
         """Pause when the present track ends, whatever follows; or do not."""
         now = self.queue.now
@@ -340,7 +354,7 @@ class Playback:
         return replace(again, sum=entry.sum)
 
     def _finish_now(self, outcome: Outcome) -> None:
-        if self.queue.now is not None:
+        if self.queue.now is not None and self.queue.now.play_id != self._broke_off:
             whole_s = self.duration_s or self.position_s
             heard_s = whole_s if outcome is Outcome.FINISHED else self.position_s
             if outcome in (Outcome.LEFT, Outcome.REPLACED):  # counts by how long it was heard

@@ -35,7 +35,7 @@ from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
 from tui_player.domain.spacing import PLACES
 from tui_player.domain.track import Track, TrackId
-from tui_player.domain.undo import Change
+from tui_player.domain.undo import Change, FactChange
 from tui_player.domain.wish import Wish
 
 UP_NEXT_LENGTH = 12
@@ -199,6 +199,7 @@ class Programme:
         """Plays, likes and the queue go along with moved files; so do the other queues given."""
         renamed = TracksRenamed(moves)
         self.remember(renamed)
+        self.playback.repeater.tracks_moved(dict(moves))
         self._resume_from = Memory(resume_point=self._resume_from).with_fact(renamed).resume_point
         queues = [self.playback.queue, *others]
         planned = {entry.track.id for queue in queues for entry in queue.entries}
@@ -210,10 +211,7 @@ class Programme:
         return others
 
     def take_back(self, change: Change) -> None:
-        """Undo: the like or family as it was, or Up next without what was played or lost since."""
-        if change.fact is not None:
-            self.remember(change.fact)
-            return
+        """Undo: Up next as it was, without what was played or lost since, and what it was for."""
         gone = {
             entry.play_id
             for entry in change.queue.up_next
@@ -221,6 +219,7 @@ class Programme:
             or self._catalog.track(entry.track.id) is None
         }
         queue = self.playback.queue
+        self.plan = change.plan_after(queue)
         queue = replace(queue, up_next=change.up_next_after(queue, gone))
         self.playback.queue = self.playback.repeater.begin_again(queue)
 
@@ -278,7 +277,7 @@ class Programme:
         entry = self.playback.queue.now
         return 0 if entry is None else self._memory.opinion(entry.track.id, self.wish.emotion)
 
-    def give_opinion(self, emotion: Emotion, opinion: int) -> tuple[Change, int]:
+    def give_opinion(self, emotion: Emotion, opinion: int) -> tuple[FactChange, int]:
         """Like (1) or dislike (-1) the present track; the same again takes it back (0).
 
         Answers how it was before, for undo, and how it is now.
@@ -290,9 +289,8 @@ class Programme:
         for fact in naming(entry.track, self._memory):
             self.remember(fact)
         self.remember(OpinionGiven(entry.track.id, emotion, given))
-        what = f"your opinion of {entry.track.title}"
         was = OpinionGiven(entry.track.id, emotion, before)
-        return Change(what, self.playback.queue, fact=was), given
+        return FactChange(f"your opinion of {entry.track.title}", was), given
 
     @property
     def memory(self) -> Memory:

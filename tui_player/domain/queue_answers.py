@@ -35,7 +35,7 @@ def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
         case requests.ClearQueued():
             _clear(parts)
     if queue.up_next != playback.queue.up_next:
-        parts.undo.add(Change("the change of Up next", queue))
+        parts.undo.add(Change("the change of Up next", queue, parts.programme.plan))
 
 
 def answer_about_track(parts: Parts, request: requests.TrackRequest) -> Sequence[Command]:
@@ -101,7 +101,7 @@ def _play_all(parts: Parts, track_ids: Sequence[TrackId]) -> list[PlayerCommand]
     before = playback.queue
     playback.queue = before.with_several(entries[1:], first=True)
     if entries[1:]:
-        parts.undo.add(Change("the change of Up next", before))
+        parts.undo.add(Change("the change of Up next", before, parts.programme.plan))
         parts.say(f"Playing {counted(len(entries), 'track')}, from {entries[0].track.title} on")
     return playback.play(entries[0])
 
@@ -137,7 +137,11 @@ def _change_music_now(parts: Parts) -> list[PlayerCommand]:
         parts.say("No mood known yet: each of the seven has a key that pins it.")
         return []
     playback = parts.programme.playback
-    if playback.queue.up_next and playback.queue.up_next[0].asked_for:
+    following = playback.queue.next_entry
+    if following is None:
+        parts.say("There is no other music to change to.")
+        return []
+    if following.asked_for:
         parts.say("What you queued comes first; the music of the mood follows it.")
     return playback.give_way()
 

@@ -1,6 +1,6 @@
 """Repeating: what is to sound again is put back into Up next while it sounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from tui_player.domain.play_queue import PlayQueue
@@ -62,6 +62,11 @@ class Repeater:
         """A play that was gone back to is another one now: its place in the round is the same."""
         if play_id in self._again:
             self._again[again_id] = self._again.pop(play_id)
+
+    def tracks_moved(self, new_ids: Mapping[TrackId, TrackId]) -> None:
+        """Files have moved: the track that is repeated may be one of them."""
+        if self._track is not None:
+            self._track = new_ids.get(self._track, self._track)
 
     def is_extra(self, entry: UpNextEntry) -> bool:
         """Whether this is only there because its track is being repeated."""
