@@ -154,6 +154,16 @@ def test_who_comes_later_is_shown_the_newest_snapshot_and_all_after_it(running: 
     assert after is running.snapshots.get(timeout=DEADLINE_S)
 
 
+def test_one_look_is_at_what_was_done_before(running: Running) -> None:
+    looked: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
+    running.engine.emit(events.UserAsked(requests.SetVolume(31)))
+    running.engine.show_once(looked.put)
+    running.engine.emit(events.UserAsked(requests.SetVolume(32)))
+    assert looked.get(timeout=DEADLINE_S).speaker.volume_percent == 31
+    running.engine.stop()
+    assert looked.empty()
+
+
 def test_who_comes_after_a_failed_start_is_shown_it() -> None:
     def fail() -> Director:
         raise OSError("the disk is full")

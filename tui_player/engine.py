@@ -40,9 +40,10 @@ class Workers(Protocol):
 
 
 class _Newcomer(NamedTuple):
-    """Somebody who is to be shown the snapshots from now on."""
+    """Somebody who is to be shown the newest snapshot, and those to come if `stays`."""
 
     publish: Callable[[Snapshot], None]
+    stays: bool
 
 
 class Engine:
@@ -71,7 +72,11 @@ class Engine:
 
     def show_to(self, publish: Callable[[Snapshot], None]) -> None:
         """Publish to another onlooker too, from the newest snapshot on; from any thread."""
-        self._events.put(_Newcomer(publish))
+        self._events.put(_Newcomer(publish, stays=True))
+
+    def show_once(self, publish: Callable[[Snapshot], None]) -> None:
+        """Publish the snapshot of when all emitted before is handled; from any thread."""
+        self._events.put(_Newcomer(publish, stays=False))
 
     def start(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
         """Begin to handle events, those emitted before included.
@@ -117,7 +122,8 @@ class Engine:
             publish(snapshot)
 
     def _welcome(self, newcomer: "_Newcomer") -> None:
-        self._onlookers = (*self._onlookers, newcomer.publish)
+        if newcomer.stays:
+            self._onlookers = (*self._onlookers, newcomer.publish)
         if self._shown is not None:
             newcomer.publish(self._shown)
 

@@ -38,15 +38,20 @@ class Onlooker(Protocol):
 def build_onlookers(
     paths: UserPaths,
     ask: Callable[[Request], None],
+    look: Callable[[Callable[[Snapshot], None]], None],
     end: Callable[[], None],
     find_track: Callable[[str], TrackId | None],
 ) -> tuple[Onlooker, ...]:
     """All of them, none started.
 
-    `ask` hands on what a person asks, `end` ends the run, `find_track` gives the track of the
-    library with a path, if there is one.
+    `ask` hands on what a person asks, `look` has a function called with the snapshot once all
+    that is done, `end` ends the run, `find_track` gives the track of the library with a path, if
+    there is one.
     """
-    return (*_desktop(ask, end, find_track),)
+    from tui_player.remote.control_socket import ControlSocket
+
+    control = ControlSocket(paths.control_dir, ask, look, end)
+    return (control, *_desktop(ask, end, find_track))
 
 
 def _desktop(

@@ -194,8 +194,8 @@ class Run:
         """The one place where those who look on from outside the screen begin and end."""
         from tui_player.onlookers import build_onlookers
 
-        paths, end = self._plan.paths, self._front_end.quit
-        for onlooker in build_onlookers(paths, self.ask, end, self.find_track):
+        paths, look, end = self._plan.paths, self._engine.show_once, self._front_end.quit
+        for onlooker in build_onlookers(paths, self.ask, look, end, self.find_track):
             onlooker.start()
             self._running.callback(onlooker.stop)
             self._engine.show_to(onlooker.publish)

@@ -81,3 +81,14 @@ def test_the_last_theme_is_remembered(tmp_path: Path, monkeypatch: pytest.Monkey
     assert last_theme(user) == "nächtlich"
     user.last_theme_file.write_bytes(b"\xff")
     assert last_theme(user) == ""
+
+
+def test_control_is_where_all_goes_that_ends_with_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = UserPaths.of_this_user().state_dir
+    for useless in ("", "run", str(tmp_path / "none")):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", useless)
+        assert UserPaths.of_this_user().control_dir == state / "control"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert UserPaths.of_this_user().control_dir == tmp_path / "tui-player"

@@ -43,6 +43,7 @@ class UserPaths(NamedTuple):
     cache_dir: Path
     state_dir: Path
     music_dir: Path
+    runtime_dir: Path | None = None  # gone when the user logs out; not every system has one
 
     @classmethod
     def of_this_user(cls) -> "UserPaths":
@@ -53,6 +54,7 @@ class UserPaths(NamedTuple):
             cache_dir=platformdirs.user_cache_path(APP_NAME),
             state_dir=platformdirs.user_state_path(APP_NAME),
             music_dir=platformdirs.user_music_path(),
+            runtime_dir=_runtime_dir(),
         )
 
     @property
@@ -86,6 +88,12 @@ class UserPaths(NamedTuple):
         return self.state_dir / "sound.log"
 
     @property
+    def control_dir(self) -> Path:
+        """Where the player that runs can be spoken to; nobody else is let into it."""
+        runtime = self.runtime_dir
+        return self.state_dir / "control" if runtime is None else runtime / APP_NAME
+
+    @property
     def last_folder_file(self) -> Path:
         """Remembers the music folder of the last run."""
         return self.state_dir / "last-folder"
@@ -112,6 +120,12 @@ class UserPaths(NamedTuple):
                     f"the folder {directory} cannot be made: {error.strerror}; allow it, or name "
                     "other places with XDG_DATA_HOME, XDG_CACHE_HOME and XDG_STATE_HOME"
                 ) from error
+
+
+def _runtime_dir() -> Path | None:
+    """As the XDG base directory specification has it: set, absolute, and there."""
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    return folder if folder.is_absolute() and folder.is_dir() else None
 
 
 def remember_folder(paths: UserPaths, folder: Path) -> None:

@@ -1,0 +1,272 @@
+"""The control socket: takes what other programs ask of the player, and tells them the Snapshot."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_player.remote.address import Claim, ControlError
+from tui_player.remote.caller import Caller
+from tui_player.remote.json_form import FormError
+from tui_player.remote.messages import (
+    Ask,
+    Message,
+    Quit,
+    SnapshotWriter,
+    Tell,
+    Watch,
+    read_message,
+    write_done,
+    write_error,
+)
+
+if TYPE_CHECKING:
+    from tui_player.domain.requests import Request
+    from tui_player.domain.snapshot import Snapshot
+
+MOST_CALLERS = 64
+# Who has read nothing for so long, with something there to read, is let go.
+STALLED_S = 60.0
+# A player beside another takes its place within this time once that one has ended.
+NEXT_CLAIM_S = 2.0
+STOP_LIMIT_S = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class ControlSocket:
+    """Listens in `folder`, on one thread that is woken by callers and by new snapshots.
+
+    `ask` hands a request to the engine; `look` has a function called with the snapshot, on the
+    engine thread, once the engine has done all that was asked before; `end` ends the run. None
+    of them waits. With nobody watching, a new snapshot costs an assignment.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        ask: Callable[[Request], None],
+        look: Callable[[Callable[[Snapshot], None]], None],
+        end: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._ask = ask
+        self._look = look
+        self._end = end
+        self._clock = clock
+        self._newest: Snapshot | None = None
+        self._watchers = 0
+        self._writer = SnapshotWriter()
+        self._callers: set[Caller] = set()
+        self._looked: queue.SimpleQueue[tuple[Caller, bytes | None, Snapshot]] = queue.SimpleQueue()
+        self._waking, self._woken = socket.socketpair()
+        self._waking.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="control", daemon=True)
+
+    def start(self) -> None:
+        """Listen, if no other player of this user does; what fails is logged."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hang up on everybody and take the socket away."""
+        self._stopping.set()
+        self._wake()
+        if self._thread.ident is not None:
+            self._thread.join(STOP_LIMIT_S)
+        if not self._thread.is_alive():
+            self._waking.close()
+            self._woken.close()
+            self._selector.close()
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Tell the newest snapshot to those who watch; never waits."""
+        self._newest = snapshot
+        if self._watchers:
+            self._wake()
+
+    def _wake(self) -> None:
+        # Full: it is awake already. Closed: the run is over.
+        with suppress(OSError):
+            self._waking.send(b"!")
+
+    # -- the thread ------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            claim = Claim(self._folder)
+            try:
+                if self._wait_for_claim(claim):
+                    self._listen(claim.listen())
+            finally:
+                claim.let_go()
+        except ControlError as error:
+            log.warning("nobody can control this player from elsewhere: %s", error)
+        except Exception:
+            # The outermost loop; the music goes on, and the screen has nothing to do with it.
+            log.exception("control from elsewhere has ended")
+
+    def _wait_for_claim(self, claim: Claim) -> bool:
+        """Whether this player is the one to be spoken to; False once it is to stop."""
+        if not claim.take():
+            log.info("another player runs: what is asked from elsewhere goes to that one")
+            while not self._stopping.wait(NEXT_CLAIM_S):
+                if claim.take():
+                    log.info("the other player has ended: this one is spoken to now")
+                    return True
+            return False
+        return not self._stopping.is_set()
+
+    def _listen(self, listening: socket.socket) -> None:
+        try:
+            self._selector.register(listening, selectors.EVENT_READ)
+            self._selector.register(self._woken, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                for key, _ in self._selector.select():
+                    if key.fileobj is listening:
+                        self._let_in(listening)
+                    elif key.fileobj is self._woken:
+                        self._take_news()
+                    else:
+                        self._serve(key.data, hear=key.data.waits_for == selectors.EVENT_READ)
+        finally:
+            for caller in tuple(self._callers):
+                self._hang_up(caller)
+            listening.close()
+
+    def _let_in(self, listening: socket.socket) -> None:
+        try:
+            connection, _ = listening.accept()
+        except OSError as error:  # it has hung up again, or no descriptor is left
+            log.warning("somebody could not be let in: %s", error)
+            self._stopping.wait(0.1)
+            return
+        if len(self._callers) >= MOST_CALLERS:
+            connection.setblocking(False)
+            with suppress(OSError):
+                connection.send(write_error(f"{MOST_CALLERS} programs talk to the player already"))
+            connection.close()
+            return
+        caller = Caller(connection, self._clock())
+        self._callers.add(caller)
+        self._selector.register(connection, selectors.EVENT_READ, caller)
+
+    def _take_news(self) -> None:
+        """Answers from the engine, and a newer snapshot for those who watch."""
+        self._woken.recv(4096)
+        while not self._looked.empty():
+            caller, answer, snapshot = self._looked.get()
+            if caller in self._callers:
+                caller.is_owed = False
+                caller.shown = snapshot if answer is None else caller.shown
+                self._tell(caller, answer or self._writer.write(snapshot))
+                self._serve(caller)
+        for caller in tuple(self._callers):
+            if caller.is_behind and self._clock() - caller.moved_s > STALLED_S:
+                log.info("a program that read nothing for %.0f s was let go", STALLED_S)
+                self._hang_up(caller)
+            elif caller.watches:
+                self._serve(caller)
+
+    def _serve(self, caller: Caller, *, hear: bool = False) -> None:
+        """Go on with a caller as far as is possible without waiting."""
+        try:
+            if hear:
+                caller.hear()
+            else:
+                caller.send(self._clock())
+            while caller in self._callers and (line := caller.next_line()) is not None:
+                self._answer(caller, line)
+        except OSError:  # it has hung up
+            self._hang_up(caller)
+            return
+        if caller.is_overlong:
+            caller.is_leaving = True
+            self._tell(caller, write_error("a line as long as this is not listened to"))
+        self._show(caller)
+        self._go_on(caller)
+
+    def _show(self, caller: Caller) -> None:
+        """The newest snapshot to one who watches and has read what went before."""
+        newest = self._newest
+        is_free = caller.watches and not caller.is_behind and not caller.is_owed
+        if is_free and newest is not None and newest is not caller.shown:
+            caller.shown = newest
+            self._tell(caller, self._writer.write(newest))
+
+    def _go_on(self, caller: Caller) -> None:
+        """Wait for what can happen next with a caller, or close."""
+        if caller not in self._callers:
+            return
+        if caller.is_done:
+            self._hang_up(caller)
+            return
+        is_waited_for = caller.connection in self._selector.get_map()
+        if not caller.waits_for:
+            if is_waited_for:
+                self._selector.unregister(caller.connection)
+        elif is_waited_for:
+            self._selector.modify(caller.connection, caller.waits_for, caller)
+        else:
+            self._selector.register(caller.connection, caller.waits_for, caller)
+
+    def _answer(self, caller: Caller, line: bytes) -> None:
+        try:
+            message = read_message(line)
+        except FormError as error:
+            self._tell(caller, write_error(str(error)))
+            return
+        self._obey(caller, message)
+
+    def _obey(self, caller: Caller, message: Message) -> None:
+        match message:
+            case Ask(request):
+                self._ask(request)
+                self._answer_later(caller, write_done())
+            case Tell():
+                self._answer_later(caller, None)
+            case Watch():
+                self._watchers += not caller.watches
+                caller.watches = True
+                caller.shown = None
+            case Quit():
+                self._tell(caller, write_done())
+                self._end()
+
+    def _answer_later(self, caller: Caller, answer: bytes | None) -> None:
+        """Answer once the engine got there: with the snapshot of then, unless with something else.
+
+        So nobody can ask faster than the engine can do it.
+        """
+
+        def looked(snapshot: Snapshot) -> None:
+            self._looked.put((caller, answer, snapshot))
+            self._wake()
+
+        caller.is_owed = True
+        self._look(looked)
+
+    def _tell(self, caller: Caller, answer: bytes) -> None:
+        try:
+            caller.tell(answer, self._clock())
+        except OSError:  # it has hung up
+            self._hang_up(caller)
+
+    def _hang_up(self, caller: Caller) -> None:
+        if caller not in self._callers:
+            return
+        self._callers.remove(caller)
+        self._watchers -= caller.watches
+        if caller.connection in self._selector.get_map():
+            self._selector.unregister(caller.connection)
+        caller.connection.close()

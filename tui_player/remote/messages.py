@@ -1,0 +1,131 @@
+"""What is said over the control socket: a JSON object a line, and an answer to each."""
+
+import json
+from dataclasses import fields
+from functools import cache
+from typing import NamedTuple, NoReturn, TypeAlias, get_args
+
+from tui_player.domain import requests
+from tui_player.domain.requests import Request
+from tui_player.domain.snapshot import Snapshot
+from tui_player.domain.wording import nearest
+from tui_player.remote.json_form import FormError, from_json, to_json
+
+HOW_TO_ASK = (
+    'say {"tell": "snapshot"}, {"watch": "snapshots"}, {"quit": true} or, for a request such as '
+    'SeekBy, {"ask": "SeekBy", "seconds": 10}'
+)
+
+_LONGEST_SENTENCE = 400
+
+
+class Ask(NamedTuple):
+    """A person's request to the player."""
+
+    request: Request
+
+
+class Tell(NamedTuple):
+    """The snapshot, once all that was asked before is done."""
+
+
+class Watch(NamedTuple):
+    """Every snapshot from now on."""
+
+
+class Quit(NamedTuple):
+    """The end of the player."""
+
+
+Message: TypeAlias = Ask | Tell | Watch | Quit
+
+_ALONE: dict[str, tuple[object, Message]] = {
+    "tell": ("snapshot", Tell()),
+    "watch": ("snapshots", Watch()),
+    "quit": (True, Quit()),
+}
+
+
+def read_message(line: bytes) -> Message:
+    """What a line says; raises FormError, with a sentence for whoever sent it."""
+    said = _read_object(line)
+    if "ask" in said:
+        return Ask(_read_request(said.pop("ask"), said))
+    for word, (value, message) in _ALONE.items():
+        if said == {word: value}:
+            return message
+    raise FormError(f"this says nothing that is known: {HOW_TO_ASK}")
+
+
+def _read_object(line: bytes) -> dict[str, object]:
+    try:
+        said = json.loads(line.decode(), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
+        raise FormError(f"this is no JSON: {HOW_TO_ASK}") from error
+    if not isinstance(said, dict):
+        raise FormError(f"this is no JSON object: {HOW_TO_ASK}")
+    return said
+
+
+def _refuse(constant: str) -> NoReturn:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(constant)
+
+
+def _read_request(name: object, values: dict[str, object]) -> Request:
+    kinds = request_kinds()
+    if not isinstance(name, str) or name not in kinds:
+        hint = nearest(name, kinds) if isinstance(name, str) else ""
+        raise FormError(f"there is no request {str(name)[:40]!r}{hint}")
+    return from_json(kinds[name], values, name)
+
+
+@cache
+def request_kinds() -> dict[str, type[Request]]:
+    """Every request by its name."""
+    return {kind.__name__: kind for kind in get_args(requests.Request)}
+
+
+def write_request(request: Request) -> bytes:
+    """The line that asks this."""
+    return _line({"ask": type(request).__name__, **dict(_values(request))})
+
+
+def _values(request: Request) -> list[tuple[str, object]]:
+    return [(field.name, to_json(getattr(request, field.name))) for field in fields(request)]
+
+
+def write_done() -> bytes:
+    """The answer to what was asked and is done."""
+    return _line({"ok": True})
+
+
+def write_error(sentence: str) -> bytes:
+    """The answer to what cannot be done; a sentence that quotes too much is cut."""
+    return _line({"error": sentence[:_LONGEST_SENTENCE]})
+
+
+def _line(said: dict[str, object]) -> bytes:
+    return json.dumps(said).encode() + b"\n"
+
+
+class SnapshotWriter:
+    """Writes snapshots; a part that is the same as in the one before is not written anew."""
+
+    def __init__(self) -> None:
+        self._names = tuple(field.name for field in fields(Snapshot))
+        self._written: dict[str, tuple[object, str]] = {}
+
+    def write(self, snapshot: Snapshot) -> bytes:
+        """The line that tells a snapshot."""
+        members = ", ".join(f'"{name}": {self._part(snapshot, name)}' for name in self._names)
+        return f'{{"snapshot": {{{members}}}}}\n'.encode()
+
+    def _part(self, snapshot: Snapshot, name: str) -> str:
+        part: object = getattr(snapshot, name)
+        before = self._written.get(name)
+        if before is not None and before[0] is part:
+            return before[1]
+        text = json.dumps(to_json(part))
+        self._written[name] = (part, text)
+        return text
