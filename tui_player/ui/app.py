@@ -158,7 +158,7 @@ class PlayerApp(OverlayApp):
         self._on_first_paint()
         self.take_all_themes()
         await self.library.mount_search_line()
-        await self.mount_overlays(before=self.query_one(TooSmall))
+        await self.mount_overlays()
         settle_garbage_collection()
         self.set_timer(_ALL_IS_LOADED_AFTER_S, collect_what_is_new)
         await self.take_keys()

@@ -4,7 +4,8 @@ from itertools import chain
 
 from rich.console import Console
 from textual import events
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
@@ -51,7 +52,26 @@ class SparingLayout(LayoutUpdate):
 
 
 class SparingCompositor(Compositor):
-    """Makes sparing updates."""
+    """Makes sparing updates, and knows at any time where the panes were painted last.
+
+    Textual's forgets that whenever a hidden widget or a list that scrolls asks to be painted; it
+    then works all places out at the next look at one of them, and leaves on the terminal what
+    was hidden between that look and the last paint.
+    """
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Work out where all panes are."""
+        result = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        return result
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        """No pane moves when something scrolls: what does are lists, which paint themselves."""
+        return set()
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Note what is to be painted, as far as it is to be seen."""
+        super().update_widgets(widgets & self.visible_widgets.keys())
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """All that there is."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.calm_screen import CalmScreen
@@ -61,12 +60,16 @@ class OverlayApp(ThemedApp):
         assert self._panes is not None
         return self._panes
 
-    async def mount_overlays(self, before: Widget) -> None:
-        """Make all overlays, hidden until they are opened, and mount them before this widget."""
+    async def mount_overlays(self) -> None:
+        """Make all overlays, hidden until they are opened.
+
+        They are mounted before all other panes: Textual counts panes from the last one on, and
+        paints all that have another number when one more is shown.
+        """
         from tui_player.ui.all_overlays import AllOverlays
 
         self._panes = AllOverlays(self._settings, self.actions, self.themes, self.library)
-        await self.screen.mount_all(self._panes.compose(OverlayApp.snapshot), before=before)
+        await self.screen.mount_all(self._panes.compose(OverlayApp.snapshot), before=0)
 
     def action_coverage(self) -> None:
         """Tell how the library covers the moods."""

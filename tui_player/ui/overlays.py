@@ -47,9 +47,10 @@ class Overlays:
         if overlay is None:
             return False
         overlay.give_up()
+        # First of all, or it may be painted once more as a pane that lost the keys.
+        overlay.display = False
         if not keep_focus:
             screen.set_focus(self.focus_before)
-        overlay.display = False
         return True
 
     def fit_into(self, window: Size) -> None:
