@@ -1,0 +1,1 @@
+"""The command `ctl`: words for the player that runs, from other terminals, keys and scripts."""

@@ -1,0 +1,117 @@
+"""The command `ctl`: says a word to the player that runs, and prints what comes of it."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from tui_player.ctl.music import search, track_ids
+from tui_player.ctl.shown import (
+    ONE_LINE,
+    Values,
+    fields_of,
+    formatted,
+    new_notices,
+    safe,
+    status_lines,
+)
+from tui_player.ctl.words import order_of, parse, typed_paths
+from tui_player.remote.address import ControlError
+from tui_player.remote.control_client import ControlClient, NoPlayerError
+from tui_player.settings.paths import UserPaths
+
+EXIT_NO_PLAYER = 1
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the words say; the exit status. Raises TuiPlayerError for wrong words."""
+    options = parse(arguments)
+    user = UserPaths.of_this_user()
+    try:
+        with ControlClient(user.control_dir) as client:
+            return _do(client, options, user)
+    except ControlError as error:
+        print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
+        return EXIT_NO_PLAYER
+    except BrokenPipeError:  # `| head` has seen enough; nothing may be left for the exit to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _do(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:
+    match options.word:
+        case "status":
+            _show_status(client.look(), options)
+        case "watch":
+            return _watch(client, options)
+        case "search":
+            return _search(client, options, user)
+        case "quit":
+            return _quit(client)
+        case _:
+            _order(client, options, user)
+    return 0
+
+
+def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> None:
+    before = client.look()
+    ids: list[str] = []
+    if getattr(options, "paths", ()):
+        paths = typed_paths(options.paths)
+        ids = track_ids(paths, Path(before["library"]["folder"]), user)
+    order = order_of(options, ids)
+    for request in order.requests:
+        client.send(request)
+        client.hear()
+    after = client.look()
+    for line in new_notices(before, after) or [order.shows(after)]:
+        _say(line)
+
+
+def _show_status(snapshot: Values, options: argparse.Namespace) -> None:
+    if options.json:
+        _say(json.dumps(snapshot))
+    elif options.format is not None:
+        _say(formatted(options.format, fields_of(snapshot)))
+    else:
+        for line in status_lines(snapshot):
+            _say(line)
+
+
+def _watch(client: ControlClient, options: argparse.Namespace) -> int:
+    """A line whenever there is another one to be shown, until the player ends."""
+    form = ONE_LINE if options.format is None else options.format
+    shown = None
+    for snapshot in client.watch():
+        line = json.dumps(snapshot) if options.json else formatted(form, fields_of(snapshot))
+        if line != shown:
+            shown = line
+            _say(line)
+    raise NoPlayerError
+
+
+def _search(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:
+    folder = Path(client.look()["library"]["folder"])
+    for track in search(" ".join(options.text), folder, user):
+        if options.paths:
+            sys.stdout.buffer.write(os.fsencode(track.path) + b"\n")
+        else:
+            who = f"{track.artist} – {track.title}" if track.artist else track.title
+            _say(safe(f"{who}  ({track.id})"))
+    sys.stdout.flush()
+    return 0
+
+
+def _quit(client: ControlClient) -> int:
+    if not client.quit():
+        raise ControlError("the player was told to end, and has not yet")
+    return 0
+
+
+def _say(line: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "replace").decode(encoding), flush=True)  # noqa: T201
