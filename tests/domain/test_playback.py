@@ -94,6 +94,19 @@ def test_skipping_counts_as_skipped_with_the_time_heard() -> None:
     assert scene.heard == [("t1", 12.5, Outcome.SKIPPED)]
 
 
+def test_what_is_paused_may_stay_so_on_another_track() -> None:
+    scene = Scene()
+    scene.playback.in_step()
+    scene.playback.set_paused(True)
+    assert scene.playback.skip(stays_paused=True)[0] == PlayNow(2, "/music/t2.flac", paused=True)
+    assert scene.playback.paused
+    assert scene.playback.back(stays_paused=True)[0] == PlayNow(4, "/music/t1.flac", paused=True)
+    scene.playback.set_paused(False)
+    assert scene.playback.skip(stays_paused=True)[0] == PlayNow(2, "/music/t2.flac")
+    scene.playback.set_paused(True)
+    assert scene.playback.skip()[0] == PlayNow(3, "/music/t3.flac")
+
+
 def test_skipping_the_last_track_falls_silent_until_more_is_chosen() -> None:
     scene = Scene(tracks=1)
     scene.playback.in_step()

@@ -192,10 +192,10 @@ class Playback:
         self.paused = paused
         return [Pause() if self.paused else Resume()]
 
-    def skip(self) -> list[PlayerCommand]:
-        """Go to the next track."""
+    def skip(self, *, stays_paused: bool = False) -> list[PlayerCommand]:
+        """Go to the next track, and play it; one that is paused may stay so."""
         self._failures_in_a_row = 0
-        self.paused = False
+        self.paused = self.paused and stays_paused
         self.queue = self.repeater.let_go(self.queue)
         return self._play_next(Outcome.SKIPPED)
 
@@ -208,15 +208,15 @@ class Playback:
         self.gave_way_to = None if self.queue.now is None else self.queue.now.play_id
         return commands
 
-    def back(self) -> list[PlayerCommand]:
-        """Restart the track, or go to the one before."""
+    def back(self, *, stays_paused: bool = False) -> list[PlayerCommand]:
+        """Restart the track, or go to the one before, as `skip` does."""
         if self.queue.now is not None and self.position_s > RESTART_AFTER_S:
             return self.seek_to(0.0)
         if not self.queue.heard:
             return self.seek_to(0.0)
         before = self.queue.stepped_back()
         self.queue = before if before.now is None else replace(before, now=self._again(before.now))
-        self.paused = False
+        self.paused = self.paused and stays_paused
         return self._play_queue_now()
 
     def seek_to(self, position_s: float) -> list[PlayerCommand]:
