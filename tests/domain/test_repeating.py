@@ -1,9 +1,12 @@
 """Repeating a track or what was queued, as a person hears it."""
 
+import pytest
+
 from tests.domain.stage import Stage, playing
 from tui_player.domain import events, requests
 from tui_player.domain.commands import Remember
 from tui_player.domain.memory import ResumePoint
+from tui_player.domain.repeating import Repeat
 
 
 def stage_playing() -> Stage:
@@ -38,6 +41,21 @@ def test_a_track_is_repeated_until_it_is_switched_off() -> None:
     stage.ask(requests.NextRepeat())
     assert stage.snapshot.ending.repeats == ""
     assert title not in [entry.track.title for entry in stage.snapshot.up_next]
+
+
+@pytest.mark.parametrize("repeat", Repeat)
+def test_a_mode_can_be_set_whatever_it_was(repeat: Repeat) -> None:
+    for turns in range(3):
+        stage = stage_playing()
+        for _ in range(turns):
+            stage.ask(requests.NextRepeat())
+        stage.ask(requests.SetRepeat(repeat))
+        assert stage.snapshot.ending.repeats == ("" if repeat is Repeat.OFF else repeat)
+        repetitions = [e for e in stage.snapshot.up_next if e.reason == "repeats"]
+        assert len(repetitions) == (repeat is Repeat.TRACK)
+        before = stage.snapshot
+        stage.ask(requests.SetRepeat(repeat))
+        assert stage.snapshot == before
 
 
 def test_a_skip_goes_on_to_another_track_and_ends_repeating() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.remote.snapshots import snapshot
 from tui_player.domain import requests
+from tui_player.domain.repeating import Repeat
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.track import TrackId
@@ -86,7 +87,7 @@ def test_methods_ask(scene: Scene) -> None:
     scene.call("SetPosition", "ox", "/tui_player/play/7", 20_000_000)
     scene.call("OpenUri", "s", "file:///music/song.flac")
     assert scene.asked == [
-        requests.Skip(),
+        requests.Skip(stays_paused=True),
         requests.SeekBy(5.0),
         requests.SeekToTime(20.0),
         requests.PlayTrack(TrackId("song.flac")),
@@ -145,7 +146,7 @@ def test_setting_a_property_asks(scene: Scene) -> None:
     scene.set("Rate", "d", 1.2)
     assert scene.asked == [
         requests.SetVolume(40),
-        requests.NextRepeat(),
+        requests.SetRepeat(Repeat.TRACK),
         requests.ChangeRate(2),
     ]
 

@@ -300,7 +300,7 @@ def test_where_the_name_is_taken_another_is(scene: Scene, peer: Peer, address: s
     name = f"{BUS_NAME}.instance{os.getpid()}"
     peer.wait_for(name)
     peer.call("Next", name=name)
-    assert second.next_asked() == requests.Skip()
+    assert second.next_asked() == requests.Skip(stays_paused=True)
     assert scene.asked.empty()
     second.mpris.stop()
 

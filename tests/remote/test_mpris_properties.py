@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jeepney.low_level import Endianness, parse_signature
 
@@ -148,6 +148,7 @@ def test_the_cover_beside_a_track() -> None:
 anything = st.text(st.characters(), max_size=40)  # lone surrogates and control characters too
 
 
+@settings(deadline=None)
 @given(anything, anything, anything, st.lists(anything, max_size=3), st.integers())
 @example("\x1b]0;\x07\x9b31m", "\0", "\udce4\ud800", ["", "\udcff"], 2**40)
 def test_any_tags_are_strings_that_the_bus_takes(
@@ -167,6 +168,7 @@ def test_any_tags_are_strings_that_the_bus_takes(
     assert all("" not in value for _, value in told.values() if isinstance(value, list))
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(min_size=1).filter(lambda b: not {0, ord("/")} & {*b}), min_size=1))
 @example([b"\xe4\xff", b"100%.mp3"])
 @example([b"?#;", b"a\nb"])

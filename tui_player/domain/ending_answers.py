@@ -10,7 +10,10 @@ def answer_about_ending(parts: Parts, request: requests.EndingRequest) -> None:
     """Note what is to be done when a track ends, and say so."""
     match request:
         case requests.NextRepeat():
-            _repeat(parts)
+            _repeat(parts, parts.programme.playback.repeater.next_mode)
+        case requests.SetRepeat(mode):
+            if mode is not parts.programme.playback.repeater.mode:
+                _repeat(parts, mode)
         case requests.SleepAfter(minutes):
             _sleep(parts, minutes)
 
@@ -39,10 +42,9 @@ def look_at_sleep_timer(parts: Parts) -> None:
         parts.say("Good night: the music pauses after this track.")
 
 
-def _repeat(parts: Parts) -> None:
+def _repeat(parts: Parts, mode: Repeat) -> None:
     playback = parts.programme.playback
-    playback.queue = playback.repeater.turn(playback.queue)
-    mode = playback.repeater.mode
+    playback.queue = playback.repeater.turn_to(mode, playback.queue)
     parts.say("Nothing is repeated." if mode is Repeat.OFF else f"Repeating {mode}.")
 
 

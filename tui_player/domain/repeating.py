@@ -35,13 +35,18 @@ class Repeater:
         # While what was queued is repeated: the plays that were put back, and as which others.
         self._again: dict[int, int] = {}
 
-    def turn(self, queue: PlayQueue) -> PlayQueue:
-        """The next mode of the round, for what sounds now."""
+    @property
+    def next_mode(self) -> Repeat:
+        """The mode that follows in the round."""
+        return _ROUND[(_ROUND.index(self.mode) + 1) % len(_ROUND)]
+
+    def turn_to(self, mode: Repeat, queue: PlayQueue) -> PlayQueue:
+        """Another mode, for what sounds now."""
         queue = self.let_go(queue)
         # The round may be gone through to switch repeating off: what it has just added goes.
         if queue.now is not None and queue.now.play_id in self._again:
             queue = queue.without([self._again[queue.now.play_id]])
-        self.mode = _ROUND[(_ROUND.index(self.mode) + 1) % len(_ROUND)]
+        self.mode = mode
         self._track = None if queue.now is None else queue.now.track.id
         self._of, self._again = None, {}
         return queue

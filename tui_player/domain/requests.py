@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.given_family import Scope
 from tui_player.domain.pin import PinSpan
+from tui_player.domain.repeating import Repeat
 from tui_player.domain.track import TrackId
 
 
@@ -32,16 +33,18 @@ class SetPaused:
     paused: bool
 
 
-class Skip(_Named):
-    """Go to the next track."""
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go to the next track, and play it; one that is paused may stay so."""
 
-    __slots__ = ()
+    stays_paused: bool = False
 
 
-class Back(_Named):
-    """Restart the track; within its first seconds, go to the one before."""
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Restart the track; within its first seconds, go to the one before, as by Skip."""
 
-    __slots__ = ()
+    stays_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +295,13 @@ class NextRepeat(_Named):
 
 
 @dataclass(frozen=True, slots=True)
+class SetRepeat:
+    """Repeat this, whatever it was before: asked twice, nothing more happens."""
+
+    repeat: Repeat
+
+
+@dataclass(frozen=True, slots=True)
 class SleepAfter:
     """Pause when the track ends that plays in so many minutes; 0: this one; None: do not."""
 
@@ -347,7 +357,7 @@ TrackRequest = (
 )
 
 # What is to be done when a track ends.
-EndingRequest = NextRepeat | SleepAfter
+EndingRequest = NextRepeat | SetRepeat | SleepAfter
 
 # What concerns what is kept of the person.
 PersonRequest = (

@@ -14,10 +14,10 @@ def obey(programme: Programme, request: requests.TransportRequest) -> list[Playe
             return _pause(programme, not playback.paused)
         case requests.SetPaused(paused):
             return _pause(programme, paused)
-        case requests.Skip():
-            return playback.skip()
-        case requests.Back():
-            return playback.back()
+        case requests.Skip(stays_paused):
+            return playback.skip(stays_paused=stays_paused)
+        case requests.Back(stays_paused):
+            return playback.back(stays_paused=stays_paused)
         case requests.SeekBy(seconds):
             return playback.seek_to(playback.position_s + seconds)
         case requests.ChangeRate(steps):

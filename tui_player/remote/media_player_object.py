@@ -124,7 +124,7 @@ class MediaPlayerObject:
                 return calls.asked_by_position(track, position_us, self._shown.snapshot)
             case "OpenUri", (str(uri),):
                 return (self._open(uri),)
-        return calls.asked_by_call(call.member, self._shown.snapshot)
+        return calls.asked_by_call(call.member)
 
     def _open(self, uri: str) -> Request:
         track_id = self._orders.find_track(calls.path_of(uri))

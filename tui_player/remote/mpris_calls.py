@@ -9,12 +9,7 @@ from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.playback import FASTEST, SLOWEST
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Snapshot
-from tui_player.remote.mpris_properties import (
-    LOOP_STATUS,
-    loop_status,
-    microseconds,
-    track_path,
-)
+from tui_player.remote.mpris_properties import REPEAT_OF, microseconds, track_path
 from tui_player.remote.shown import Shown
 
 # Names that D-Bus has for errors.
@@ -28,7 +23,11 @@ UNKNOWN_METHOD = f"{_ERRORS}UnknownMethod"
 UNKNOWN_OBJECT = f"{_ERRORS}UnknownObject"
 UNKNOWN_PROPERTY = f"{_ERRORS}UnknownProperty"
 
-_SIMPLE: dict[str, tuple[Request, ...]] = {
+# By the specification a player that is paused stays so when it goes to another track.
+_NEXT = requests.Skip(stays_paused=True)
+_ASKED_BY: dict[str, tuple[Request, ...]] = {
+    "Next": (_NEXT,),
+    "Previous": (requests.Back(stays_paused=True),),
     "PlayPause": (requests.TogglePause(),),
     "Play": (requests.SetPaused(False),),
     "Pause": (requests.SetPaused(True),),
@@ -45,14 +44,9 @@ class BusError(TuiPlayerError):
         self.name = name
 
 
-def asked_by_call(method: str, snapshot: Snapshot) -> tuple[Request, ...]:
+def asked_by_call(method: str) -> tuple[Request, ...]:
     """What is asked for by a method of the player that takes nothing."""
-    match method:
-        case "Next":
-            return _still_paused(requests.Skip(), snapshot)
-        case "Previous":
-            return _still_paused(requests.Back(), snapshot)
-    return _SIMPLE[method]
+    return _ASKED_BY[method]
 
 
 def asked_by_seek(offset_us: int, shown: Shown, now_s: float) -> tuple[Request, ...]:
@@ -62,7 +56,7 @@ def asked_by_seek(offset_us: int, shown: Shown, now_s: float) -> tuple[Request, 
         return ()
     offset_s, length_s = offset_us / 1_000_000, playing.told_length_s
     if length_s is not None and shown.position_s(now_s) + offset_s > length_s:
-        return asked_by_call("Next", shown.snapshot)
+        return (_NEXT,)
     return (requests.SeekBy(offset_s),)
 
 
@@ -91,9 +85,8 @@ def asked_by_setting(name: str, value: object, snapshot: Snapshot) -> tuple[Requ
             return (requests.SetVolume(round(100 * min(max(volume, 0.0), 1.0))),)
         case "Rate", float(rate) if not math.isnan(rate):
             return _rate(rate, snapshot)
-        case "LoopStatus", str(wanted) if wanted in LOOP_STATUS:
-            away = LOOP_STATUS.index(wanted) - LOOP_STATUS.index(loop_status(snapshot))
-            return (requests.NextRepeat(),) * (away % len(LOOP_STATUS))
+        case "LoopStatus", str(wanted) if wanted in REPEAT_OF:
+            return (requests.SetRepeat(REPEAT_OF[wanted]),)
     raise BusError(INVALID, f"{name} cannot be {value!r}.")
 
 
@@ -112,11 +105,6 @@ def path_of(uri: str) -> str:
     if not path.startswith(b"/") or b"\0" in path:
         raise BusError(INVALID, "This URI names no file: file:///… and a whole path.")
     return os.fsdecode(path)
-
-
-def _still_paused(request: Request, snapshot: Snapshot) -> tuple[Request, ...]:
-    """By the specification a player that is paused stays so when it goes to another track."""
-    return (request, requests.SetPaused(True)) if snapshot.paused else (request,)
 
 
 def _rate(rate: float, snapshot: Snapshot) -> tuple[Request, ...]:

@@ -13,9 +13,11 @@ from tui_player.domain.snapshot import NowPlaying, Snapshot
 # A D-Bus value of any type: its type, and the value.
 Variant = tuple[str, object]
 
-# In the order of the round that NextRepeat goes.
-LOOP_STATUS = ("None", "Track", "Playlist")
-_LOOP_OF = dict(zip(("", Repeat.TRACK, Repeat.QUEUE), LOOP_STATUS, strict=True))
+# What is repeated, by its name in MPRIS; and that by the Snapshot's words for it.
+REPEAT_OF = {"None": Repeat.OFF, "Track": Repeat.TRACK, "Playlist": Repeat.QUEUE}
+_LOOP_STATUS = {
+    "" if repeat is Repeat.OFF else repeat.value: name for name, repeat in REPEAT_OF.items()
+}
 
 _MIME_TYPES = (
     *("audio/mpeg", "audio/flac", "audio/x-flac", "audio/ogg", "application/ogg", "audio/opus"),
@@ -48,7 +50,7 @@ def player_properties(snapshot: Snapshot, cover: str | None = None) -> dict[str,
     speaker = snapshot.speaker
     return {
         "PlaybackStatus": _status(snapshot),
-        "LoopStatus": loop_status(snapshot),
+        "LoopStatus": _LOOP_STATUS[snapshot.ending.repeats],
         "Rate": float(snapshot.rate),
         "Shuffle": True,  # the order is by chance, always
         "Metadata": {} if playing is None else _metadata(playing, cover),
@@ -62,11 +64,6 @@ def player_properties(snapshot: Snapshot, cover: str | None = None) -> dict[str,
         "CanSeek": playing is not None,
         "CanControl": True,
     }
-
-
-def loop_status(snapshot: Snapshot) -> str:
-    """What is repeated, in the words of MPRIS."""
-    return _LOOP_OF[snapshot.ending.repeats]
 
 
 def what_tells(snapshot: Snapshot) -> tuple[object, ...]:
