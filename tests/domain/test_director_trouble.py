@@ -6,7 +6,7 @@ from tests.domain.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.domain import events, requests
-from tui_player.domain.commands import PlayNow, Remember
+from tui_player.domain.commands import PlayNow, Remember, SetUpNext
 from tui_player.domain.director import RESUME_PATIENCE_S
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.memory import Memory, OpinionGiven, ResumePoint
@@ -77,6 +77,37 @@ def test_a_library_in_which_nothing_plays_says_so_and_is_tried_again_when_asked(
     assert "Nothing here can be played" in stage.snapshot.notices[-1].text
     stage.ask(requests.Rescan())
     assert stage.snapshot.now_playing is not None
+
+
+def test_a_library_of_which_all_is_disliked_says_so() -> None:
+    stage = Stage(catalog=ListCatalog([track("alone", "happy music")]))
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.Dislike())
+    assert stage.snapshot.now_playing is None
+    assert stage.snapshot.notices[-1].text == (
+        "You dislike all music here while happy: / finds what to play."
+    )
+    stage.ask(requests.PinMood(Emotion.SAD))
+    assert playing(stage) == "alone"
+
+
+def test_a_library_that_empties_takes_what_would_follow_along() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.catalog.remove(*list(stage.catalog.tracks))
+    commands = stage.library_is_read()
+    assert SetUpNext(0, None) in commands
+    assert stage.snapshot.now_playing is not None
+
+
+def test_what_is_played_before_the_last_run_is_resumed_has_followers() -> None:
+    left = ResumePoint(now=TrackId("not scanned yet.flac"))
+    stage = Stage(memory=Memory(resume_point=left))
+    stage.tell(events.LibraryChanged(tracks=5, genres=7, finished=False))
+    assert stage.snapshot.now_playing is None
+    commands = stage.ask(requests.PlayTrack(TrackId("happy 1.flac")))
+    assert [type(c) for c in commands if isinstance(c, PlayNow | SetUpNext)] == [PlayNow, SetUpNext]
 
 
 def test_when_the_folder_is_back_its_tracks_are_tried_again() -> None:

@@ -1,7 +1,16 @@
 """The transport: queue and sound process stay in step through every turn of events."""
 
 from tests.makers import track
-from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetRate, SetUpNext, SetVolume
+from tui_player.domain.commands import (
+    Pause,
+    PlayNow,
+    Resume,
+    Seek,
+    SetRate,
+    SetUpNext,
+    SetVolume,
+    StopPlaying,
+)
 from tui_player.domain.crossfade import CrossfadeSettings
 from tui_player.domain.loudness_keeper import Neighbours
 from tui_player.domain.memory import Outcome
@@ -206,6 +215,24 @@ def test_a_track_that_breaks_off_is_left_to_the_sound_process_to_follow() -> Non
     assert commands == []
     assert scene.playback.ticked(50.4) == []
     assert scene.playback.ticked(50.6)[0] == PlayNow(2, "/music/t2.flac")
+
+
+def test_what_was_set_up_before_a_stop_no_longer_begins() -> None:
+    scene = Scene(tracks=2)
+    scene.playback.in_step()
+    scene.playback.queue = scene.playback.queue.without([2])
+    scene.playback.in_step()
+    assert scene.playback.failed(1, now_s=0.0)[1] == [StopPlaying()]
+    assert not scene.playback.started(2, 100.0), "the order to stop is on its way"
+    assert scene.now is None
+
+
+def test_a_track_set_up_once_more_as_it_began_does_not_follow_itself() -> None:
+    scene = Scene(tracks=2)
+    scene.playback.in_step()
+    scene.playback.started(1, 100.0)
+    scene.playback.started(2, 100.0)
+    assert scene.playback.in_step() == [SetUpNext(0, None)]
 
 
 def test_a_track_that_breaks_off_was_not_heard_out() -> None:

@@ -2,7 +2,9 @@
 
 from tests.domain.stage import Stage, playing
 from tui_player.domain import events, requests
+from tui_player.domain.commands import PlayNow
 from tui_player.domain.emotion import Emotion
+from tui_player.domain.parts import DirectorSettings
 from tui_player.domain.pin import PinSpan
 from tui_player.domain.snapshot import Pin
 from tui_player.domain.track import TrackId
@@ -89,6 +91,19 @@ def test_a_rejection_taken_back_leaves_a_mood_that_came_since() -> None:
     assert mood(stage) is Emotion.SAD
     stage.look(Emotion.ANGRY)
     assert mood(stage) is Emotion.ANGRY, "it is no longer held to be wrong"
+
+
+def test_a_track_that_a_pin_cut_in_is_no_step_of_the_goal_after_it() -> None:
+    stage = Stage(DirectorSettings(folder="m", change_at_once=True))
+    stage.library_is_read()
+    stage.look(Emotion.SAD)
+    stage.ask(requests.NextGoal())
+    way = [entry.play_id for entry in stage.snapshot.up_next[:4]]
+    pinned = events.UserAsked(requests.PinMood(Emotion.HAPPY))
+    commands = stage.director.handle(pinned, stage.moment)
+    assert isinstance(commands[0], PlayNow)
+    stage.director.handle(events.UserAsked(requests.Undo()), stage.moment)
+    assert [entry.play_id for entry in stage.snapshot.up_next[:4]] == way
 
 
 def test_undo_never_cuts_what_sounds() -> None:

@@ -93,8 +93,8 @@ class Director:
         if (parts.mood.wish, parts.mood.plan) != (programme.wish, programme.plan):
             may_cut = not isinstance(event, events.TrackStarted) and event != _UNDO
             self._decided += self._follow_mood(may_cut=may_cut)
-        if parts.library.has_tracks:
-            self._decided += self._keep_playing()
+        self._decided += self._keep_playing()
+        self._count_track()
         self._decided += parts.programme.take_facts()
         decided, self._decided = self._decided, []
         return decided
@@ -252,18 +252,20 @@ class Director:
             self._parts.programme.wish = self._parts.mood.wish
 
     def _keep_playing(self) -> list[Command]:
-        programme = self._parts.programme
+        parts, programme = self._parts, self._parts.programme
+        has_tracks = parts.library.has_tracks
         commands: list[Command] = []
-        if self._resume_pending and self._is_time_to_resume():
+        if self._resume_pending and has_tracks and self._is_time_to_resume():
             self._resume_pending = False
             commands += programme.resume()
             now = programme.playback.queue.now
             self._begun_play = None if now is None else now.play_id  # it began in the last run
-        elif self._resume_pending:
-            return []
+        may_begin = has_tracks and not self._resume_pending
+        if not may_begin and programme.playback.queue.now is None:
+            return commands
         commands += programme.keep_playing()
         if programme.is_out_of_tracks and not self._was_out_of_tracks:
-            self._parts.say("Nothing here can be played. Press u to look again.", Severity.WARNING)
+            parts.say(programme.why_out_of_tracks(), Severity.WARNING)
         self._was_out_of_tracks = programme.is_out_of_tracks
         return commands
 

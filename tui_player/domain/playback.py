@@ -32,6 +32,8 @@ BROKEN_OFF_LIMIT_S = 0.5
 FAILURES_IN_A_ROW = 25
 # Faster or slower than this FFmpeg's filter leaves sound out, or takes two turns.
 SLOWEST, FASTEST = 0.5, 2.0
+# So many tracks set up to follow may yet be heard of: one may begin as another takes its place.
+OFFERS_KEPT = 32
 # What follows is not set up anew for a difference in gain that nobody hears.
 UNHEARD_DB = 0.5
 
@@ -122,7 +124,9 @@ class Playback:
             self.queue = self.queue.without([play_id]).with_now(entry)
             if was_last:  # the order to stop came too late for the track before
                 self.stop_after_track(True)
-            self.position_s, self._began_at_s, self._announced = 0.0, 0.0, None
+            self.position_s = self._began_at_s = 0.0
+            # It may have been set up once more after it began, to follow itself.
+            self._announced = order
         assert self.queue.now is not None
         self.duration_s = duration_s or self.queue.now.track.duration_s
         return is_new or is_awaited
@@ -159,7 +163,7 @@ class Playback:
             return entry, self.in_step()
         if self.is_worn_out:
             self.queue = replace(self.queue, now=None)
-            return entry, [StopPlaying()]
+            return entry, self._stop()
         if had_begun and self._announced is not None:
             # Broken off after its beginning: the sound process has gone on by itself, mostly.
             self._broke_off = play_id
@@ -304,7 +308,7 @@ class Playback:
         if self._announced is not None and _sounds_alike(order, self._announced):
             return []
         self._announced = order
-        self._offered = (*self._offered[-7:], (following, order))
+        self._offered = (*self._offered[1 - OFFERS_KEPT :], (following, order))
         return [order]
 
     def _order_to_follow(self, now: UpNextEntry, following: UpNextEntry) -> SetUpNext:
@@ -323,10 +327,12 @@ class Playback:
             self._finish_now(outcome)
         self._ended_at_s = None
         self.queue = self.queue.advanced()
-        if self.queue.now is None:
-            self._announced = None
-            return [StopPlaying()]
-        return self._play_queue_now(fade_s=fade_s)
+        return self._play_queue_now(fade_s=fade_s) if self.queue.now else self._stop()
+
+    def _stop(self) -> list[PlayerCommand]:
+        # What was offered before may begin yet, but the order to stop is on its way.
+        self._announced, self._offered = None, ()
+        return [StopPlaying()]
 
     def _play_queue_now(self, position_s: float = 0.0, fade_s: float = 0.0) -> list[PlayerCommand]:
         entry = self.queue.now

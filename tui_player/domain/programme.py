@@ -158,9 +158,17 @@ class Programme:
 
     @property
     def is_out_of_tracks(self) -> bool:
-        """Whether there is music, but none of it can be played."""
-        queue, unplayable = self.playback.queue, self.playback.unplayable
-        return bool(unplayable) and queue.now is None and not queue.up_next
+        """Whether there is music, but none of it can be played: it is broken, or disliked."""
+        queue, emotion = self.playback.queue, self.wish.emotion
+        if queue.now is not None or queue.up_next:
+            return False
+        return bool(self.playback.unplayable or self._memory.with_opinion_in(emotion, -1))
+
+    def why_out_of_tracks(self) -> str:
+        """What keeps all tracks from being played, and what to do."""
+        if self.playback.unplayable:
+            return "Nothing here can be played. Press u to look again."
+        return f"You dislike all music here while {self.wish.emotion}: / finds what to play."
 
     def keep_playing(self) -> list[Command]:
         """Fill Up next, bring the sound process into step with it, have its loudness measured."""
