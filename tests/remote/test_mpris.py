@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -53,12 +54,15 @@ def bus() -> Iterator[subprocess.Popen[str]]:
     if shutil.which("dbus-daemon") is None:
         pytest.skip("needs the program dbus-daemon")
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
-    with subprocess.Popen(
-        [*command, "--address=unix:tmpdir=/tmp"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as daemon:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [*command, f"--address=unix:path={folder}/bus"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as daemon,
+    ):
         yield daemon
         daemon.kill()
 
