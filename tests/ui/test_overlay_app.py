@@ -1,7 +1,11 @@
 """What is painted when the keys go elsewhere."""
 
+from collections.abc import Iterable
+
 import pytest
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.widgets import Input
 
 from tests.ui.conftest import MakeStage
@@ -30,6 +34,27 @@ async def test_the_whole_screen_is_not_painted_when_the_keys_go_to_another_pane(
         await pilot.press("escape")
         await pilot.pause()
     assert not whole
+
+
+async def test_the_styles_of_panes_that_get_or_lose_the_keys_are_worked_out_once(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[DOMNode] = []
+    update = Stylesheet.update_nodes
+
+    def noted(sheet: Stylesheet, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        now = list(nodes)
+        styled.extend(now)
+        update(sheet, now, animate)
+
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(Stylesheet, "update_nodes", noted)
+        await pilot.press("?")
+        await pilot.pause()
+        assert len(styled) == 2
+        assert set(styled) == {stage.app.up_next, stage.app.panes.help.text}
 
 
 @pytest.fixture

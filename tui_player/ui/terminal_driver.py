@@ -9,8 +9,9 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 _ESCAPE = "\x1b"
-# What a key sends comes in one piece; where a line splits it, the rest follows at once.
-_ESCAPE_MS = 25
+# What a key sends comes in one piece, over SSH too; where a line splits it, the rest follows at
+# once. tmux waits as long since its version 3.5.
+_ESCAPE_MS = 10
 _MOST_BYTES = 4096
 _LOOKS_EVERY_S = 0.1
 
