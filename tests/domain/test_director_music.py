@@ -75,6 +75,35 @@ def test_taking_out_moving_and_undoing() -> None:
     assert stage.snapshot.notices[-1].text == "Nothing to undo."
 
 
+def test_what_was_taken_out_stays_out_until_the_mood_changes() -> None:
+    stage = Stage(catalog=ListCatalog(track(f"happy {i}", "happy music") for i in range(4)))
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    taken_out = stage.snapshot.up_next[0]
+    stage.ask(requests.RemoveFromUpNext(taken_out.play_id))
+    for _ in range(8):
+        stage.ask(requests.Skip())
+        sounds_or_follows = {playing(stage), *(e.track.title for e in stage.snapshot.up_next)}
+        assert taken_out.track.title not in sounds_or_follows
+    stage.ask(requests.PinMood(Emotion.SAD))
+    titles = {playing(stage), *(e.track.title for e in stage.snapshot.up_next)}
+    assert taken_out.track.title in titles
+
+
+def test_what_was_taken_out_comes_back_by_undo_and_for_want_of_others() -> None:
+    stage = Stage(catalog=ListCatalog(track(f"happy {i}", "happy music") for i in range(3)))
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    up_next = stage.snapshot.up_next
+    stage.ask(requests.RemoveFromUpNext(up_next[0].play_id))
+    assert stage.snapshot.up_next == up_next[1:]
+    stage.ask(requests.Undo())
+    assert stage.snapshot.up_next == up_next
+    for entry in up_next:
+        stage.ask(requests.RemoveFromUpNext(entry.play_id))
+    assert len(stage.snapshot.up_next) == 1, "something has to follow"
+
+
 def test_undoing_a_pin_brings_the_old_plans_back() -> None:
     stage = Stage()
     stage.library_is_read()

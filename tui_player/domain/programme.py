@@ -78,6 +78,7 @@ class Programme:
         # The question to the picker that a thin library could not answer in full.
         self._asked_in_vain: _Question | None = None
         self._tidy_queue: PlayQueue | None = None  # the last one in which nothing came twice
+        self._taken_out: frozenset[TrackId] = frozenset()  # by hand, in this mood
 
     # -- choosing --------------------------------------------------------------------------------
 
@@ -88,6 +89,7 @@ class Programme:
         if all(plan.wish_at(i).emotion is before.wish_at(i).emotion for i in places):
             self._retell(before)
         else:
+            self._taken_out = frozenset()
             self.choose_afresh()
 
     def chosen_track_began(self) -> None:
@@ -119,7 +121,18 @@ class Programme:
     def _question(self) -> _Question:
         """All that an answer of the picker depends on, but for the library and time."""
         queue = self.playback.queue
-        return queue.track_ids, bool(queue.up_next), self.playback.unplayable, self.plan
+        return queue.track_ids, bool(queue.up_next), self._barred, self.plan
+
+    @property
+    def _barred(self) -> frozenset[TrackId]:
+        """What is not chosen while there is anything else."""
+        return self.playback.unplayable | self._taken_out
+
+    def take_out(self, play_id: int) -> None:
+        """Take a play out of Up next: its track does not come again before another mood."""
+        queue = self.playback.queue
+        self._taken_out |= {e.track.id for e in queue.up_next if e.play_id == play_id}
+        self.playback.queue = queue.without([play_id])
 
     def _choose(self, missing: int) -> None:
         """Choose so many more, or fewer."""
@@ -141,10 +154,15 @@ class Programme:
             heard=[entry.track for entry in queue.heard[-PLACES:]],
             planned=[entry.track for entry in planned],
             planned_turns=sum(self._mood_of(entry) is wish.emotion for entry in planned),
-            unplayable=self.playback.unplayable,
+            unplayable=self._barred,
         )
         picks = self._picker.pick(wish, count, situation)
-        if picks or queue.up_next or wish.emotion is None:
+        if picks or queue.up_next:
+            return picks
+        if self._taken_out:
+            situation = replace(situation, unplayable=self.playback.unplayable)
+            picks = self._picker.pick(wish, 1, situation)
+        if picks or wish.emotion is None:
             return picks
         return self._picker.pick_anything(wish, situation)
 
@@ -229,6 +247,7 @@ class Programme:
         queue = self.playback.queue
         self.plan = change.plan_after(queue)
         queue = replace(queue, up_next=change.up_next_after(queue, gone))
+        self._taken_out -= queue.track_ids
         self.playback.queue = self.playback.repeater.begin_again(queue)
 
     def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:
