@@ -57,6 +57,14 @@ def test_the_command_line_starts_without_anything_heavy() -> None:
     assert not {*HEAVY, "textual"} & set(loaded)
 
 
+def test_without_a_screen_nothing_of_one_is_loaded() -> None:
+    loaded = run("import sys, tui_player.headless; print(*sys.modules)").split()
+    assert not {*HEAVY, "textual"} & set(loaded)
+    loaded = run("import sys, tui_player.ctl.command; print(*sys.modules)").split()
+    late = {"sqlite3", "tui_player.domain.snapshot", "tui_player.domain.requests"}
+    assert not {*HEAVY, *late, "textual"} & set(loaded), "a word is said at once"
+
+
 def test_the_first_paint_waits_only_for_what_it_shows() -> None:
     loaded = set(run("import sys, tui_player.startup; print(*sys.modules)").split())
     later = {

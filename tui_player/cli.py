@@ -74,8 +74,12 @@ def parser() -> argparse.ArgumentParser:
         help="what camera picture and covers are made of (default: auto)",
     )
     result.add_argument("--no-resume", action="store_true", help="do not go on where you left off")
-    result.add_argument(
+    shown = result.add_mutually_exclusive_group()
+    shown.add_argument(
         "--plain", action="store_true", help="no screen: a line a change, for screen readers"
+    )
+    shown.add_argument(
+        "--headless", action="store_true", help="nothing at all is shown; see tui-player ctl"
     )
     result.add_argument(
         "--record-readings",
@@ -107,7 +111,6 @@ def _play(options: argparse.Namespace) -> int:
     _check_is_no_slip(options.folder)
     # Textual is not loaded for a mere --help.
     from tui_player.settings.run_settings import RunOptions
-    from tui_player.startup import play
 
     run_options = RunOptions(
         folder=options.folder,
@@ -122,6 +125,12 @@ def _play(options: argparse.Namespace) -> int:
         record_readings=options.record_readings,
     )
     try:
+        if options.headless:
+            from tui_player.headless import play_headless
+
+            return play_headless(run_options, options.config)
+        from tui_player.startup import play
+
         return play(run_options, options.config, plain=options.plain)
     finally:
         gc.enable()

@@ -163,7 +163,9 @@ def snapshot_of_failed_start(error: Exception) -> Snapshot:
     """What the screen shows for good when the parts behind it could not be started."""
     sentence = f"The player could not start: {error}"
     return Snapshot(
-        library=LibraryView(sentence=sentence), notices=(Notice(1, sentence, Severity.ERROR),)
+        library=LibraryView(sentence=sentence),
+        notices=(Notice(1, sentence, Severity.ERROR),),
+        failed=True,
     )
 
 

@@ -74,3 +74,15 @@ def _chosen_keys(config: Config) -> dict[str, tuple[str, ...]]:
     from tui_player.ui.key_choice import chosen_keys
 
     return chosen_keys(config.keys)
+
+
+def check_recordings(settings: RunSettings) -> None:
+    """Raises ReadingLogError while there is a terminal to say it on."""
+    if settings.replay is not None:
+        from tui_player.vision.replayed_camera import load_readings
+
+        load_readings(settings.replay)
+    if settings.record_readings is not None:
+        from tui_player.vision.reading_recorder import check_is_new
+
+        check_is_new(settings.record_readings)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Protocol
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from tui_player.vision.mood_camera import MoodCamera
     from tui_player.vision.replayed_camera import ReplayedCamera
     from tui_player.workers import Workers
+
+LOG_BYTES = 1_000_000
 
 log = logging.getLogger(__name__)
 
@@ -284,3 +287,12 @@ def _now() -> Moment:
 
     unix_s = time.time()
     return Moment(time.monotonic(), unix_s, float(time.localtime(unix_s).tm_gmtoff))
+
+
+def log_to(path: Path) -> None:
+    """What goes wrong is told in this file from now on, and in its predecessor."""
+    handler = RotatingFileHandler(
+        path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.pictures import Pictures
-from tui_player.plan import Plan, make_plan
-from tui_player.run import Run
+from tui_player.plan import Plan, check_recordings, make_plan
+from tui_player.run import Run, log_to
 from tui_player.settings.paths import last_theme, remember_theme
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.actions import ACTIONS, with_keys
@@ -26,10 +24,9 @@ from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, ter
 
 if TYPE_CHECKING:
     from tui_player.domain.theme import Theme
-    from tui_player.settings.run_settings import RunOptions, RunSettings
+    from tui_player.settings.run_settings import RunOptions
     from tui_player.ui.terminal_line import TerminalLine
 
-LOG_BYTES = 1_000_000
 # What Textual returns when a widget raised; the traceback went to the log.
 SCREEN_FAILED = 1
 
@@ -43,11 +40,11 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     plan = make_plan(options, config_file)
     if options.theme is not None:
         require_theme(options.theme, load_themes(plan.theme_folders))
-    _check_recordings(plan.settings)
+    check_recordings(plan.settings)
     if not plain:
         require_terminal()
     plan.paths.create()
-    _log_to(plan.paths.log_file)
+    log_to(plan.paths.log_file)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
@@ -60,18 +57,6 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
             f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
         )
     return status
-
-
-def _check_recordings(settings: RunSettings) -> None:
-    """Raises ReadingLogError while there is a terminal to say it on."""
-    if settings.replay is not None:
-        from tui_player.vision.replayed_camera import load_readings
-
-        load_readings(settings.replay)
-    if settings.record_readings is not None:
-        from tui_player.vision.reading_recorder import check_is_new
-
-        check_is_new(settings.record_readings)
 
 
 def _run_screen(plan: Plan, line: TerminalLine) -> int:
@@ -141,11 +126,3 @@ def _run_plain(plan: Plan) -> int:
         run.stop()
         front_end.close()
         catalog.close()
-
-
-def _log_to(path: Path) -> None:
-    handler = RotatingFileHandler(
-        path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])

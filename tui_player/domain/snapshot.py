@@ -230,3 +230,4 @@ class Snapshot:
     notices: tuple[Notice, ...] = field(default=())
     learned: "tuple[LearnedMood, ...] | None" = None  # as it was when somebody looked last
     mood_history: MoodHistoryView = MoodHistoryView()
+    failed: bool = False  # nothing plays: the parts behind the screen could not be started
