@@ -161,7 +161,7 @@ def test_setting_a_property_asks(scene: Scene) -> None:
         ("LoopStatus", "as", ["Track"], calls.INVALID),
         ("Metadata", "a{sv}", {}, calls.READ_ONLY),
         ("Position", "x", 5, calls.READ_ONLY),
-        ("Shuffle", "b", False, calls.READ_ONLY),
+        ("Shuffle", "b", False, calls.UNKNOWN_PROPERTY),
         ("Mood", "s", "happy", calls.UNKNOWN_PROPERTY),
     ],
 )

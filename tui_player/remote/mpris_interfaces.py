@@ -76,7 +76,6 @@ PROPERTIES_OF: dict[str, dict[str, Property]] = {
         "PlaybackStatus": Property("s"),
         "LoopStatus": Property("s", can_be_set=True),
         "Rate": Property("d", can_be_set=True),
-        "Shuffle": Property("b"),
         "Metadata": Property("a{sv}"),
         "Volume": Property("d", can_be_set=True),
         "Position": Property("x", is_told=False),

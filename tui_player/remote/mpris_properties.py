@@ -52,7 +52,6 @@ def player_properties(snapshot: Snapshot, cover: str | None = None) -> dict[str,
         "PlaybackStatus": _status(snapshot),
         "LoopStatus": _LOOP_STATUS[snapshot.ending.repeats],
         "Rate": float(snapshot.rate),
-        "Shuffle": True,  # the order is by chance, always
         "Metadata": {} if playing is None else _metadata(playing, cover),
         "Volume": 0.0 if speaker.muted else speaker.volume_percent / 100,
         "MinimumRate": SLOWEST,
