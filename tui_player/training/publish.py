@@ -30,6 +30,7 @@ from tui_player.training.label_sets import (
 )
 from tui_player.training.networks import MultiHead
 from tui_player.training.recipe import Recipe
+from tui_player.training.refit import OnBatch, refit_votes_head
 from tui_player.training.stored_weights import Storage
 from tui_player.vision.expression_model import (
     ExpressionModel,
@@ -82,12 +83,16 @@ class Publication:
 
 
 def publish(
-    members: Sequence[TrainedMember], faces: FaceSet, publication: Publication
+    members: Sequence[TrainedMember],
+    faces: FaceSet,
+    publication: Publication,
+    on_batch: OnBatch = lambda done, total: None,
 ) -> ModelCard:
-    """Export, check, calibrate on half of PublicTest, measure, and write network and card.
+    """Refit, export, check, calibrate on half of PublicTest, measure, write network and card.
 
-    Raises ExportError when ONNX Runtime does not answer as PyTorch does, and when the members
-    cannot be averaged.
+    `on_batch(done, total)` hears of the training faces that the refitting has looked at. Raises
+    ExportError when ONNX Runtime does not answer as PyTorch does, and when the members cannot be
+    averaged.
     """
     recipe = members[0].recipe
     _check_likeness(members)
@@ -96,8 +101,10 @@ def publish(
     network = MeanOfNetworks(
         [with_stored_precision(member.network, storage) for member in members], recipe.heads
     )
+    training = faces.of_split("Training")
+    refit_votes_head(network, [member.recipe for member in members], training, on_batch)
     content = to_onnx(network, recipe.crop.size_px, storage)
-    card = _uncalibrated_card(members, faces.of_split("Training"), publication)
+    card = _uncalibrated_card(members, training, publication)
     card = write_model(publication.path, content, card)
     model = ExpressionModel.load(publication.path)
     _check_parity(network, model, validation)

@@ -109,7 +109,14 @@ def _export(run_dirs: list[Path], faces: FaceSet, options: argparse.Namespace, s
         data_name=options.data.name,
         recipe_name=names,
     )
-    card = publish(members, faces, publication)
+    with progress_bar() as bar:
+        task = bar.add_task("Refitting the head of the votes", total=None)
+        card = publish(
+            members,
+            faces,
+            publication,
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
     say(f"Wrote {options.export} ({options.export.stat().st_size / 1e6:.2f} MB) and its card.")
     for figure in card.figures:
         say(f"  {figure.name} {figure.value}")
