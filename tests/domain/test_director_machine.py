@@ -324,16 +324,11 @@ class DirectorMachine(RuleBasedStateMachine):
         if len(self.director._parts.undo.queues) == kept:
             return
         self.ask(requests.Undo())
-        if _playing(self.snapshot) == _playing(before):  # what was cut stays cut
-            assert self._undoable(self.snapshot) == self._undoable(before)
-
-    def _undoable(self, snapshot: Snapshot) -> object:
-        """What undo restores: but for what the library lost, and for what is only repeated."""
-        mood, now = snapshot.mood, snapshot.now_playing
         out = self.director._parts.programme.playback.unplayable
-        known = self.catalog.tracks.keys() - out
-        up_next = [e for e in snapshot.up_next if e.reason != "repeats" and e.track.id in known]
-        return up_next, mood.pin, mood.goal, mood.emotion, 0 if now is None else now.opinion
+        is_known = {e.track.id for e in before.up_next} <= self.catalog.tracks.keys() - out
+        # What was cut stays cut, and what was lost does not come back.
+        if is_known and _playing(self.snapshot) == _playing(before):
+            assert _undoable(self.snapshot) == _undoable(before)
 
     # -- what always holds -------------------------------------------------------------------------
 
@@ -390,6 +385,13 @@ class DirectorMachine(RuleBasedStateMachine):
 
 def _playing(snapshot: Snapshot) -> int | None:
     return None if snapshot.now_playing is None else snapshot.now_playing.play_id
+
+
+def _undoable(snapshot: Snapshot) -> object:
+    mood, now = snapshot.mood, snapshot.now_playing
+    # What is only there to be repeated is another play each time, put back in front.
+    up_next = [entry for entry in snapshot.up_next if entry.reason != "repeats"]
+    return up_next, mood.pin, mood.goal, mood.emotion, None if now is None else now.opinion
 
 
 TestDirectorMachine = DirectorMachine.TestCase

@@ -1,6 +1,8 @@
 """Undo takes back what a person did, and nothing that has come of itself since."""
 
 from tests.domain.stage import Stage, playing
+from tests.fakes import ListCatalog
+from tests.makers import track
 from tui_player.domain import events, requests
 from tui_player.domain.commands import PlayNow
 from tui_player.domain.emotion import Emotion
@@ -104,6 +106,18 @@ def test_a_track_that_a_pin_cut_in_is_no_step_of_the_goal_after_it() -> None:
     assert isinstance(commands[0], PlayNow)
     stage.director.handle(events.UserAsked(requests.Undo()), stage.moment)
     assert [entry.play_id for entry in stage.snapshot.up_next[:4]] == way
+
+
+def test_what_was_taken_out_stays_out_of_what_undo_brings_back() -> None:
+    tracks = (track(f"happy {number}", "happy music") for number in range(5))
+    stage = Stage(catalog=ListCatalog(tracks))
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[0].play_id))
+    before = stage.snapshot.up_next
+    stage.ask(requests.PinMood(Emotion.SAD))
+    stage.ask(requests.Undo())
+    assert stage.snapshot.up_next == before
 
 
 def test_undo_never_cuts_what_sounds() -> None:

@@ -12,11 +12,15 @@ HEARD_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class PlayQueue:
-    """Entries in playing order. In `up_next` what is asked for is put before what is chosen."""
+    """Entries in playing order. In `up_next` what is asked for is put before what is chosen.
+
+    `taken_out` are the tracks that somebody took out of it in the present mood.
+    """
 
     heard: tuple[UpNextEntry, ...] = ()
     now: UpNextEntry | None = None
     up_next: tuple[UpNextEntry, ...] = ()
+    taken_out: frozenset[TrackId] = frozenset()
 
     @property
     def next_entry(self) -> UpNextEntry | None:
@@ -42,14 +46,15 @@ class PlayQueue:
     def advanced(self) -> "PlayQueue":
         """The present track is heard, the next one is now."""
         heard = self.heard if self.now is None else (*self.heard, self.now)
-        return PlayQueue(heard[-HEARD_KEPT:], self.next_entry, self.up_next[1:])
+        heard = heard[-HEARD_KEPT:]
+        return replace(self, heard=heard, now=self.next_entry, up_next=self.up_next[1:])
 
     def stepped_back(self) -> "PlayQueue":
         """The track before is now, the present one is up next again."""
         if not self.heard:
             return self
         up_next = self.up_next if self.now is None else (self.now, *self.up_next)
-        return PlayQueue(self.heard[:-1], self.heard[-1], up_next)
+        return replace(self, heard=self.heard[:-1], now=self.heard[-1], up_next=up_next)
 
     def with_now(self, entry: UpNextEntry) -> "PlayQueue":
         """`entry` sounds now; what sounded counts as heard."""
@@ -99,6 +104,11 @@ class PlayQueue:
         gone = set(play_ids)
         return replace(self, up_next=tuple(e for e in self.up_next if e.play_id not in gone))
 
+    def with_taken_out(self, play_id: int) -> "PlayQueue":
+        """Up next without this play, which somebody took out."""
+        taken_out = {e.track.id for e in self.up_next if e.play_id == play_id}
+        return replace(self.without([play_id]), taken_out=self.taken_out | taken_out)
+
     def with_tracks(self, renewed: Mapping[TrackId, Track]) -> "PlayQueue":
         """The same plays, of these tracks where one stands for the old id."""
 
@@ -110,6 +120,7 @@ class PlayQueue:
             tuple(map(renew, self.heard)),
             None if self.now is None else renew(self.now),
             tuple(map(renew, self.up_next)),
+            frozenset(renewed[i].id if i in renewed else i for i in self.taken_out),
         )
 
     def without_chosen(self, track_id: TrackId) -> "PlayQueue":

@@ -78,7 +78,6 @@ class Programme:
         # The question to the picker that a thin library could not answer in full.
         self._asked_in_vain: _Question | None = None
         self._tidy_queue: PlayQueue | None = None  # the last one in which nothing came twice
-        self._taken_out: frozenset[TrackId] = frozenset()  # by hand, in this mood
 
     # -- choosing --------------------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ class Programme:
         if all(plan.wish_at(i).emotion is before.wish_at(i).emotion for i in places):
             self._retell(before)
         else:
-            self._taken_out = frozenset()
+            self.playback.queue = replace(self.playback.queue, taken_out=frozenset())
             self.choose_afresh()
 
     def chosen_track_began(self) -> None:
@@ -126,13 +125,7 @@ class Programme:
     @property
     def _barred(self) -> frozenset[TrackId]:
         """What is not chosen while there is anything else."""
-        return self.playback.unplayable | self._taken_out
-
-    def take_out(self, play_id: int) -> None:
-        """Take a play out of Up next: its track does not come again before another mood."""
-        queue = self.playback.queue
-        self._taken_out |= {e.track.id for e in queue.up_next if e.play_id == play_id}
-        self.playback.queue = queue.without([play_id])
+        return self.playback.unplayable | self.playback.queue.taken_out
 
     def _choose(self, missing: int) -> None:
         """Choose so many more, or fewer."""
@@ -159,7 +152,7 @@ class Programme:
         picks = self._picker.pick(wish, count, situation)
         if picks or queue.up_next:
             return picks
-        if self._taken_out:
+        if queue.taken_out:
             situation = replace(situation, unplayable=self.playback.unplayable)
             picks = self._picker.pick(wish, 1, situation)
         if picks or wish.emotion is None:
@@ -246,8 +239,8 @@ class Programme:
         }
         queue = self.playback.queue
         self.plan = change.plan_after(queue)
-        queue = replace(queue, up_next=change.up_next_after(queue, gone))
-        self._taken_out -= queue.track_ids
+        up_next, taken_out = change.up_next_after(queue, gone), change.queue.taken_out
+        queue = replace(queue, up_next=up_next, taken_out=taken_out)
         self.playback.queue = self.playback.repeater.begin_again(queue)
 
     def asked_entry(self, track_id: TrackId) -> UpNextEntry | None:

@@ -27,7 +27,7 @@ def answer_about_queue(parts: Parts, request: requests.QueueRequest) -> None:
         case requests.QueueTracks(track_ids, first):
             _queue_all(parts, track_ids, first=first)
         case requests.RemoveFromUpNext(play_id):
-            parts.programme.take_out(play_id)
+            playback.queue = queue.with_taken_out(play_id)
         case requests.MoveInUpNext(play_id, places):
             playback.queue = queue.moved(play_id, places)
         case requests.ShuffleQueued():
