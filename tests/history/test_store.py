@@ -97,6 +97,7 @@ class TestRemembering:
         facts = (
             heard(A, 100.0, Emotion.HAPPY),
             heard(A, 200.0, Emotion.SAD),
+            heard(B, 9000.0),
             heard(B, 150.0),
             OpinionGiven(A, Emotion.HAPPY, 1),
             OpinionGiven(A, Emotion.SAD, -1),
@@ -109,7 +110,7 @@ class TestRemembering:
         )
         memory = remember(make(), *facts)
         assert make().load() == memory
-        assert memory.last_heard_unix_s == {A: 200.0, B: 150.0}
+        assert memory.last_heard_unix_s == {A: 200.0, B: 150.0}, "B when the clock was set right"
         assert memory.loudness == {
             A: Loudness(-9.5, 1.02),
             B: Loudness(-7.25, 0.99, -8.0, 1.0, FileState(9_000_000, 17 * 10**17)),

@@ -34,10 +34,11 @@ from tui_player.history.person import read_person, write_person_fact
 
 def read_memory(connection: sqlite3.Connection) -> Memory:
     """All that the Director asks of the past. Moods this version does not know are left out."""
-    heard = connection.execute("SELECT track, MAX(at_unix_s) FROM play GROUP BY track")
+    # By the order of plays, not by their times: a clock may have been wrong, and set right.
+    heard = connection.execute("SELECT track, at_unix_s, MAX(id) FROM play GROUP BY track")
     opinions = read_opinions(connection)
     return Memory(
-        last_heard_unix_s={_track_id(track): at_unix_s for track, at_unix_s in heard},
+        last_heard_unix_s={_track_id(track): at_unix_s for track, at_unix_s, _ in heard},
         opinions=opinions,
         resume_point=_read_resume_point(connection),
         loudness=_read_loudness(connection),
