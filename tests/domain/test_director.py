@@ -174,6 +174,19 @@ def test_a_camera_in_trouble_is_told_in_its_own_words() -> None:
     assert stage.snapshot.mood.sight is FaceSight.NOT_LOOKING
 
 
+def test_without_a_camera_the_reason_is_how_the_face_looked() -> None:
+    stage = Stage()
+    stage.library_is_read()
+    stage.look(Emotion.HAPPY)
+    before = stage.snapshot.up_next
+    stage.tell(events.CameraChanged(CameraState.OFF))
+    after = stage.snapshot.up_next
+    assert {entry.reason for entry in after} == {"you looked happy"}
+    assert [entry.play_id for entry in after] == [entry.play_id for entry in before]
+    stage.tell(events.CameraChanged(CameraState.OK))
+    assert {entry.reason for entry in stage.snapshot.up_next} == {"you look happy"}
+
+
 def test_the_camera_can_be_closed_and_opened() -> None:
     stage = Stage()
     assert ReleaseCamera() in stage.ask(requests.ToggleCamera())

@@ -63,10 +63,11 @@ class MoodKeeper:
             return Wish(self.pin.emotion, f"pinned: {self.pin.emotion}")
         if self.goal is not None and self.goal.path:
             return self.goal.wish(self.goal.step)
+        is_looking = self.sight.camera_state is CameraState.OK
         if self.mood.emotion is None:
-            looking = self.sight.camera_state is CameraState.OK
-            return Wish(None, "no mood read yet" if looking else SHUFFLED)
-        return Wish(self.mood.emotion, f"you look {self.mood.emotion}")
+            return Wish(None, "no mood read yet" if is_looking else SHUFFLED)
+        verb = "look" if is_looking else "looked"
+        return Wish(self.mood.emotion, f"you {verb} {self.mood.emotion}")
 
     @property
     def plan(self) -> Plan:
