@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("tui_player.doctor.command", "tell what works, what does not, what to type"),
     "demo": ("tui_player.demo.command", "no camera or no music at hand? a show of its own"),
     "ctl": ("tui_player.ctl.command", "control the player that runs, and ask what it does"),
+    "attach": ("tui_player.attach", "show the screen of the player that runs, here"),
     "scan": ("tui_player.scan", "read a music folder into the library, and leave"),
     "learned": ("tui_player.learned", "show what was learned of your taste; keep, move, forget it"),
     "moods": ("tui_player.moods", "draw or export what your face showed, if that is kept"),

@@ -62,7 +62,59 @@ class FrontEnd(Protocol):
         """End the run as the person's own key would: it was asked for from elsewhere."""
 
 
-class Run:
+class RunLibrary:
+    """The library of a run, for all who look at it beside the scanner."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @cached_property
+    def families(self) -> GenreFamilies:
+        """The table of genre names: first asked for after the first paint, as it takes a while."""
+        return load_genre_families(self._plan.config)
+
+    @cached_property
+    def _rules(self) -> MoodRules:
+        return load_rules(self._plan.config)
+
+    def open_browser(self) -> LibraryBrowser:
+        """The library to look around in, with a connection of its own for whoever asks."""
+        from tui_player.library.browser import LibraryBrowser
+
+        plan = self._plan
+        return LibraryBrowser(
+            plan.index_file,
+            plan.settings.folder,
+            self._rules.families_by_mood,
+            self.families,
+            plan.settings.playlists,
+        )
+
+    def save_playlist(self, name: str, tracks: Sequence[Track], may_replace: bool) -> Path:
+        """Write tracks as a playlist; see write_playlist."""
+        from tui_player.library.playlists import write_playlist
+
+        return write_playlist(self._plan.settings.playlists, name, tracks, replace=may_replace)
+
+    def open_catalog(self) -> LibraryCatalog:
+        """A read-only connection to the index, for whoever asks and only there."""
+        from tui_player.library.index import LibraryCatalog
+
+        plan = self._plan
+        return LibraryCatalog.open(
+            plan.index_file, plan.settings.folder, self._rules.families_by_mood
+        )
+
+    def find_track(self, path: str) -> TrackId | None:
+        """The track of the library with this path, if there is one; for whichever thread asks."""
+        with closing(self.open_catalog()) as catalog:
+            for track_id in _ids(path, self._plan.settings.folder):
+                if catalog.track(track_id) is not None:
+                    return track_id
+        return None
+
+
+class Run(RunLibrary):
     """The engine, the workers and who looks on from elsewhere, from first paint to quit.
 
     `start` returns at once: what is slow to import and open is done on a thread of its own,
@@ -70,7 +122,7 @@ class Run:
     """
 
     def __init__(self, plan: Plan, front_end: FrontEnd) -> None:
-        self._plan = plan
+        super().__init__(plan)
         self._front_end = front_end
         self._running = ExitStack()
         self._engine_making = threading.Lock()
@@ -120,34 +172,6 @@ class Run:
             if self._made_engine is None:
                 self._made_engine = Engine(self._front_end.publish, _now)
             return self._made_engine
-
-    @cached_property
-    def families(self) -> GenreFamilies:
-        """The table of genre names: first asked for after the first paint, as it takes a while."""
-        return load_genre_families(self._plan.config)
-
-    @cached_property
-    def _rules(self) -> MoodRules:
-        return load_rules(self._plan.config)
-
-    def open_browser(self) -> LibraryBrowser:
-        """The library to look around in, with a connection of its own for whoever asks."""
-        from tui_player.library.browser import LibraryBrowser
-
-        plan = self._plan
-        return LibraryBrowser(
-            plan.index_file,
-            plan.settings.folder,
-            self._rules.families_by_mood,
-            self.families,
-            plan.settings.playlists,
-        )
-
-    def save_playlist(self, name: str, tracks: Sequence[Track], may_replace: bool) -> Path:
-        """Write tracks as a playlist; see write_playlist."""
-        from tui_player.library.playlists import write_playlist
-
-        return write_playlist(self._plan.settings.playlists, name, tracks, replace=may_replace)
 
     def _start_all(self) -> None:
         try:
@@ -226,23 +250,6 @@ class Run:
         self._camera = workers.camera
         workers.camera.want_picture(self._picture_size)
         return workers
-
-    def open_catalog(self) -> LibraryCatalog:
-        """A read-only connection to the index, for whoever asks and only there."""
-        from tui_player.library.index import LibraryCatalog
-
-        plan = self._plan
-        return LibraryCatalog.open(
-            plan.index_file, plan.settings.folder, self._rules.families_by_mood
-        )
-
-    def find_track(self, path: str) -> TrackId | None:
-        """The track of the library with this path, if there is one; for whichever thread asks."""
-        with closing(self.open_catalog()) as catalog:
-            for track_id in _ids(path, self._plan.settings.folder):
-                if catalog.track(track_id) is not None:
-                    return track_id
-        return None
 
     def _build_director(self, workers: Workers, catalog: LibraryCatalog) -> Director:
         from tui_player.domain.commands import UseFamilies

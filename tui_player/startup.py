@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.pictures import Pictures
@@ -23,7 +23,12 @@ from tui_player.ui.signals import handlers_restored, ignore_signals
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 
 if TYPE_CHECKING:
+    from tui_player.domain.browse import Browser
+    from tui_player.domain.genre import GenreFamilies
+    from tui_player.domain.picture import PixelSize
+    from tui_player.domain.requests import Request
     from tui_player.domain.theme import Theme
+    from tui_player.domain.track import Track
     from tui_player.settings.run_settings import RunOptions
     from tui_player.ui.terminal_line import TerminalLine
 
@@ -31,11 +36,47 @@ if TYPE_CHECKING:
 SCREEN_FAILED = 1
 
 
-def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = False) -> int:
+class ScreenRun(Protocol):
+    """What the screen shows and asks: a run in this process, or in another."""
+
+    @property
+    def families(self) -> GenreFamilies:
+        """The table of genre names."""
+
+    def start(self, notices: Sequence[str] = ()) -> None:
+        """Begin, in the background; the notices are shown first."""
+
+    def stop(self) -> None:
+        """End, within a limit."""
+
+    def ask(self, request: Request) -> None:
+        """Hand on what a person asks; never waits."""
+
+    def want_picture(self, size: PixelSize | None) -> None:
+        """Show camera pictures of at most this size, or none any more."""
+
+    def want_spectrum(self, wanted: bool) -> None:
+        """Show the spectrum, or no longer."""
+
+    def open_browser(self) -> Browser:
+        """The library to look around in, for whoever asks."""
+
+    def save_playlist(self, name: str, tracks: Sequence[Track], may_replace: bool) -> Path:
+        """Write tracks as a playlist."""
+
+
+def play(
+    options: RunOptions,
+    config_file: Path | None = None,
+    *,
+    plain: bool = False,
+    make_run: Callable[[Plan, ScreenBridge], ScreenRun] = Run,
+    kept_back: str = "",
+) -> int:
     """Play until the person quits; the exit status. With `plain` there are lines, no screen.
 
-    Raises TuiPlayerError, before the screen comes up, for a folder or configuration that
-    cannot be used.
+    `make_run` makes what the screen shows; ScreenSettings tells what `kept_back` is. Raises
+    TuiPlayerError, before the screen comes up, for a folder or configuration that cannot be used.
     """
     plan = make_plan(options, config_file)
     if options.theme is not None:
@@ -49,7 +90,9 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     guard.start()
     try:
         with handlers_restored():
-            status = _run_plain(plan) if plain else _run_screen(plan, guard.line)
+            status = (
+                _run_plain(plan) if plain else _run_screen(plan, guard.line, make_run, kept_back)
+            )
     finally:
         guard.stop()
     if status == SCREEN_FAILED and not plain:
@@ -59,14 +102,19 @@ def play(options: RunOptions, config_file: Path | None = None, *, plain: bool = 
     return status
 
 
-def _run_screen(plan: Plan, line: TerminalLine) -> int:
+def _run_screen(
+    plan: Plan,
+    line: TerminalLine,
+    make_run: Callable[[Plan, ScreenBridge], ScreenRun],
+    kept_back: str,
+) -> int:
     def read_themes() -> tuple[Sequence[Theme], Sequence[str]]:
         read = load_themes(plan.theme_folders)
         return read.themes, read.problems
 
     themes, problems = read_themes()
     bridge = ScreenBridge()
-    run = Run(plan, bridge)
+    run = make_run(plan, bridge)
     pictures = Pictures(plan.settings.pictures)
     app = PlayerApp(
         post=run.ask,
@@ -89,6 +137,7 @@ def _run_screen(plan: Plan, line: TerminalLine) -> int:
             theme_kept=lambda name: remember_theme(plan.paths, name),
             families=lambda: run.families.family_names,
             save_playlist=run.save_playlist,
+            kept_back=kept_back,
         ),
         open_browser=run.open_browser,
         on_first_paint=lambda: run.start(notices=problems),

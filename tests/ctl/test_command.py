@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,41 +12,14 @@ import pytest
 from tests.domain.stage import Stage
 from tests.fakes import ListCatalog
 from tests.media_files import write_audio
+from tests.remote.stage_player import StagePlayer
 from tui_player import cli
 from tui_player.ctl import command
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.parts import DirectorSettings
-from tui_player.domain.requests import Request, SetPaused
+from tui_player.domain.requests import SetPaused
 from tui_player.library.index import LibraryCatalog
-from tui_player.remote.address import SOCKET_NAME
-from tui_player.remote.control_socket import ControlSocket
 from tui_player.settings.paths import UserPaths
-
-
-class Player:
-    """A player without sound or screen, which can be reached as the real one is."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.has_ended = False
-        self.control = ControlSocket(
-            UserPaths.of_this_user().control_dir,
-            self.ask,
-            lambda looked: looked(stage.snapshot),
-            self.end,
-        )
-
-    def ask(self, request: Request) -> None:
-        self.stage.ask(request)
-
-    def end(self) -> None:
-        self.has_ended = True
-
-    def start(self) -> None:
-        self.control.start()
-        pause = threading.Event()
-        while not (UserPaths.of_this_user().control_dir / SOCKET_NAME).exists():
-            pause.wait(0.002)
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +35,20 @@ def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def player(songs: Path) -> Iterator[Player]:
+def player(songs: Path) -> Iterator[StagePlayer]:
     assert cli.main(["scan", str(songs)]) == 0
     with closing(LibraryCatalog.open(UserPaths.of_this_user().index_file(songs), songs)) as index:
         tracks = index.search("", 99)
     stage = Stage(DirectorSettings(folder=str(songs)), catalog=ListCatalog(tracks))
     stage.library_is_read()
-    player = Player(stage)
+    player = StagePlayer(stage)
     player.start()
     yield player
     player.control.stop()
 
 
 @pytest.fixture
-def ctl(player: Player, capsys: pytest.CaptureFixture[str]) -> "Ctl":
+def ctl(player: StagePlayer, capsys: pytest.CaptureFixture[str]) -> "Ctl":
     capsys.readouterr()
     return Ctl(capsys)
 
@@ -94,7 +66,7 @@ class Ctl:
         return out
 
 
-def test_a_word_is_done_and_its_outcome_printed(ctl: Ctl, player: Player) -> None:
+def test_a_word_is_done_and_its_outcome_printed(ctl: Ctl, player: StagePlayer) -> None:
     assert ctl("pause").startswith("paused: Anna – ")
     assert player.stage.snapshot.paused
     assert ctl("play").startswith("playing: Anna – ")
@@ -110,7 +82,7 @@ def test_what_the_player_says_is_printed(ctl: Ctl) -> None:
     assert ctl("sleep", "track") == "The music pauses after this track.\n"
 
 
-def test_status_in_three_forms(ctl: Ctl, player: Player) -> None:
+def test_status_in_three_forms(ctl: Ctl, player: StagePlayer) -> None:
     assert ctl("status").splitlines()[-1].startswith("library: 3 tracks in ")
     assert ctl("status", "--format", "{state} {volume}") == "playing 72\n"
     told = json.loads(ctl("status", "--json"))
@@ -119,12 +91,12 @@ def test_status_in_three_forms(ctl: Ctl, player: Player) -> None:
     assert "there is no {nothing}" in ctl.errors
 
 
-def queued(player: Player) -> list[str]:
+def queued(player: StagePlayer) -> list[str]:
     return [entry.track.title for entry in player.stage.snapshot.up_next if entry.asked_for]
 
 
 def test_music_is_named_by_its_place(
-    ctl: Ctl, player: Player, songs: Path, monkeypatch: pytest.MonkeyPatch
+    ctl: Ctl, player: StagePlayer, songs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ctl("play", str(songs / "Third.flac")).startswith("playing: Anna – Third")
     assert ctl("queue", str(songs / "Anna")) == "Queued: 2 tracks\n"
@@ -140,14 +112,14 @@ def test_music_is_named_by_its_place(
 
 
 def test_music_is_found_through_links(
-    ctl: Ctl, player: Player, songs: Path, tmp_path: Path
+    ctl: Ctl, player: StagePlayer, songs: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "link").symlink_to(songs)
     assert "Third" in ctl("play", str(tmp_path / "link" / "Third.flac"))
 
 
 def test_music_may_be_named_by_a_search(
-    ctl: Ctl, player: Player, songs: Path, monkeypatch: pytest.MonkeyPatch
+    ctl: Ctl, player: StagePlayer, songs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ctl("search", "third") == "Anna – Third  (Third.flac)\n"
     assert ctl("search", "nothing", "like", "it") == ""
@@ -169,7 +141,7 @@ def test_what_is_no_music_of_the_player_is_told(ctl: Ctl, songs: Path, tmp_path:
 
 
 def test_watching_prints_a_line_a_change_until_the_player_ends(
-    ctl: Ctl, player: Player, monkeypatch: pytest.MonkeyPatch
+    ctl: Ctl, player: StagePlayer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def on_line(line: str) -> None:
         """The player goes on when the line before was printed."""
@@ -189,7 +161,7 @@ def test_watching_prints_a_line_a_change_until_the_player_ends(
     assert "no player is running" in ctl.errors
 
 
-def test_ending_the_player(ctl: Ctl, player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ending_the_player(ctl: Ctl, player: StagePlayer, monkeypatch: pytest.MonkeyPatch) -> None:
     # The test is the player's process, which does not end.
     monkeypatch.setattr("tui_player.remote.control_client.END_LIMIT_S", 0.01)
     ctl("quit", status=1)
@@ -206,7 +178,7 @@ def test_without_a_player_it_says_how_to_start_one(capsys: pytest.CaptureFixture
 
 
 def test_a_player_that_hangs_is_told(
-    player: Player, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    player: StagePlayer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui_player.remote.control_client.ANSWER_LIMIT_S", 0.05)
     monkeypatch.setattr(player.control, "_look", lambda _: None)

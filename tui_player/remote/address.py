@@ -12,8 +12,8 @@ from tui_player.domain.errors import TuiPlayerError
 
 SOCKET_NAME = "control.sock"
 LOCK_NAME = "control.lock"
-# What the kernel has room for (unix(7)); a longer path is reached through its folder.
-LONGEST_PATH_BYTES = 107
+# The kernel has room for 107 bytes (unix(7)); a longer path is reached through its folder.
+LONGEST_PATH_BYTES = 107 - len(".new")
 WAITING_CALLERS = 16
 
 
@@ -54,10 +54,12 @@ class Claim:
         try:
             listening.setblocking(False)
             with _short_path(self._folder) as path:
-                Path(path).unlink(missing_ok=True)
-                listening.bind(path)
-                Path(path).chmod(0o600)  # before anybody can be let in
-            listening.listen(WAITING_CALLERS)
+                new = Path(f"{path}.new")
+                new.unlink(missing_ok=True)
+                listening.bind(str(new))
+                new.chmod(0o600)  # before anybody can be let in
+                listening.listen(WAITING_CALLERS)
+                new.replace(path)  # so whoever sees it is listened to
         except OSError as error:
             listening.close()
             raise ControlError(f"no control socket in {self._folder}: {error.strerror}") from error

@@ -34,6 +34,10 @@ class NoPlayerError(ControlError):
         )
 
 
+class RefusedError(ControlError):
+    """The player says why it cannot be asked that."""
+
+
 class PlayerGoneError(ControlError):
     """The player ended while it was spoken to."""
 
@@ -57,8 +61,17 @@ class ControlClient:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
         self._lines.close()
         self._connection.close()
+
+    def hang_up(self) -> None:
+        """End it from another thread: whoever waits for an answer is told that nobody is there."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
 
     def send(self, said: Said) -> None:
         """Say something; its answer is to be heard later."""
@@ -77,7 +90,7 @@ class ControlClient:
             raise PlayerGoneError("the player has ended")
         heard: Said = json.loads(line)
         if "error" in heard:
-            raise ControlError(str(heard["error"]))
+            raise RefusedError(str(heard["error"]))
         return heard
 
     def ask(self, name: str, **values: object) -> None:

@@ -88,11 +88,12 @@ def request_kinds() -> dict[str, type[Request]]:
 
 def write_request(request: Request) -> bytes:
     """The line that asks this."""
-    return _line({"ask": type(request).__name__, **dict(_values(request))})
+    return _line({"ask": type(request).__name__, **request_values(request)})
 
 
-def _values(request: Request) -> list[tuple[str, object]]:
-    return [(field.name, to_json(getattr(request, field.name))) for field in fields(request)]
+def request_values(request: Request) -> dict[str, object]:
+    """What a request says beside its name."""
+    return {field.name: to_json(getattr(request, field.name)) for field in fields(request)}
 
 
 def write_done() -> bytes:

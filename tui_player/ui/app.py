@@ -104,7 +104,7 @@ class PlayerApp(OverlayApp):
         self._on_first_paint = on_first_paint
         self._picture_wanted = picture_wanted
         self._spectrum_wanted = spectrum_wanted
-        self._picture_on = settings.picture_on
+        self._picture_on = settings.picture_on and not settings.kept_back
         self._focused_before_search: Widget | None = None
         self._picture_size: PixelSize | None = None
         charset = settings.look.charset
@@ -251,6 +251,9 @@ class PlayerApp(OverlayApp):
 
     def action_picture(self) -> None:
         """Show the camera picture, or hide it."""
+        if self._settings.kept_back:
+            self.tell(self._settings.kept_back)
+            return
         self._picture_on = not self._picture_on
         self.tell(f"camera picture {'on' if self._picture_on else 'off'}")
         self._want_picture()
@@ -284,6 +287,9 @@ class PlayerApp(OverlayApp):
 
     def action_spectrum(self) -> None:
         """Show the spectrum, or hide it."""
+        if self._settings.kept_back:
+            self.tell(self._settings.kept_back)
+            return
         is_on = self._music.switch_spectrum()
         self._spectrum_wanted(is_on)
         self.tell(f"spectrum {'on' if is_on else 'off'}")

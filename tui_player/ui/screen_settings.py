@@ -34,7 +34,8 @@ class ScreenSettings(NamedTuple):
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
     told the theme that a person has chosen. All three are called in a thread of their own, and
     the last may raise OSError. `families` tells the genre families that can be given;
-    `save_playlist` is called in a thread of its own too, see PlaylistSaver.
+    `save_playlist` is called in a thread of its own too, see PlaylistSaver. `kept_back` says why
+    camera picture and spectrum cannot be shown, where they cannot.
     """
 
     themes: Sequence[Theme]
@@ -54,3 +55,4 @@ class ScreenSettings(NamedTuple):
     theme_kept: Callable[[str], None] = _forget
     families: Callable[[], Sequence[str]] = tuple
     save_playlist: "SavePlaylist | None" = None
+    kept_back: str = ""
