@@ -9,6 +9,7 @@ from tui_player.ctl.words import WORDS, WordsError, order_of, parse, typed_paths
 from tui_player.domain import requests
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.pin import PinSpan
+from tui_player.domain.repeating import Repeat
 from tui_player.domain.track import TrackId
 from tui_player.remote.messages import Ask, read_message
 
@@ -52,6 +53,10 @@ def asked(words: str, *ids: TrackId) -> list[requests.Request]:
         ("sleep 30", requests.SleepAfter(30)),
         ("sleep track", requests.SleepAfter(0)),
         ("sleep off", requests.SleepAfter(None)),
+        ("repeat", requests.NextRepeat()),
+        ("repeat track", requests.SetRepeat(Repeat.TRACK)),
+        ("repeat queue", requests.SetRepeat(Repeat.QUEUE)),
+        ("repeat off", requests.SetRepeat(Repeat.OFF)),
         ("camera", requests.ToggleCamera()),
         ("undo", requests.Undo()),
     ],

@@ -15,6 +15,7 @@ Values: TypeAlias = Mapping[str, Any]
 
 FOLLOW = "follow"
 _MUTE = "mute"
+_REPEATS = {"track": "this track", "queue": "what you queued", "off": "off"}
 _SECONDS_A_PART = 60
 # Hours and minutes where there are any; or seconds alone, as many as you like.
 _TIME = re.compile(r"(?:\d{1,3}:)?[0-5]?\d:[0-5]?\d(?:\.\d{1,9})?|\d{1,7}(?:\.\d{1,9})?", re.ASCII)
@@ -46,7 +47,6 @@ _ALONE: dict[str, tuple[str, Order]] = {
     "dislike": ("wrong in this mood: skip it", Order(({"ask": "Dislike"},))),
     "shuffle": ("shuffle what you queued", Order(({"ask": "ShuffleQueued"},))),
     "clear": ("take what you queued out of Up next", Order(({"ask": "ClearQueued"},))),
-    "repeat": ("repeat the track, what you queued, nothing", Order(({"ask": "NextRepeat"},))),
     "undo": ("take back the last change", Order(({"ask": "Undo"},))),
     "camera": ("close the camera, or open it", Order(({"ask": "ToggleCamera"},), mood_line)),
     "rescan": ("look through the music folder again", Order(({"ask": "Rescan"},))),
@@ -93,6 +93,10 @@ def _add_sleep(word: argparse.ArgumentParser) -> None:
     word.add_argument("after", type=_sleep, metavar="MINUTES|track|off")
 
 
+def _add_repeat(word: argparse.ArgumentParser) -> None:
+    word.add_argument("what", nargs="?", choices=tuple(_REPEATS), help="this, whatever it was")
+
+
 def _add_search(word: argparse.ArgumentParser) -> None:
     word.add_argument("text", nargs="+", metavar="TEXT")
     word.add_argument("--paths", action="store_true", help="their paths alone, for `queue -`")
@@ -137,6 +141,7 @@ WORDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "volume": ("set the volume, or tell it", _add_volume),
     "mood": ("hold a mood, or follow the face again", _add_mood),
     "sleep": ("pause in so many minutes, or after this track", _add_sleep),
+    "repeat": ("repeat the track, what you queued, nothing: the next of these", _add_repeat),
     "search": ("list the tracks that fit", _add_search),
     **{word: (what, _nothing_more) for word, (what, _) in _ALONE.items()},
     "quit": ("end the player", _nothing_more),
@@ -174,6 +179,10 @@ def order_of(options: argparse.Namespace, track_ids: Sequence[str]) -> Order:
             return Order(() if options.level is None else (options.level,), volume_line)
         case "mood":
             return Order(_mood_requests(options), mood_line)
+        case "repeat" if options.what is None:
+            return Order(({"ask": "NextRepeat"},))
+        case "repeat":
+            return Order(({"ask": "SetRepeat", "repeat": _REPEATS[options.what]},))
         case "sleep":
             return Order(({"ask": "SleepAfter", "minutes": options.after},))
         case word:
