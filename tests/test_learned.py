@@ -121,6 +121,7 @@ def test_forgetting_is_asked_before(
         (b"\xff", "cannot be read as JSON"),
         (b"{", "cannot be read as JSON"),
         pytest.param(b"9" * 5000, "cannot be read as JSON", id="too many digits"),
+        pytest.param(b"[" * 99_999, "cannot be read as JSON", id="too deep"),
         (b"[]", '"format"'),
         (b'{"format": "other"}', '"format"'),
         ({"moods": []}, "moods: must be a table"),

@@ -32,6 +32,7 @@ def test_what_is_written_is_read_again() -> None:
         ([header_line()], "no readings"),
         (['{"format": "other"}', "{}"], "line 1 .* first line must be"),
         ([header_line(), "not JSON"], "line 2"),
+        pytest.param([header_line(), "[" * 99_999], "line 2", id="too deep"),
         ([header_line(), '{"t": 1}'], "line 2 .*face"),
         ([header_line(), '{"t": 1, "camera": "asleep", "sentence": ""}'], "asleep"),
         ([header_line(), line_of(EVENTS[1]).replace("sad", "glad")], "line 2 .*sad"),

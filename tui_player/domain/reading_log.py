@@ -70,7 +70,7 @@ def events_of(lines: Iterable[str]) -> Iterator[LoggedEvent]:
                 _check_header(told)
             else:
                 yield _event(told)
-        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise ReadingLogError(f"line {number} is no reading: {problem}") from problem
     if number < 2:
         raise ReadingLogError("there are no readings in it")

@@ -66,7 +66,7 @@ def entries_of(content: bytes) -> tuple[LearnedEntry, ...]:
     """
     try:
         table = json.loads(content.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LearnedFileError(f"cannot be read as JSON: {error}") from None
     if not isinstance(table, dict) or table.get("format") != FORMAT:
         raise LearnedFileError(f'is no file of what was learned: it must say "format": "{FORMAT}"')
