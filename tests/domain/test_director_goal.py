@@ -1,10 +1,12 @@
 """Goals in the Director: Up next shows the way, tracks move along it, pins and undo hold."""
 
 from tests.domain.stage import Stage, playing
-from tui_player.domain import requests
+from tui_player.domain import events, requests
+from tui_player.domain.commands import Remember
 from tui_player.domain.emotion import Emotion
 from tui_player.domain.goal import GoalSettings
 from tui_player.domain.parts import DirectorSettings
+from tui_player.domain.person import MoodOrders
 from tui_player.domain.snapshot import GoalView
 
 SAD, NEUTRAL, HAPPY = Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY
@@ -96,6 +98,17 @@ def test_a_goal_can_be_undone() -> None:
     stage.ask(requests.Undo())
     assert stage.snapshot.mood.goal is None
     assert stage.snapshot.up_next == before
+
+
+def test_a_step_taken_just_before_the_end_is_kept() -> None:
+    stage = sad_stage()
+    stage.ask(requests.NextGoal())
+    stage.director.handle(events.UserAsked(requests.Skip()), stage.moment)
+    last = stage.director.farewell(stage.moment)
+    facts = [command.fact for command in last if isinstance(command, Remember)]
+    (orders,) = (fact for fact in facts if isinstance(fact, MoodOrders))
+    assert orders.goal is not None
+    assert orders.goal.played == 2
 
 
 def test_what_is_asked_for_by_hand_is_no_step() -> None:

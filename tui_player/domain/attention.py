@@ -12,7 +12,7 @@ def attend(parts: Parts) -> list[Command]:
     """To be called after each event: the orders that follow."""
     finish_measuring(parts)
     sum_up_minute(parts)
-    _keep_orders(parts)
+    keep_orders(parts)
     return [*_heed_absence(parts), *rest_camera(parts)]
 
 
@@ -28,7 +28,7 @@ def resume_orders(parts: Parts) -> None:
         parts.say(f"The goal of last time goes on: {orders.goal.kind} {way}. g changes it.")
 
 
-def _keep_orders(parts: Parts) -> None:
+def keep_orders(parts: Parts) -> None:
     """Note pin and goal for the next start, each if it changed in this run.
 
     What was kept and not resumed stays kept.

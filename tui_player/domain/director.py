@@ -5,7 +5,7 @@ from typing import assert_never
 
 from tui_player.domain import events, requests
 from tui_player.domain.absence import AbsencePause
-from tui_player.domain.attention import attend, rest_camera, resume_orders
+from tui_player.domain.attention import attend, keep_orders, rest_camera, resume_orders
 from tui_player.domain.camera_rest import CameraRest
 from tui_player.domain.catalog import Catalog, Randomness
 from tui_player.domain.commands import Command, SetVolume
@@ -102,6 +102,7 @@ class Director:
     def farewell(self, now: Moment) -> list[Command]:
         """The last commands of a run: where to go on next time."""
         self._set_time(now)
+        keep_orders(self._parts)
         self._parts.programme.playback.left()
         self._parts.programme.remember_resume_point()
         return self._parts.programme.take_facts()
