@@ -2,16 +2,16 @@
 
 import pytest
 
-from tui_player.domain.requests import Back, ChangeVolume, Skip
+from tui_player.domain.requests import ChangeVolume, ToggleMute, Unpin
 
 
 def test_requests_that_are_named_alone_differ_by_their_names() -> None:
-    assert Skip() == Skip()
-    assert len({Skip(), Skip(), Back()}) == 2
-    assert repr(Skip()) == "Skip()"
+    assert Unpin() == Unpin()
+    assert len({Unpin(), Unpin(), ToggleMute()}) == 2
+    assert repr(Unpin()) == "Unpin()"
 
 
-@pytest.mark.parametrize("request_", [Skip(), ChangeVolume(4)])
-def test_a_request_cannot_be_changed(request_: Skip | ChangeVolume) -> None:
+@pytest.mark.parametrize("request_", [Unpin(), ChangeVolume(4)])
+def test_a_request_cannot_be_changed(request_: Unpin | ChangeVolume) -> None:
     with pytest.raises(AttributeError):
         request_.steps = 5  # type: ignore[union-attr,misc]

@@ -219,6 +219,7 @@ class Programme:
         renamed = TracksRenamed(moves)
         self.remember(renamed)
         self.playback.repeater.tracks_moved(dict(moves))
+        self._asked_in_vain = None
         self._resume_from = Memory(resume_point=self._resume_from).with_fact(renamed).resume_point
         queues = [self.playback.queue, *others]
         planned = {entry.track.id for queue in queues for entry in queue.entries}
