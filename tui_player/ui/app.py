@@ -319,17 +319,17 @@ class PlayerApp(OverlayApp):
 
     def _give_room_to_library(self) -> None:
         self.overlays.close(self.screen)
-        if not self.screen.has_class("-searching"):
+        if not self._music.has_class("-searching"):
             self._focused_before_search = self.focused
-        self.screen.add_class("-searching")
+        self._music.add_class("-searching")
 
     def action_leave(self) -> None:
         """Close what is open: an overlay, the search, a notice or advice."""
         if self.overlays.close(self.screen):
             return
-        if self.screen.has_class("-searching"):
+        if self._music.has_class("-searching"):
             if self.library.leave():
-                self.screen.remove_class("-searching")
+                self._music.remove_class("-searching")
                 self.screen.set_focus(self._focused_before_search or self.up_next)
         elif not self._key_line.dismiss():
             self._advice.hide()

@@ -130,7 +130,7 @@ class MusicColumn(Vertical):
     def _fetch(self) -> None:
         if self._track is None or self._reader is None or self._track.id == self._fetched:
             return
-        if self.art_is_on or self.screen.has_class("-lyrics"):
+        if self.art_is_on or self.has_class("-lyrics"):
             self._fetched = self._track.id
             self._reader.ask(self._track)
 
@@ -167,8 +167,8 @@ class MusicColumn(Vertical):
 
     def switch_lyrics(self) -> bool:
         """Show lyrics, or no longer; whether they are shown now."""
-        is_on = not self.screen.has_class("-lyrics")
-        self.screen.set_class(is_on, "-lyrics")
+        is_on = not self.has_class("-lyrics")
+        self.set_class(is_on, "-lyrics")
         if is_on:
             self._fetch()
         return is_on
