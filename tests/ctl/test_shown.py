@@ -21,7 +21,7 @@ from tui_player.ctl.shown import (
     status_lines,
     volume_line,
 )
-from tui_player.domain.device_states import CameraState
+from tui_player.domain.device_states import CameraState, FaceSight
 from tui_player.domain.snapshot import CameraView, Notice, NowPlaying, Snapshot
 from tui_player.remote.json_form import to_json
 
@@ -35,19 +35,34 @@ def test_how_things_stand() -> None:
     assert list(status_lines(told(PLAYING))) == [
         "playing: Kacey Musgraves – Golden Hour  (1:42 of 3:18)",
         "why: you look happy, liked",
-        "mood: looks happy, 82 % sure; camera on",
+        "mood: happy; looks happy, 82 % sure; camera on",
         "next: Florence + the Machine – Dog Days Are Over",
         "volume: 72 %",
         "library: 12408 tracks in /home/ada/Music",
     ]
     assert next(status_lines(told(PINNED_SAD))).startswith("paused: YOASOBI – 夜に駆ける")
-    assert mood_line(told(PINNED_SAD)) == "mood: held at sad until unpinned"
+    assert mood_line(told(PINNED_SAD)) == "mood: held at sad until unpinned; looks sad, 64 % sure"
     assert volume_line(told(PINNED_SAD)) == "volume: 40 %, muted"
     nothing = list(status_lines(told(NOTHING_WORKS)))
     assert nothing[0] == "stopped: nothing"
     assert nothing[1] == "mood: none known yet; camera off"
     assert nothing[-1].startswith("No sound device")
     assert list(status_lines(told(Snapshot())))
+
+
+def test_the_mood_is_told_apart_from_what_is_seen_just_now() -> None:
+    mood = replace(PLAYING.mood, probabilities=(0.1, 0.7, 0.2, 0.0, 0.0, 0.0, 0.0))
+    said = {
+        "mood: happy; looks sad, 70 % sure": mood,
+        "mood: happy; unsure what the face says": replace(mood, unsure=True),
+        "mood: happy; nobody there": replace(
+            mood, probabilities=(0.0,) * 7, sight=FaceSight.NOBODY
+        ),
+    }
+    for line, shown in said.items():
+        assert mood_line(told(replace(PLAYING, mood=shown))) == line
+    unseen = replace(PLAYING, mood=mood, camera=CameraView(CameraState.OFF))
+    assert mood_line(told(unseen)) == "mood: happy"
 
 
 @pytest.mark.parametrize("snapshot", [Snapshot(), PLAYING, PINNED_SAD, NOTHING_WORKS])

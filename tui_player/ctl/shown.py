@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
 
 Values = Mapping[str, Any]
@@ -115,7 +116,7 @@ def status_lines(snapshot: Values) -> Iterator[str]:
     yield formatted(f"{{state}}: {{track}}{f'  ({at})' if at else ''}", told)
     if told["why"]:
         yield formatted("why: {why}" + (", {opinion}" if told["opinion"] else ""), told)
-    yield formatted(f"mood: {_mood(snapshot['mood'])}; camera {{camera}}", told)
+    yield f"{mood_line(snapshot)}; camera {told['camera']}"
     if told["next"]:
         yield formatted("next: {next}", told)
     yield volume_line(snapshot)
@@ -124,15 +125,20 @@ def status_lines(snapshot: Values) -> Iterator[str]:
         yield safe(sentence)
 
 
-def _mood(mood: Values) -> str:
-    if pin := mood["pin"]:
-        return f"held at {pin['emotion']} {pin['ends']}"
-    return f"looks {mood['emotion']}, {{sure}} % sure" if mood["emotion"] else "none known yet"
-
-
 def mood_line(snapshot: Values) -> str:
-    """The mood that the music follows."""
-    return formatted(f"mood: {_mood(snapshot['mood'])}", fields_of(snapshot))
+    """The mood that the music follows, and what the face looks like just now."""
+    mood = snapshot["mood"]
+    pin = mood["pin"]
+    followed = f"held at {pin['emotion']} {pin['ends']}" if pin else mood["emotion"]
+    seen = _seen(mood) if _looks(snapshot["camera"]) else ""
+    return f"mood: {followed or 'none known yet'}{f'; {seen}' if seen else ''}"
+
+
+def _seen(mood: Values) -> str:
+    if mood["unsure"]:
+        return "unsure what the face says"
+    certainty, emotion = max(zip(mood["probabilities"], EMOTIONS, strict=True))
+    return f"looks {emotion}, {round(certainty * 100)} % sure" if certainty else mood["sight"]
 
 
 def volume_line(snapshot: Values) -> str:
