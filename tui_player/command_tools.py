@@ -1,7 +1,6 @@
-"""What the commands beside the player share: words on standard output, new files, the history."""
+"""What the commands beside the player share: new files, the history."""
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,13 +10,6 @@ from tui_player.history.schema import open_history
 from tui_player.whole_files import write_new
 
 AT_NEXT_START = "A player that is running learns of it at its next start."
-
-
-def say(text: str) -> None:
-    """Print a line, in whatever letters standard output can show."""
-    encoding = sys.stdout.encoding or "utf-8"
-    # No screen is up, and what comes next may take long.
-    print(text.encode(encoding, "replace").decode(encoding), flush=True)  # noqa: T201
 
 
 def export(file: Path, content: bytes) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.settings.options import config_text
 from tui_player.settings.paths import UserPaths
+from tui_player.standard_output import say
 from tui_player.ui.actions import ACTIONS
 from tui_player.whole_files import write_new
 

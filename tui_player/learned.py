@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
+from tui_player.command_tools import AT_NEXT_START, export, opened_history
 from tui_player.domain.emotion import EMOTIONS, Emotion
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.learned import OPINION_OF_OTHERS, OPINION_OF_TRACK
@@ -16,6 +16,7 @@ from tui_player.history.facts import read_memory, write_fact
 from tui_player.history.learned_file import as_file, entries_of, write_entries
 from tui_player.history.schema import keep_copy
 from tui_player.settings.paths import UserPaths
+from tui_player.standard_output import say
 
 _ALL = "all"
 _MOST_OF_A_KIND = 10

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from tui_player.command_tools import AT_NEXT_START, export, opened_history, say
+from tui_player.command_tools import AT_NEXT_START, export, opened_history
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.moment import MINUTE_S
 from tui_player.domain.mood_chart import ASCII_BLOCKS, BLOCKS, MoodDay, day_lines, week_lines
@@ -23,6 +23,7 @@ from tui_player.domain.person import (
 from tui_player.domain.wording import counted
 from tui_player.history.person import read_mood_minutes, read_person, write_person_fact
 from tui_player.settings.paths import UserPaths
+from tui_player.standard_output import say
 
 WEEK_DAYS = 7
 _NOT_KEPT = (

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from tui_player.command_tools import say
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled, ScanProgressed
 from tui_player.domain.wording import counted
@@ -21,6 +20,7 @@ from tui_player.library.scan_once import scan_once
 from tui_player.settings.config import load_config, load_genre_families
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, settle
+from tui_player.standard_output import say
 
 if TYPE_CHECKING:  # drawing is imported where there is a terminal: it takes as long as 500 files
     from rich.progress import Progress

@@ -154,7 +154,7 @@ def test_watching_prints_a_line_a_change_until_the_player_ends(
             player.control.stop()
 
     lines: list[str] = []
-    monkeypatch.setattr(command, "_say", on_line)
+    monkeypatch.setattr(command, "say", on_line)
     player.control.publish(player.stage.snapshot)
     ctl("watch", "--format", "{state}", status=1)
     assert lines == ["playing", "paused"]

@@ -20,6 +20,7 @@ from tui_player.ctl.words import order_of, parse, typed_paths
 from tui_player.remote.address import ControlError
 from tui_player.remote.control_client import ControlClient, NoPlayerError
 from tui_player.settings.paths import UserPaths
+from tui_player.standard_output import say
 
 EXIT_NO_PLAYER = 1
 EXIT_INTERRUPTED = 130
@@ -69,17 +70,17 @@ def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) 
         client.hear()
     after = client.look()
     for line in new_notices(before, after) or [order.shows(after)]:
-        _say(line)
+        say(line)
 
 
 def _show_status(snapshot: Values, options: argparse.Namespace) -> None:
     if options.json:
-        _say(json.dumps(snapshot))
+        say(json.dumps(snapshot))
     elif options.format is not None:
-        _say(formatted(options.format, fields_of(snapshot)))
+        say(formatted(options.format, fields_of(snapshot)))
     else:
         for line in status_lines(snapshot):
-            _say(line)
+            say(line)
 
 
 def _watch(client: ControlClient, options: argparse.Namespace) -> int:
@@ -90,7 +91,7 @@ def _watch(client: ControlClient, options: argparse.Namespace) -> int:
         line = json.dumps(snapshot) if options.json else formatted(form, fields_of(snapshot))
         if line != shown:
             shown = line
-            _say(line)
+            say(line)
     raise NoPlayerError
 
 
@@ -101,7 +102,7 @@ def _search(client: ControlClient, options: argparse.Namespace, user: UserPaths)
             sys.stdout.buffer.write(os.fsencode(track.path) + b"\n")
         else:
             who = f"{track.artist} – {track.title}" if track.artist else track.title
-            _say(safe(f"{who}  ({track.id})"))
+            say(safe(f"{who}  ({track.id})"))
     sys.stdout.flush()
     return 0
 
@@ -110,8 +111,3 @@ def _quit(client: ControlClient) -> int:
     if not client.quit():
         raise ControlError("the player was told to end, and has not yet")
     return 0
-
-
-def _say(line: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    print(line.encode(encoding, "replace").decode(encoding), flush=True)  # noqa: T201

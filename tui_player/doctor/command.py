@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui_player.command_tools import say
 from tui_player.doctor.eyes import SystemPlaces, check_camera, check_network
 from tui_player.doctor.findings import Check, Finding, Verdict, as_lines, checked_in_time
 from tui_player.doctor.library import check_library
@@ -14,6 +13,7 @@ from tui_player.doctor.sound import check_sound
 from tui_player.doctor.terminal import check_terminal
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, network_of, settle
+from tui_player.standard_output import say
 from tui_player.ui.terminal import terminal_look
 
 CHECK_LIMIT_S = 30.0
