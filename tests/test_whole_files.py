@@ -1,6 +1,8 @@
 """Files are written whole or not at all, and new ones take no other's place."""
 
+import os
 import resource
+import stat
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,24 @@ def test_writing_replaces_whole_files_and_leaves_nothing_beside(tmp_path: Path) 
     write_atomically(target, b"two")
     assert target.read_bytes() == b"two"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    write_atomically(target, b"one")
+    for mode in (0o644, 0o600):
+        target.chmod(mode)
+        write_atomically(target, b"two")
+        assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+def test_what_a_crash_left_beside_is_not_written_into(tmp_path: Path) -> None:
+    target, elsewhere = tmp_path / "file", tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"mine")
+    (tmp_path / f".file.{os.getpid()}.tmp").symlink_to(elsewhere)
+    write_atomically(target, b"one")
+    assert target.read_bytes() == b"one"
+    assert elsewhere.read_bytes() == b"mine"
 
 
 def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

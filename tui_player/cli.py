@@ -5,10 +5,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.private_files import new_files_private
 
 # Commands and the function that carries each out; imported only when asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -24,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("tui_player.training.evaluate", "measure a network on labelled faces"),
 }
 
+# What these make is for everybody, and nothing of the user's is in it.
+WRITE_FOR_ALL = frozenset({"train", "evaluate"})
+
 EXIT_USAGE = 2
 # Textual paints what a key changed at the next of so many frames a second. Its own 60 let a key
 # wait twice as long for its paint; what is painted stays as much.
@@ -34,10 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))  # read when Textual is loaded
+    is_for_all = bool(words) and words[0] in WRITE_FOR_ALL
     try:
-        if words and words[0] in COMMANDS:
-            return _run_command(words[0], words[1:])
-        return _play(parser().parse_args(words))
+        with nullcontext() if is_for_all else new_files_private():
+            if words and words[0] in COMMANDS:
+                return _run_command(words[0], words[1:])
+            return _play(parser().parse_args(words))
     except TuiPlayerError as error:
         print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - no screen is up
         return EXIT_USAGE

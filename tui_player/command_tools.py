@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.history.schema import open_history
+from tui_player.private_files import make_private
 from tui_player.whole_files import write_new
 
 AT_NEXT_START = "A player that is running learns of it at its next start."
@@ -28,6 +29,7 @@ def export(file: Path, content: bytes) -> None:
 def opened_history(path: Path) -> Iterator[sqlite3.Connection]:
     """The history, for as long as it takes; raises TuiPlayerError if it cannot be used."""
     try:
+        make_private(path.parent)
         with closing(open_history(path)) as connection:
             yield connection
     except (sqlite3.DatabaseError, OSError) as error:

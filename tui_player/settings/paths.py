@@ -7,6 +7,7 @@ from typing import NamedTuple
 import platformdirs
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.private_files import make_private
 from tui_player.whole_files import write_atomically
 
 APP_NAME = "tui-player"
@@ -111,10 +112,13 @@ class UserPaths(NamedTuple):
         return self.cache_dir / f"library-{name}.db"
 
     def create(self) -> None:
-        """Create the directories the program writes to; raises PathError where that fails."""
+        """Create the directories the program writes to, or shut others out of older ones.
+
+        Raises PathError where that fails.
+        """
         for directory in (self.data_dir, self.cache_dir, self.state_dir):
             try:
-                directory.mkdir(parents=True, exist_ok=True)
+                make_private(directory)
             except OSError as error:
                 raise PathError(
                     f"the folder {directory} cannot be made: {error.strerror}; allow it, or name "
