@@ -115,6 +115,12 @@ def test_forgetting_is_asked_before(
         assert bool(read(history).opinions) == bool(status)
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert cli.main(["learned", "--import", str(tmp_path / "pipe")]) == 2
+    assert "pipe cannot be read: it is a named pipe" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

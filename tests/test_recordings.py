@@ -14,6 +14,16 @@ def test_a_recording_that_is_not_there_is_named(
     assert "none.jsonl cannot be read: No such file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("/dev/zero", "it is a device"), ("/dev", "it is a folder")]
+)
+def test_what_is_no_file_is_not_replayed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    assert cli.main([str(tmp_path), "--plain", "--replay", name]) == 2
+    assert f"the readings {name} cannot be read: {told}" in capsys.readouterr().err
+
+
 def test_no_file_is_overwritten_by_a_recording(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

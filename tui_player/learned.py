@@ -13,9 +13,16 @@ from tui_player.domain.learned_view import LearnedLine, LearnedMood, learned_lin
 from tui_player.domain.memory import LearningForgotten
 from tui_player.domain.wording import counted
 from tui_player.history.facts import read_memory, write_fact
-from tui_player.history.learned_file import as_file, entries_of, write_entries
+from tui_player.history.learned_file import (
+    MOST_FILE_BYTES,
+    LearnedFileError,
+    as_file,
+    entries_of,
+    write_entries,
+)
 from tui_player.history.schema import keep_copy
 from tui_player.settings.paths import UserPaths
+from tui_player.small_files import read_bytes
 from tui_player.standard_output import say
 
 _ALL = "all"
@@ -108,10 +115,8 @@ def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
 
 def _import(path: Path, file: Path) -> int:
     try:
-        entries = entries_of(file.read_bytes())
-    except OSError as error:
-        raise TuiPlayerError(f"{file} cannot be read: {error.strerror}") from None
-    except TuiPlayerError as error:
+        entries = entries_of(read_bytes(file, MOST_FILE_BYTES))
+    except LearnedFileError as error:
         raise TuiPlayerError(f"{file}: {error}") from None
     with opened_history(path) as connection:
         copy = keep_copy(connection, path, "before-import")

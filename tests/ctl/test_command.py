@@ -77,6 +77,19 @@ def test_a_word_is_done_and_its_outcome_printed(ctl: Ctl, player: StagePlayer) -
     assert player.stage.snapshot.mood.emotion is Emotion.SAD
 
 
+def test_a_list_that_is_none_or_endless_is_refused_with_the_reason(
+    ctl: Ctl, songs: Path, tmp_path: Path
+) -> None:
+    endless = tmp_path / "endless.m3u"
+    endless.write_text("Third.flac\n" * 1_000_000)
+    ctl("queue", str(endless), status=2)
+    assert "endless.m3u cannot be read: it has 1,000,000 entries" in ctl.errors
+    for name in ("pipe", "pipe.m3u", "pipe.flac"):
+        os.mkfifo(tmp_path / name)
+        ctl("queue", str(tmp_path / name), status=2)
+        assert f"{name} cannot be read: it is a named pipe" in ctl.errors
+
+
 def test_what_the_player_says_is_printed(ctl: Ctl) -> None:
     assert ctl("undo") == "Nothing to undo.\n"
     assert ctl("sleep", "track") == "The music pauses after this track.\n"

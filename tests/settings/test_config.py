@@ -1,5 +1,6 @@
 """The configuration: what it accepts, how it names what is wrong, and the tables that ship."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,20 @@ def test_no_file_means_the_defaults_unless_one_was_named(tmp_path: Path) -> None
     assert load_config(tmp_path / "none.toml") == Config()
     with pytest.raises(ConfigError, match="there is no such configuration file"):
         load_config(tmp_path / "none.toml", must_exist=True)
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "config.toml")
+    with pytest.raises(ConfigError, match=r"config\.toml cannot be read: it is a named pipe"):
+        load_config(tmp_path / "config.toml")
+    with pytest.raises(ConfigError, match="/dev/zero cannot be read: it is a device"):
+        load_config(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_an_editor_s_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "config.toml").write_bytes('folder = "~/Müsic"\n'.encode(encoding))
+    assert load_config(tmp_path / "config.toml").folder == "~/Müsic"
 
 
 def test_settings_are_read(tmp_path: Path) -> None:
@@ -63,8 +78,13 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ("keys.pause = 1", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys.pause = ['a', 1]", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys = 'x'", "keys: must be a table"),
-        ("theme = ", "cannot be read as TOML"),
-        pytest.param(f"theme = {'9' * 5000}", "cannot be read as TOML", id="too many digits"),
+        ("theme = ", "cannot be read: it is not valid TOML"),
+        pytest.param(f"theme = {'9' * 5000}", "it is not valid TOML", id="too many digits"),
+        pytest.param("theme = " + "[" * 99_999, "more than 32 levels (at line 1)", id="lists"),
+        pytest.param("a." * 99_999 + "a = 1", "more than 32 levels (at line 1)", id="names"),
+        pytest.param(f"theme = 0x{'f' * 9_999}", "a whole number has more than 64 bits", id="hex"),
+        pytest.param(f"theme = [{'1, ' * 9_999}]", "text in quotes, not [1, 1,", id="long value"),
+        pytest.param("".join(f"a{n} = 1\n" for n in range(999)), "and 979 more", id="many"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, words: str) -> None:

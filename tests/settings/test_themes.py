@@ -1,5 +1,6 @@
 """Themes: the shipped ones are readable, a broken one is a sentence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,8 @@ def test_every_error_is_told_and_the_other_themes_stay(tmp_path: Path) -> None:
     [
         (b"name = ", "is not valid TOML"),
         pytest.param(b"name = " + b"9" * 5000, "is not valid TOML", id="too many digits"),
-        (b"\xff\xfe", "is not UTF-8 text"),
+        pytest.param(b"name = " + b"[" * 99_999, "more than 32 levels", id="too deep"),
+        (b"\xff\xfa", "it is no text in UTF-8"),
         (b'name = "x"', "the table [colours] is missing"),
         (b"colours = 3\nmoods = 4", "the table [moods] is missing"),
     ],
@@ -123,7 +125,15 @@ def test_files_that_are_no_themes_are_told(tmp_path: Path, content: bytes, told:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     result = load_themes([tmp_path])
-    assert result.problems == ("theme folder.toml: cannot be read: Is a directory",)
+    assert result.problems == ("theme folder.toml: cannot be read: it is a folder",)
+
+
+def test_a_pipe_among_the_themes_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    pipe, zero = load_themes([tmp_path]).problems
+    assert pipe.startswith("theme pipe.toml: cannot be read: it is a named pipe")
+    assert zero == "theme zero.toml: cannot be read: it is a device"
 
 
 def test_the_stamp_differs_once_a_file_is_edited_added_or_gone(tmp_path: Path) -> None:
@@ -147,4 +157,4 @@ def test_an_unknown_theme_is_answered_with_those_there_are(tmp_path: Path) -> No
     told = str(refused.value)
     assert "no theme is called 'linnen'; did you mean 'linen'?" in told
     assert "afterglow, arcade" in told
-    assert "theme mine.toml: is not valid TOML" in told
+    assert "theme mine.toml: cannot be read: it is not valid TOML" in told

@@ -42,3 +42,7 @@ def test_what_stands_nowhere_has_the_line_of_its_table_or_none() -> None:
         "nothing of the kind",
     ]
     assert with_lines(["folder: no"], "") == ["folder: no"]
+
+
+def test_a_line_of_blanks_is_passed_over_at_once() -> None:
+    assert with_lines(["keys: no"], "[" + " " * 250_000 + "\n[keys]") == ["line 2: keys: no"]

@@ -1,6 +1,7 @@
 """Reading a network's card, and refusing one that does not fit."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -85,12 +86,22 @@ def test_the_card_lies_beside_the_network() -> None:
     assert card_path(Path("models/a.onnx")) == Path("models/a.toml")
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "network.toml")
+    with pytest.raises(ModelCardError, match="it is a named pipe"):
+        load_card(tmp_path / "network.toml")
+
+
 def test_a_missing_card_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelCardError, match=r"none\.toml is missing"):
         load_card(tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("text", ["format =", f"format = {'9' * 5000}"], ids=["none", "digits"])
+@pytest.mark.parametrize(
+    "text",
+    ["format =", f"format = {'9' * 5000}", "format = " + "[" * 99_999, "a." * 99_999 + "a = 1"],
+    ids=["none", "digits", "lists", "names"],
+)
 def test_text_that_is_not_toml_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ModelCardError, match="cannot be read"):
         load_card(_write(tmp_path, text))

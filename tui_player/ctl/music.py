@@ -59,11 +59,25 @@ def _listed(path: str, folder: Path, user: UserPaths) -> Sequence[str]:
         key = _below(path, folder)
         place = Place(PlaceKind.FOLDER, "" if key == "." else key)
     else:
+        _check_playlist(path)
         place = Place(PlaceKind.PLAYLIST, os.path.abspath(path))  # noqa: PTH100
     # Neither moods nor families have a say in what lies in a place on the disk.
     nothing = GenreFamilies.from_table({})
     with closing(LibraryBrowser(user.index_file(folder), folder, {}, nothing, folder)) as browser:
         return browser.tracks_at([place], MOST_TRACKS)
+
+
+def _check_playlist(path: str) -> None:
+    """Raises MusicError if it cannot be read as one."""
+    from tui_player.library.errors import UnreadableAudioError
+    from tui_player.library.playlists import read_playlist
+
+    try:
+        read_playlist(os.fsencode(path))
+    except UnreadableAudioError as error:
+        raise MusicError(f"the playlist {path} cannot be read: {error}") from None
+    except OSError as error:
+        raise MusicError(f"the playlist {path} cannot be read: {error.strerror}") from None
 
 
 def search(words: str, folder: Path, user: UserPaths) -> "Sequence[Track]":

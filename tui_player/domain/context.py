@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tui_player.domain.errors import TuiPlayerError, told
 from tui_player.domain.moment import Moment
 from tui_player.domain.rules import is_weight
+from tui_player.domain.wording import brief
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("hours", "days", "weights")
@@ -127,13 +128,13 @@ def _problems(place: str, entry: object) -> list[str]:
     if "hours" in entry and _minutes(entry["hours"]) is None:
         problems.append(
             f'{place}.hours: must be like "22:00-06:00", from 00:00 to 24:00,'
-            f" not {entry['hours']!r}"
+            f" not {brief(entry['hours'])}"
         )
     days = _as_list(entry.get("days", ["mon"]))
     if not days or any(day not in WEEKDAYS for day in days):
         problems.append(
             f'{place}.days: must be some of {", ".join(WEEKDAYS)}, e.g. ["sat", "sun"],'
-            f" not {entry['days']!r}"
+            f" not {brief(entry['days'])}"
         )
     return problems + _weight_problems(place, entry.get("weights"))
 

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 
+_LONGEST = 60  # signs
+
 
 def counted(number: int, thing: str) -> str:
     """A number and what it counts."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def brief(value: object) -> str:
+    """A value as Python writes it, or the beginning of that."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

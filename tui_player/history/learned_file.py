@@ -13,8 +13,10 @@ from tui_player.domain.learned import Lesson, TrackName
 from tui_player.domain.learned_view import LearnedMood
 from tui_player.domain.track import TrackId
 from tui_player.history.errors import HistoryError
+from tui_player.small_files import MB, decoded
 
 FORMAT = "tui-player learned, version 1"
+MOST_FILE_BYTES = 32 * MB  # a hundred thousand tracks
 _FIELDS = ("track", "title", "artist", "families", "finished", "skipped", "opinion")
 
 
@@ -64,8 +66,11 @@ def entries_of(content: bytes) -> tuple[LearnedEntry, ...]:
 
     Raises LearnedFileError that names every wrong place at once.
     """
+    text = decoded(content)
+    if text is None:
+        raise LearnedFileError("cannot be read as JSON: it is no text in UTF-8")
     try:
-        table = json.loads(content.decode("utf-8"))
+        table = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise LearnedFileError(f"cannot be read as JSON: {error}") from None
     if not isinstance(table, dict) or table.get("format") != FORMAT:

@@ -1,7 +1,7 @@
 """Reads and writes playlists: M3U and M3U8, which are lists of paths, and PLS."""
 
 # pathlib takes no bytes.
-# ruff: noqa: PTH118, PTH120, PTH123
+# ruff: noqa: PTH118, PTH120
 import os
 import re
 import unicodedata
@@ -14,11 +14,11 @@ from tui_player.domain.track import Track
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.tags import displayable
+from tui_player.small_files import MB, SmallFileError, read_bytes, unicode_encoding
 from tui_player.whole_files import write_atomically, write_new
 
-_MOST_BYTES = 16 * 1024 * 1024
-_UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MOST_BYTES = 16 * MB
+_MOST_ENTRIES = 100_000
 _PLS_FILE = re.compile(rb"\s*File(\d{1,9})\s*=\s*(.*?)\s*", re.IGNORECASE)
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]+://")
 _DEFAULT_SUFFIX = ".m3u8"
@@ -31,17 +31,22 @@ def read_playlist(path: bytes) -> tuple[bytes, ...]:
 
     Raises OSError if it cannot be opened, and UnreadableAudioError if it is no list of names.
     """
-    with open(path, "rb") as file:
-        content = file.read(_MOST_BYTES + 1)
-    if len(content) > _MOST_BYTES:
-        raise UnreadableAudioError("it is too long for a playlist")
-    if content.startswith(_UTF16_MARKS):
-        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
-    content = content.removeprefix(_UTF8_MARK)
+    try:
+        content = read_bytes(path, _MOST_BYTES)
+    except SmallFileError as error:
+        if error.os_error is not None:
+            raise error.os_error from None
+        raise UnreadableAudioError(error.reason) from error
+    encoding = unicode_encoding(content)
+    if encoding is not None and encoding != "utf-8":
+        content = content.decode(encoding, "replace").encode("utf-8", "replace")
     if b"\0" in content:
         raise UnreadableAudioError("it is not a playlist")
     lines = re.split(rb"[\r\n]+", content)
-    return tuple(_pls_entries(lines) if suffix(path) == b".pls" else _m3u_entries(lines))
+    entries = tuple(_pls_entries(lines) if suffix(path) == b".pls" else _m3u_entries(lines))
+    if len(entries) > _MOST_ENTRIES:
+        raise UnreadableAudioError(f"it has {len(entries):,} entries, over {_MOST_ENTRIES:,}")
+    return entries
 
 
 def _m3u_entries(lines: Sequence[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,6 @@ What decides and plays is loaded only once it is asked for: the first paint need
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_player.domain.errors import TuiPlayerError, told
-from tui_player.domain.wording import nearest
+from tui_player.domain.wording import brief, nearest
 from tui_player.settings.paths import settings_table
+from tui_player.small_files import MissingFileError, SmallFileError, read_text, read_toml
 
 if TYPE_CHECKING:
     from tui_player.domain.genre import GenreFamilies
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ON_MOOD_CHANGE = ("wait", "fade")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 PICTURES = ("auto", "pixels", "blocks")
+_MOST_KEYS = 50  # for one action
 
 
 class ConfigError(TuiPlayerError):
@@ -108,14 +109,13 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
     Raises ConfigError if the file cannot be read or says something that has no meaning.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except FileNotFoundError:
+        table, text = read_toml(path)
+    except MissingFileError:
         if must_exist:
             raise ConfigError(f"{path}: there is no such configuration file") from None
         return Config()
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    except SmallFileError as error:
+        raise ConfigError(f"the configuration {error}") from error
     problems = _problems(table)
     if problems:
         raise _error_with_lines(path, problems, text)
@@ -127,8 +127,8 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
 def config_error(path: Path, problems: Sequence[str]) -> ConfigError:
     """The error that tells of problems found only by those who know the rules or the keys."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_text(path)
+    except SmallFileError:
         text = ""
     return _error_with_lines(path, problems, text)
 
@@ -207,7 +207,8 @@ def load_mood_words(config: Config) -> MoodWords:
 @lru_cache(4)
 def shipped_table(name: str) -> dict[str, Any]:
     """A table that ships with the program, such as `rules.toml`, as it is written; read once."""
-    return tomllib.loads(settings_table(name).read_text(encoding="utf-8"))
+    table, _ = read_toml(settings_table(name))
+    return table
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -249,7 +250,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
             or (isinstance(table[name], bool) and bool not in kinds)
         ):
             wanted = " or ".join(_KIND_WORDS[kind] for kind in kinds)
-            problems.append(f"{name}: must be {wanted}, not {table[name]!r}")
+            problems.append(f"{name}: must be {wanted}, not {brief(table[name])}")
     problems += [
         f"genres.{family}: must be a list of genre names in quotes"
         for family, names_of_family in _table(table, "genres").items()
@@ -257,9 +258,9 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     ]
     problems += _mood_word_problems(_table(table, "mood_words"))
     problems += [
-        f"keys.{action}: must be a key in quotes, or a list of them"
+        f"keys.{action}: must be a key in quotes, or a list of them (at most {_MOST_KEYS})"
         for action, keys in _table(table, "keys").items()
-        if not isinstance(keys, str) and not _is_list_of_texts(keys)
+        if not isinstance(keys, str) and not (_is_list_of_texts(keys) and len(keys) <= _MOST_KEYS)
     ]
     problems += _library_problems(_table(table, "library"))
     problems += sound_problems(_table(table, "sound"))

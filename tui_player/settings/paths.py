@@ -8,10 +8,12 @@ import platformdirs
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.private_files import make_private
+from tui_player.small_files import SmallFileError, read_bytes, read_text
 from tui_player.whole_files import write_atomically
 
 APP_NAME = "tui-player"
 DEFAULT_MODEL_NAME = "expression.onnx"
+_MOST_NOTED_BYTES = 10_000  # a path has 4,096 at most
 
 
 def shipped_dir(name: str) -> Path:
@@ -140,9 +142,9 @@ def remember_folder(paths: UserPaths, folder: Path) -> None:
 def last_folder(paths: UserPaths) -> Path | None:
     """The music folder of the last run, if it was noted and is still there."""
     try:
-        folder = Path(os.fsdecode(paths.last_folder_file.read_bytes()))
+        folder = Path(os.fsdecode(read_bytes(paths.last_folder_file, _MOST_NOTED_BYTES)))
         return folder if folder.is_dir() else None
-    except (OSError, ValueError):  # never noted, or noted by a disk that garbled it
+    except (SmallFileError, OSError, ValueError):  # never noted, or by a disk that garbled it
         return None
 
 
@@ -154,6 +156,6 @@ def remember_theme(paths: UserPaths, name: str) -> None:
 def last_theme(paths: UserPaths) -> str:
     """The theme chosen on the screen of an earlier run; empty if none is noted."""
     try:
-        return paths.last_theme_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return read_text(paths.last_theme_file, _MOST_NOTED_BYTES)
+    except SmallFileError:
         return ""

@@ -1,7 +1,6 @@
 """Reads themes from TOML files; a broken one becomes a sentence, never a crash."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import NamedTuple
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.theme import Theme
-from tui_player.domain.wording import nearest
+from tui_player.domain.wording import brief, nearest
+from tui_player.small_files import SmallFileError, read_toml
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TOP_LEVEL = ("name", "dark", "colours", "moods")
@@ -88,16 +88,11 @@ def _theme_files(directories: Iterable[Path], problems: list[str]) -> list[Path]
 def _read_theme(path: Path, problems: list[str]) -> Theme | None:
     """The theme in one file, or None with at least one sentence added to `problems`."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        problems.append(f"cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        problems.append("is not UTF-8 text")
-    except ValueError as error:
-        problems.append(f"is not valid TOML: {error}")
-    else:
-        return _theme_from(document, path.stem, problems)
-    return None
+        document, _ = read_toml(path)
+    except SmallFileError as error:
+        problems.append(f"cannot be read: {error.reason}")
+        return None
+    return _theme_from(document, path.stem, problems)
 
 
 def _theme_from(
@@ -138,7 +133,7 @@ def _colours(
         if colour is None:
             problems.append(f"[{table}] lacks {name}")
         elif not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
-            problems.append(f'{name} in [{table}] must look like "#1a2b3c", not {colour!r}')
+            problems.append(f'{name} in [{table}] must look like "#1a2b3c", not {brief(colour)}')
         else:
             colours[name] = colour.lower()
     return colours

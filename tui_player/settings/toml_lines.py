@@ -7,6 +7,8 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _NAMED = re.compile(r"no setting '([^']+)'|([\w-]+(?:\[\d+\])?(?:\.[^:\s]+)?):")
 
+_LONGEST_NAME = 500  # signs; the patterns above try each length of a run of blanks
+
 
 def with_lines(problems: Iterable[str], text: str) -> list[str]:
     """The problems in the order of the file, each with its line in front where that is known.
@@ -31,7 +33,8 @@ def _line(problem: str, places: dict[str, int]) -> int:
 def _places(text: str) -> Iterator[tuple[str, int]]:
     """Dotted names and their lines, a table's own among them; `name[2]` for the second of many."""
     table, counts = "", dict[str, int]()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, whole in enumerate(text.splitlines(), start=1):
+        line = whole[:_LONGEST_NAME]
         if header := _HEADER.match(line):
             table = _bare(header[2])
             if header[1] == "[[":

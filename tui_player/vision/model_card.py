@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import Any, TypeGuard, TypeVar
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.small_files import MB, MissingFileError, SmallFileError, read_bytes, read_toml
 from tui_player.vision.face_crop import CropSpec
 
 CARD_FORMAT = 1
+_MOST_NETWORK_BYTES = 1_000 * MB  # three hundred times what ships
 EMOTION_NAMES = tuple(emotion.value for emotion in EMOTIONS)
 
 Value = TypeVar("Value")
@@ -112,14 +113,14 @@ def card_path(model_path: Path) -> Path:
 def load_card(path: Path) -> ModelCard:
     """Read a card; raises ModelCardError when it is missing, broken or contradicts itself."""
     try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as problem:
+        fields, _ = read_toml(path)
+    except MissingFileError as problem:
         raise ModelCardError(
             f"The model card {path} is missing: every network needs its card beside it, with the "
             "same name and the ending .toml."
         ) from problem
-    except (OSError, ValueError) as problem:
-        raise ModelCardError(f"The model card {path} cannot be read: {problem}.") from problem
+    except SmallFileError as problem:
+        raise ModelCardError(f"The model card {problem}.") from problem
     try:
         card = _card_from(fields)
         _check(card)
@@ -131,11 +132,9 @@ def load_card(path: Path) -> ModelCard:
 def read_checked_model(model_path: Path, card: ModelCard) -> bytes:
     """The network file's bytes, once their SHA-256 is the card's; else raises ModelCardError."""
     try:
-        content = model_path.read_bytes()
-    except OSError as problem:
-        raise ModelCardError(
-            f"The network {model_path} cannot be read: {problem.strerror}."
-        ) from problem
+        content = read_bytes(model_path, _MOST_NETWORK_BYTES)
+    except SmallFileError as problem:
+        raise ModelCardError(f"The network {problem}.") from problem
     found = hashlib.sha256(content).hexdigest()
     if found != card.sha256:
         raise ModelCardError(

@@ -1,5 +1,6 @@
 """Plays recorded readings in the place of a camera, at their own speed, over and over."""
 
+import io
 import queue
 import threading
 import time
@@ -10,9 +11,12 @@ from tui_player.domain.commands import CameraCommand, OpenCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit
 from tui_player.domain.picture import PixelSize
 from tui_player.domain.reading_log import LoggedEvent, ReadingLogError, events_of
+from tui_player.small_files import MB, SmallFileError, open_regular
 from tui_player.vision.camera import Clock
 
 LONGEST_STOP_S = 1.0
+# A day at five readings a second.
+MOST_RECORDED_BYTES = 128 * MB
 # What a recording tells of its own device says nothing of this run.
 _OF_THE_DEVICE = frozenset({CameraState.OFF, CameraState.STARTING, CameraState.OPENING})
 # Between the last reading and the first of the next round.
@@ -22,8 +26,10 @@ PAUSE_S = 1.0
 def load_readings(path: Path) -> tuple[LoggedEvent, ...]:
     """The events of a recording; raises ReadingLogError that names the file."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return tuple(events_of(file))
+        with open_regular(path, MOST_RECORDED_BYTES) as file:
+            return tuple(events_of(io.TextIOWrapper(file, "utf-8-sig")))
+    except SmallFileError as error:
+        raise ReadingLogError(f"the readings {error}") from error
     except ReadingLogError as error:
         raise ReadingLogError(f"{path}: {error}") from error
     except UnicodeDecodeError as error:
