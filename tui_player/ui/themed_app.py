@@ -46,6 +46,15 @@ class ThemedApp(OrderedKeysApp):
         self.looks: Mapping[str, Style] = {}
         self._choose_first_theme()
 
+    def _fatal_error(self) -> None:
+        """Tell of an error that ends the app without what the functions held at that moment.
+
+        Textual tells that too, and the camera's picture may be among it.
+        """
+        from rich.traceback import Traceback
+
+        self.panic(Traceback(show_locals=False, width=None))
+
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
         """Show the person a sentence."""
         raise NotImplementedError
