@@ -16,6 +16,7 @@ from tui_player.vision.camera import (
     shown_address,
     what_is_meant,
 )
+from tui_player.vision.no_core_dump import forbid_core_dump
 from tui_player.vision.video_devices import check_device, users_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _recording(place: str) -> Finding:
     try:
         from tui_player.vision.opencv import quiet_opencv
 
+        forbid_core_dump()
         quiet_opencv()
         camera = camera_from_text(place, time.monotonic)
         camera.open()

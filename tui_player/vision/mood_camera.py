@@ -11,6 +11,7 @@ from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit, WorkerFailed
 from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, Clock, camera_from_text
+from tui_player.vision.no_core_dump import forbid_core_dump
 from tui_player.vision.opencv import let_end
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class MoodCamera:
 
     What it finds goes to `emit`, its small picture to `show_picture`; both are called on the
     camera thread. The device is open only from OpenCamera to ReleaseCamera. No frame is ever
-    stored or logged.
+    stored or logged, not even by a crash.
 
     Its thread is a daemon: should a driver or a network mount hold a call for ever, `stop` gives
     up on it after `LONGEST_STOP_S`, and the program still ends.
@@ -87,6 +88,7 @@ class MoodCamera:
                 return
         self._emit(CameraChanged(CameraState.STARTING))  # importing may take a second already
         try:
+            forbid_core_dump()
             watch = self._make_watch()
         except Exception as problem:  # noqa: BLE001 - an OpenCV that cannot be imported, say
             sentence = f"Faces cannot be read here: {problem}."
