@@ -9,6 +9,7 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from tui_player.audio.decoder import BYTES_A_FRAME, UndecodableError
+from tui_player.media.ffmpeg import TIME_BASE, open_input, seconds
 
 # Decoders need the frames before a point to sound right from it on. MP3 frames borrow up to 511
 # bytes from those before them, many frames back where they are small: 0.2 s leave a quiet tone
@@ -53,9 +54,7 @@ class AvDecoder:
         self._waiting: AudioFrame | None = first
         # The frame's rate, not the stream's: HE-AAC doubles it only once decoded.
         self.rate_hz = first.sample_rate
-        time_base = self._stream.time_base
-        assert time_base is not None
-        self._start_s = float((self._stream.start_time or 0) * time_base)
+        self._start_s = seconds(self._stream.start_time, self._stream.time_base) or 0.0
         self._measure()
         self._held = bytearray()
         self._next_frame = 0  # the number of the frame that the next decoded sample has
@@ -67,11 +66,9 @@ class AvDecoder:
         stream, name = self._stream, self._container.format.name
         self._last_frame: int | None = None
         self.duration_is_exact = True
-        self.duration_s: float | None = None
-        if stream.duration is not None and stream.time_base is not None:
-            self.duration_s = float(stream.duration * stream.time_base)
-        elif self._container.duration is not None:
-            self.duration_s = self._container.duration / av.time_base
+        self.duration_s: float | None = seconds(stream.duration, stream.time_base)
+        if self.duration_s is None and self._container.duration is not None:
+            self.duration_s = self._container.duration / TIME_BASE
         if name == "mp3":
             # With a LAME or Xing tag the stream starts after the encoder's delay; without one
             # the length is a guess from the bit rate.
@@ -104,7 +101,7 @@ class AvDecoder:
             if from_s <= 0:
                 self._reopen()
             else:
-                self._container.seek(round((from_s + self._start_s) * av.time_base))
+                self._container.seek(round((from_s + self._start_s) * TIME_BASE))
         except (av.error.FFmpegError, OSError):
             self._reopen()
         self._frames = self._decoded_frames()
@@ -142,9 +139,9 @@ class AvDecoder:
     def _place(self, frame: AudioFrame) -> None:
         """Find the number of the frame's first sample where it does not simply follow."""
         number = self._next_frame
-        if frame.pts is not None and frame.time_base is not None:
-            stamp_s = float(frame.pts * frame.time_base) - self._start_s
-            number = round(stamp_s * self.rate_hz)
+        stamp_s = seconds(frame.pts, frame.time_base)
+        if stamp_s is not None:
+            number = round((stamp_s - self._start_s) * self.rate_hz)
         if not self._aligned:
             self._aligned = True
             self._next_frame = number
@@ -216,16 +213,13 @@ def _samples(frame: AudioFrame, channels: int) -> NDArray[np.float32]:
 
 def _open_container(path: str) -> InputContainer:
     try:
-        # The prefix and the list keep names such as "http:x" and playlists from reaching out.
-        return av.open(
-            f"file:{path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
-        )
+        return open_input(path)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise UndecodableError(_in_words(error)) from error
 
 
 def _in_words(error: Exception) -> str:
-    if isinstance(error, av.error.InvalidDataError):
+    if isinstance(error, av.error.InvalidDataError | av.error.ArgumentError):
         return "it is damaged, or no sound file"
     if isinstance(error, FileNotFoundError):
         return "the file is no longer there"

@@ -6,6 +6,7 @@ import av
 
 from tui_player.domain.picture import Picture
 from tui_player.library.errors import LibraryError
+from tui_player.media.ffmpeg import PICTURE_FORMATS, open_input
 
 # Nobody scans a sleeve larger than this; a decoder would need gigabytes for it.
 _MOST_BYTES = 40_000_000
@@ -26,7 +27,7 @@ def decode_cover(data: bytes, longest_side: int) -> Picture:
     if len(data) > _MOST_BYTES:
         raise CoverError(_TOO_LARGE)
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with open_input(io.BytesIO(data), PICTURE_FORMATS) as container:
             stream = container.streams.video[0]
             width, height = stream.codec_context.width, stream.codec_context.height
             if width * height > _MOST_PIXELS:

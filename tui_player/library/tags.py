@@ -192,24 +192,24 @@ def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
 
     PyAV is imported here because few files need it and its import takes a tenth of a second.
     """
-    import av
+    from av import FFmpegError
+
+    from tui_player.media.ffmpeg import TIME_BASE, open_input, seconds, text_tags
 
     file.seek(0)
     try:
-        with av.open(file, "r", metadata_errors="ignore") as container:
+        with open_input(file) as container:
             if not container.streams.audio:
                 raise UnreadableAudioError("there is no sound in it")
             stream = container.streams.audio[0]
             if not stream.sample_rate:  # its first guess at what is no sound at all
                 raise UnreadableAudioError("it is damaged, or not a sound file")
-            duration_s = None
-            if stream.duration and stream.time_base:
-                duration_s = float(stream.duration * stream.time_base)
-            elif container.duration:
-                duration_s = container.duration / av.time_base
-            tags = _from_ffmpeg({**stream.metadata, **container.metadata})
+            duration_s = seconds(stream.duration, stream.time_base)
+            if not duration_s and container.duration:
+                duration_s = container.duration / TIME_BASE
+            tags = _from_ffmpeg({**text_tags(stream), **text_tags(container)})
             return tags._replace(duration_s=duration_s)
-    except (av.FFmpegError, ValueError) as error:
+    except (FFmpegError, ValueError) as error:
         raise UnreadableAudioError("it is damaged, or not a sound file") from error
 
 

@@ -1,0 +1,1 @@
+"""FFmpeg's way into files, for whatever reads sound or pictures."""
