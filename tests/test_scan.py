@@ -14,7 +14,7 @@ from tests.terminal import TerminalSession, session_environ
 from tui_player import cli
 from tui_player.domain.events import LibraryChanged, LibraryTroubled, ScanProgressed, UnreadableFile
 from tui_player.library.index import LibraryCatalog
-from tui_player.library.tags import read_tags
+from tui_player.library.tags import ReadByFFmpeg, read_tags
 from tui_player.scan import PLAIN_LINE_S, ScanTeller
 from tui_player.settings.paths import UserPaths
 
@@ -88,7 +88,7 @@ def test_an_index_that_cannot_be_written_is_one_line(
 def test_being_interrupted_ends_it_between_two_files(
     music: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted_at_first(path: bytes) -> object:
+    def interrupted_at_first(path: bytes, _: ReadByFFmpeg) -> object:
         os.kill(os.getpid(), signal.SIGINT)
         return read_tags(path)
 

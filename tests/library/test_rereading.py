@@ -25,7 +25,7 @@ from tui_player.library.tags import FileTags, read_tags
 NAMES = [f"{letter}.flac" for letter in "abcdefgh"]
 
 
-class CutOffError(Exception):
+class CutOffError(BaseException):
     """Stands for the end of the whole process."""
 
 
@@ -40,7 +40,7 @@ def scan(
     def scanned(cut_off_at: str = "") -> list[str]:
         names: list[str] = []
 
-        def reading(path: bytes) -> FileTags:
+        def reading(path: bytes, *_: object) -> FileTags:
             names.append(os.path.basename(os.fsdecode(path)))  # noqa: PTH119
             if names[-1] == cut_off_at:
                 raise CutOffError
@@ -138,7 +138,7 @@ def test_a_touched_file_is_read_once_though_its_folder_was_touched_too(
 ) -> None:
     read: list[bytes] = []
 
-    def reading(path: bytes) -> FileTags:
+    def reading(path: bytes, *_: object) -> FileTags:
         read.append(path)
         return FileTags()
 
@@ -161,7 +161,7 @@ def test_a_file_in_the_place_of_a_folder_ends_what_lay_there(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
-    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", lambda _: FileTags())
+    monkeypatch.setattr("tui_player.library.tag_reader.read_tags", lambda *_: FileTags())
     for path in (f"{name}/b/c.mp3", "other.mp3"):
         (music / path).parent.mkdir(parents=True, exist_ok=True)
         (music / path).touch()

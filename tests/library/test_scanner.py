@@ -142,7 +142,7 @@ class TestRescan:
         (music / "empty.mp3").touch()
         library.start()
 
-        def read_tags(path: bytes) -> None:
+        def read_tags(path: bytes, *_: object) -> None:
             raise AssertionError(f"{path!r} was read again")
 
         monkeypatch.setattr("tui_player.library.tag_reader.read_tags", read_tags)
@@ -305,7 +305,7 @@ class TestTrouble:
     ) -> None:
         tree(music, mp3, "a.mp3", "b.mp3")
 
-        def fail(_path: bytes) -> FileTags:
+        def fail(*_: object) -> FileTags:
             raise OSError(errno.EIO, "the disk is busy dying")
 
         with monkeypatch.context() as failing:
@@ -323,7 +323,7 @@ class TestTrouble:
         library.stop()
         write_audio(music / "a.mp3", 0.5, tags={"title": "New"})
 
-        def fail(_path: bytes) -> FileTags:
+        def fail(*_: object) -> FileTags:
             raise OSError(errno.ESTALE, "the server was started again")
 
         with monkeypatch.context() as failing:

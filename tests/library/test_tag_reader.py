@@ -1,5 +1,6 @@
 """Reading many files in processes gives what reading them one by one gives."""
 
+import errno
 import os
 import shutil
 import signal
@@ -13,7 +14,9 @@ from tests.media_files import write_audio
 from tui_player.library import tag_reader
 from tui_player.library.folder_walk import ChangedFile, Difference, FolderWalk, FoundFile, GoneFile
 from tui_player.library.ignored import Ignored
-from tui_player.library.tag_reader import CHUNK_FILES, DEADLY, ReadFile, TagReader, read_file
+from tui_player.library.isolated_reader import CRASHED
+from tui_player.library.tag_reader import CHUNK_FILES, ReadFile, TagReader, read_file
+from tui_player.library.tags import DAMAGED, FileTags, ReadByFFmpeg, read_tags
 
 FILES = 3 * CHUNK_FILES + 5
 
@@ -45,11 +48,11 @@ def test_processes_read_the_same_in_the_same_order(folder: Path) -> None:
     found = found_in(folder)
     with TagReader(os.fsencode(folder)) as reader:
         one_by_one = list(reader.read(map(ChangedFile, found)))
-        assert not active_children()
+        assert len(active_children()) == 1  # that which reads what is for FFmpeg
         reader.expect(FILES)
         differences: list[Difference] = [GoneFile(b"0"), *map(ChangedFile, found)]
         gone, *in_processes = reader.read(differences)
-        assert len(active_children()) == 2
+        assert len(active_children()) == 3
     assert gone == GoneFile(b"0")
     assert in_processes == one_by_one
     assert sum(isinstance(each, ReadFile) and each.tags is None for each in one_by_one) == 1
@@ -57,6 +60,7 @@ def test_processes_read_the_same_in_the_same_order(folder: Path) -> None:
 
 
 def test_few_files_start_no_process(folder: Path) -> None:
+    shutil.copyfile(folder / "000.flac", folder / "050.flac")
     with TagReader(os.fsencode(folder)) as reader:
         reader.expect(9)
         assert len(list(reader.read(map(ChangedFile, found_in(folder))))) == FILES
@@ -98,8 +102,27 @@ def test_a_file_that_crashes_what_reads_it_does_so_in_other_processes(folder: Pa
         reader.expect(FILES)
         read = [each for each in reader.read(map(ChangedFile, found)) if isinstance(each, ReadFile)]
     assert [each.found for each in read] == found
-    assert [each.found.path for each in read if each.reason == DEADLY] == [b"040.flac"]
+    assert [each.found.path for each in read if each.reason == CRASHED] == [b"040.flac"]
     assert sum(each.tags is None for each in read) == 2
+
+
+def hang_over_one(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
+    """Read as ever, but for a file whose reading never ends."""
+    if found.path == b"040.flac":
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+        signal.sigwait([signal.SIGUSR1])
+    return read_file(folder, found)
+
+
+def test_a_file_that_takes_too_long_is_given_up(folder: Path) -> None:
+    found = found_in(folder)
+    with TagReader(os.fsencode(folder), hang_over_one, limit_s=3.0) as reader:
+        reader.expect(FILES)
+        read = [each for each in reader.read(map(ChangedFile, found)) if isinstance(each, ReadFile)]
+    assert [each.found for each in read] == found
+    reasons = {each.found.path: each.reason for each in read if each.tags is None}
+    assert reasons.keys() == {b"040.flac", b"050.flac"}
+    assert reasons[b"040.flac"] == "reading it took longer than 3 s"
 
 
 def test_leaving_early_ends_the_processes(folder: Path) -> None:
@@ -122,3 +145,33 @@ def test_a_file_that_went_is_gone(folder: Path) -> None:
         read = list(reader.read(map(ChangedFile, found)))
     assert read[3] == GoneFile(b"003.flac")
     assert isinstance(read[4], ReadFile)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (AttributeError("no sample_rate"), "it may be damaged: reading it failed unexpectedly"),
+        (OverflowError(), "reading it failed unexpectedly (OverflowError)"),
+        (RecursionError("too deep"), "(RecursionError: too deep)"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd\nbyte"), "UnicodeDecodeError"),
+        (MemoryError(), "reading it takes more memory than there is"),
+        (OSError(errno.EINVAL, "Invalid argument"), DAMAGED),
+        (OSError("raised by a reader"), DAMAGED),
+    ],
+)
+def test_whatever_reading_raises_is_the_reason_of_that_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg) -> FileTags:
+        if path.endswith(b"002.flac"):
+            raise error
+        return read_tags(path, by_ffmpeg)
+
+    monkeypatch.setattr(tag_reader, "read_tags", reading)
+    found = found_in(folder)[:5]
+    with TagReader(os.fsencode(folder)) as reader:
+        read = [each for each in reader.read(map(ChangedFile, found)) if isinstance(each, ReadFile)]
+    assert [each.found for each in read] == found  # its signature too: it is not tried again
+    assert [each.found.path for each in read if each.tags is None] == [b"002.flac"]
+    assert reason in read[2].reason
+    assert read[2].reason.isprintable()

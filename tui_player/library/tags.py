@@ -3,9 +3,9 @@
 import errno
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple, TypeGuard
+from typing import BinaryIO, NamedTuple, TypeAlias, TypeGuard
 
 from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
@@ -60,24 +60,29 @@ _NOTHING = FileTags()
 # Other answers for the same file make the next scan read all files again.
 TAGS_VERSION = b"3"
 
+DAMAGED = "it is damaged, or not a sound file"
+UNDECODABLE = "its sound is coded in a way that no decoder here knows"
+ReadByFFmpeg: TypeAlias = Callable[[BinaryIO], FileTags]
 
-def read_tags(path: bytes) -> FileTags:
-    """Read the tags of one file, opened read-only.
+
+def read_tags(path: bytes, by_ffmpeg: ReadByFFmpeg | None = None) -> FileTags:
+    """Read the tags of one file, opened read-only; what is for FFmpeg, by `by_ffmpeg`.
 
     Raises UnreadableAudioError if there is no sound in it that could be played, and OSError if it
     cannot be opened.
     """
+    by_ffmpeg = by_ffmpeg or read_by_ffmpeg
     with open(path, "rb", _READ_AHEAD_BYTES) as file:  # noqa: PTH123 - Path takes no bytes
         size = os.fstat(file.fileno()).st_size
         if not size:
             raise UnreadableAudioError("the file is empty")
         kind = suffix(path)
         if kind in _FFMPEG_ONLY:
-            return _read_by_ffmpeg(file)
+            return by_ffmpeg(file)
         tags = _read_by_tinytag(file, kind, size)
         if tags.duration_s and (kind != b".mp3" or size < _MP3_MOST_BYTES_A_S * tags.duration_s):
             return tags
-        found = _read_by_ffmpeg(file)
+        found = by_ffmpeg(file)
         return found if tags == _NOTHING else tags._replace(duration_s=found.duration_s)
 
 
@@ -187,7 +192,7 @@ def _with_ape(tags: FileTags, ape: Mapping[str, Sequence[str]], *, has_id3v2: bo
     return first._replace(**told)
 
 
-def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
+def read_by_ffmpeg(file: BinaryIO) -> FileTags:
     """The tags and the length as FFmpeg reads them.
 
     PyAV is imported here because few files need it and its import takes a tenth of a second.
@@ -202,15 +207,17 @@ def _read_by_ffmpeg(file: BinaryIO) -> FileTags:
             if not container.streams.audio:
                 raise UnreadableAudioError("there is no sound in it")
             stream = container.streams.audio[0]
+            if stream.codec_context is None:
+                raise UnreadableAudioError(UNDECODABLE)
             if not stream.sample_rate:  # its first guess at what is no sound at all
-                raise UnreadableAudioError("it is damaged, or not a sound file")
+                raise UnreadableAudioError(DAMAGED)
             duration_s = seconds(stream.duration, stream.time_base)
             if not duration_s and container.duration:
                 duration_s = container.duration / TIME_BASE
             tags = _from_ffmpeg({**text_tags(stream), **text_tags(container)})
             return tags._replace(duration_s=duration_s)
     except (FFmpegError, ValueError) as error:
-        raise UnreadableAudioError("it is damaged, or not a sound file") from error
+        raise UnreadableAudioError(DAMAGED) from error
 
 
 def _from_ffmpeg(metadata: Mapping[str, str]) -> FileTags:
