@@ -15,6 +15,7 @@ from tui_player.audio.sound_child import child_environment, python_command
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.events import Emit, LoudnessMeasured, WorkerFailed
 from tui_player.domain.loudness import FileState, Loudness
+from tui_player.domain.stored_number import stored
 from tui_player.domain.track import TrackId
 
 # More wishes than Up next can be looked ahead; the oldest are dropped, since plans changed.
@@ -194,4 +195,4 @@ def _state_of(path: str) -> FileState | None:
         found = os.stat(path)  # noqa: PTH116 - names need not be UTF-8
     except (OSError, ValueError):
         return None
-    return FileState(found.st_size, found.st_mtime_ns)
+    return FileState(found.st_size, stored(found.st_mtime_ns))

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui_player.domain.stored_number import LARGEST, stored
 from tui_player.library.audio_files import is_library_name
 from tui_player.library.ignored import NO_MEDIA, Ignored
 
@@ -22,9 +23,9 @@ class Signature(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Signature":
-        """The signature in a file's status."""
-        # SQLite's integers have a sign; an inode number may use all 64 bits.
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino & 0x7FFF_FFFF_FFFF_FFFF)
+        """The signature in a file's status, in the numbers that SQLite can hold."""
+        # An inode number may use all 64 bits.
+        return cls(status.st_size, stored(status.st_mtime_ns), status.st_ino & LARGEST)
 
 
 UNREAD = Signature(-1, 0, 0)  # that of no file, so that it always counts as changed

@@ -12,9 +12,9 @@ from pathlib import Path
 from tui_player.domain.events import Emit, LibraryChanged, ScanProgressed, TracksMoved
 from tui_player.domain.given_family import GivenFamilies
 from tui_player.domain.track import TrackId
+from tui_player.library.change_writer import write_changes
 from tui_player.library.errors import LibraryError
 from tui_player.library.folder_walk import (
-    UNREAD,
     ChangedFile,
     Difference,
     FolderWalk,
@@ -265,32 +265,24 @@ class LibraryUpdater:
         forgets = any(isinstance(change, GoneFile) for change in batch.changes)
         if forgets and self._identity() != identity:
             raise self._missing("another folder has taken its place")
-        last = b""
-        with self._index.transaction():
-            for change in batch.changes:
-                if isinstance(change, GoneFile):
-                    self._index.remove(change.path)
-                else:
-                    self._put(change)
-                    last = change.found.path
-            if rereads and last:
-                self._index.note_tags_read(last)
+        write_changes(self._index, batch.changes, rereads=rereads)
+        self._note_young(batch.changes)
         self._batches_written += 1
         return _Batch(self._now_s())
 
-    def _put(self, read: ReadFile) -> None:
-        path, signature, _ = read.found
-        changed_at_s = signature.mtime_ns / 1e9
-        if self.keeps_times and self._unix_s() - changed_at_s < YOUNG_S:
-            self._young[path] = changed_at_s
-        if read.tags is not None:
-            self._index.put_track(path, signature, read.tags)
-        elif read.entries is not None:
-            self._index.put_playlist(path, signature, read.entries)
-        elif signature == UNREAD:
-            self._index.put_unread(path, read.reason)
-        else:
-            self._index.put_unreadable(path, signature, read.reason)
+    def _note_young(self, changes: Iterable[ReadFile | GoneFile]) -> None:
+        """Note what was read so soon after a change that it may not have been whole.
+
+        A time to come is that of a wrong clock, and tells nothing.
+        """
+        if not self.keeps_times:
+            return
+        now_s = self._unix_s()
+        for change in changes:
+            if isinstance(change, ReadFile):
+                changed_at_s = change.found.signature.mtime_ns / 1e9
+                if abs(now_s - changed_at_s) < YOUNG_S:
+                    self._young[change.found.path] = changed_at_s
 
     def _count_files(self) -> int | None:
         """About how many files a first scan will read: a walk is quick beside reading tags."""
