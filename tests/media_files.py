@@ -126,6 +126,15 @@ def _write_by_libsndfile(
     return path
 
 
+def without_decoder(path: Path, kind: bytes = b"ac-4") -> Path:
+    """Write an MP4 file whose sound is of a kind (four letters) for which there is no decoder."""
+    data = write_audio(path, 2.0).read_bytes()
+    entry = data.index(b"mp4a", data.index(b"stsd"))
+    changed = data[:entry] + kind + data[entry + 4 :]
+    path.write_bytes(changed.replace(b"esds", b"d" + kind[:3]))
+    return path
+
+
 def tone(
     seconds: float, frequency_hz: float, *, sample_rate_hz: int = 44_100, amplitude: float = 0.5
 ) -> Pcm:

@@ -22,6 +22,16 @@ def test_both_sides_see_the_same_number_and_all_is_given_back() -> None:
     assert open_files() == before
 
 
+def test_of_two_plays_the_one_being_opened_is_suspected() -> None:
+    flag = DecodeFlag()
+    flag.set(1)
+    flag.set_following(2)
+    assert flag.get() == 2
+    flag.set_following(None)
+    assert flag.get() == 1
+    flag.close()
+
+
 def test_it_needs_no_room_on_a_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     flag = DecodeFlag()

@@ -9,7 +9,8 @@ import pytest
 from tests.audio.conftest import open_files
 from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.av_decoder import AvDecoder
-from tui_player.audio.decoder import Decoder, MendingDecoder, UndecodableError, open_decoder
+from tui_player.audio.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.mending_decoder import MendingDecoder
 from tui_player.audio.miniaudio_decoder import MiniaudioDecoder
 from tui_player.audio.resampled_decoder import ResampledDecoder
 

@@ -10,7 +10,7 @@ from tests.audio.conftest import LIMIT_S, wait_until
 from tests.media_files import Pcm, noise, write_pcm
 from tui_player.audio.decode_flag import DecodeFlag
 from tui_player.audio.decoder import Decoder, UndecodableError, open_decoder
-from tui_player.audio.feeder import Feeder, OpenFile
+from tui_player.audio.feeder import Feeder
 from tui_player.audio.feeder_messages import (
     Failed,
     Follow,
@@ -22,6 +22,7 @@ from tui_player.audio.feeder_messages import (
     Play,
     Unmarked,
 )
+from tui_player.audio.opening import OpenFile
 from tui_player.audio.pcm_ring import PcmRing
 
 RATE_HZ = 44_100
@@ -164,7 +165,9 @@ def test_an_unexpected_error_is_told_of_the_play_it_met(tmp_path: Path) -> None:
 
     bench = Bench(tmp_path, fail)
     bench.feeder.post(Load(1, Play(7, "bad")))
-    assert bench.next_note() == Failed(1, 7, "an unexpected error: ZeroDivisionError: oh")
+    assert bench.next_note() == Failed(
+        1, 7, "its decoder failed unexpectedly (ZeroDivisionError: oh)"
+    )
     assert isinstance(bench.load(bench.file("a.wav", A)), PcmRing)
     bench.feeder.stop(LIMIT_S)
     bench.flag.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.conftest import Ear, MakePlayer, child_of
-from tests.media_files import write_audio
+from tests.media_files import without_decoder, write_audio
 from tui_player.audio.player import Player
 from tui_player.audio.protocol import Sought, encode
 from tui_player.domain.commands import (
@@ -249,3 +249,20 @@ def test_after_a_burst_of_seeks_the_clock_goes_on_from_the_last(
     assert again.position_s < 47
     player.post(Seek(2.0))
     ear.wait_for(PositionMoved, lambda moved: 2 <= moved.position_s < 5)
+
+
+@pytest.mark.parametrize("kind", [b"ac-4", b"drms", b"zzzz"])
+def test_a_follower_without_a_decoder_is_named_and_the_music_goes_on(
+    kind: bytes, ear: Ear, make_player: MakePlayer, tmp_path: Path, song: str, short: str
+) -> None:
+    player = make_player()
+    player.post(PlayNow(1, song, 57.0))
+    ear.wait_for(TrackStarted)
+    player.post(SetUpNext(2, str(without_decoder(tmp_path / "odd.m4a", kind))))
+    unplayable = ear.wait_for(TrackUnplayable)
+    assert unplayable.play_id == 2
+    assert "decoder" in unplayable.reason
+    player.post(SetUpNext(3, short))
+    assert ear.wait_for(TrackEnded).play_id == 1
+    assert ear.wait_for(TrackStarted).play_id == 3
+    assert not ear.heard(RingRanDry)

@@ -1,12 +1,15 @@
 """One interface to every file format, and the choice of the decoder that reads a file best."""
 
 import os
-from pathlib import Path
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from tui_player.domain.errors import TuiPlayerError
 
 BYTES_A_FRAME = 8  # two float32 samples
+_HEAD_BYTES = 12
 
 
 class UndecodableError(TuiPlayerError):
@@ -21,16 +24,41 @@ class Decoder(Protocol):
     duration_is_exact: bool
 
     def read(self, frames: int) -> bytes:
-        """Return up to `frames` frames, left and right interleaved; empty at the end."""
+        """Return up to `frames` frames, left and right interleaved; empty at the end.
+
+        Raises UndecodableError.
+        """
         ...
 
     def seek(self, position_s: float) -> None:
-        """Go on at the frame nearest to `position_s`; past the end the next read is empty."""
+        """Go on at the frame nearest to `position_s`; past the end the next read is empty.
+
+        Raises UndecodableError.
+        """
         ...
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; raises nothing."""
         ...
+
+
+@contextmanager
+def as_undecodable() -> Iterator[None]:
+    """Let no error out but UndecodableError.
+
+    Bytes from anywhere meet foreign code here: a file may set off any error in it, and no error
+    of one file may reach another.
+    """
+    try:
+        yield
+    except UndecodableError:
+        raise
+    except MemoryError as error:
+        raise UndecodableError("there is not enough memory to decode it") from error
+    except Exception as error:
+        raise UndecodableError(
+            f"its decoder failed unexpectedly ({type(error).__name__}: {error})"
+        ) from error
 
 
 def open_decoder(path: str) -> Decoder:
@@ -40,11 +68,19 @@ def open_decoder(path: str) -> Decoder:
     gives up half-way. miniaudio never sees anything else: its Vorbis reader can be made to
     abort the process, and its MP3 reader decodes from the start to seek.
     """
+    with as_undecodable():
+        from tui_player.audio.guarded_decoder import GuardedDecoder
+
+        return GuardedDecoder(_opened(path))
+
+
+def _opened(path: str) -> Decoder:
     from tui_player.audio.av_decoder import AvDecoder
 
     encoding = _encoding_of(_first_bytes(path))
     if encoding is None:
         return AvDecoder(path)
+    from tui_player.audio.mending_decoder import MendingDecoder
     from tui_player.audio.miniaudio_decoder import MiniaudioDecoder
 
     try:
@@ -53,70 +89,9 @@ def open_decoder(path: str) -> Decoder:
         return AvDecoder(path)
 
 
-class MendingDecoder:
-    """Reads by one decoder and, where that stops long before the file's end, goes on by PyAV.
-
-    miniaudio may end a stream at damage without a word, and PyAV passes over it. Little missing
-    at the end is something else: damaged frames that were left out on the way.
-    """
-
-    _LEFT_OUT_S = 2.0
-
-    def __init__(self, path: str, first: Decoder) -> None:
-        self._path = path
-        self._decoder = first
-        self._first = first
-        self.rate_hz = first.rate_hz
-        self.duration_s = first.duration_s
-        self.duration_is_exact = first.duration_is_exact
-        self._at_frame = 0
-
-    def read(self, frames: int) -> bytes:
-        """Return up to `frames` frames, left and right interleaved; empty at the end."""
-        data = self._decoder.read(frames)
-        if not data and self._decoder is self._first and self._stopped_early():
-            self._mend()
-            data = self._decoder.read(frames)
-        self._at_frame += len(data) // BYTES_A_FRAME
-        return data
-
-    def seek(self, position_s: float) -> None:
-        """Go on at the frame nearest to `position_s`."""
-        if self._decoder is not self._first:
-            self._decoder.close()
-            self._decoder = self._first
-        self._decoder.seek(position_s)
-        self._at_frame = round(position_s * self.rate_hz)
-
-    def close(self) -> None:
-        """Give the file back."""
-        self._first.close()
-        if self._decoder is not self._first:
-            self._decoder.close()
-
-    def _stopped_early(self) -> bool:
-        if self.duration_s is None:
-            return False
-        return self._at_frame / self.rate_hz < self.duration_s - self._LEFT_OUT_S
-
-    def _mend(self) -> None:
-        from tui_player.audio.av_decoder import AvDecoder
-
-        try:
-            other = AvDecoder(self._path)
-        except UndecodableError:
-            return
-        if other.rate_hz != self.rate_hz:
-            other.close()
-            return
-        other.seek(self._at_frame / self.rate_hz)
-        self._decoder = other
-
-
 def _first_bytes(path: str) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            head = file.read(12)
+        head = _head_of_regular_file(path)
     except FileNotFoundError:
         raise UndecodableError("the file is no longer there") from None
     except PermissionError:
@@ -129,6 +104,18 @@ def _first_bytes(path: str) -> bytes:
     if not head:
         raise UndecodableError("the file is empty")
     return head
+
+
+def _head_of_regular_file(path: str) -> bytes:
+    """The first bytes of a file; a pipe without a writer does not hold it up. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise UndecodableError("it is a pipe or a device, not a file")
+        return os.read(descriptor, _HEAD_BYTES)
+    finally:
+        os.close(descriptor)
 
 
 def _encoding_of(head: bytes) -> str | None:

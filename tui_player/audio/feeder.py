@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from tui_player.audio.decode_flag import DecodeFlag
-from tui_player.audio.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.decoder import UndecodableError, open_decoder
 from tui_player.audio.feeder_messages import (
     FadeTo,
     Failed,
@@ -19,12 +19,12 @@ from tui_player.audio.feeder_messages import (
     Marked,
     Note,
     Order,
-    Play,
     Unload,
     Unmarked,
 )
+from tui_player.audio.following import Following, Opened
+from tui_player.audio.opening import CHUNK_FRAMES, OpenFile, open_source, reopened
 from tui_player.audio.pcm_ring import Pcm, PcmRing
-from tui_player.audio.resampled_decoder import ResampledDecoder
 from tui_player.audio.source import HeldPcm, Joint, Source, no_sound
 
 # Decoded ahead: a slow disk or a busy machine may be late by so much.
@@ -33,19 +33,15 @@ RING_S = 3.0
 ENOUGH_S = 2.0
 # Kept after it was taken, for when a device is lost with sound in it.
 HISTORY_S = 1.0
+# While a follower is being opened, and nothing else is to be done, so often it is looked after.
+LOOK_AGAIN_S = 0.5
 # Ready to play with so much decoded: more than the device takes at its start.
 READY_S = 0.5
-CHUNK_FRAMES = 8_192
-# The device's own converter serves higher rates badly; ours brings them down. Lower ones are
-# brought up, since whatever follows without a gap is brought to the rate of the first.
-LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 44_100, 192_000
 # A fade begins no sooner than after this, which the device may take while it is being mixed.
 SPARED_S = 0.25
 # A shorter fade would only be a bad join.
 SHORTEST_FADE_S = 0.05
 LONGEST_FADE_S = 12.0
-
-OpenFile = Callable[[str], Decoder]
 
 
 class Feeder:
@@ -65,7 +61,8 @@ class Feeder:
         self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
         self._abandoned = False
         self._busy: tuple[int, float] | None = None
-        self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Order | Opened] = queue.SimpleQueue()
+        self._following = Following(self._orders.put, flag, clock, open_file)
         self._generation = 0
         self._ring: PcmRing | None = None
         self._rate_hz = 0
@@ -83,7 +80,9 @@ class Feeder:
     def stop(self, limit_s: float) -> None:
         """Close all files and end the thread, waiting no longer than `limit_s`."""
         self.abandon()
+        deadline_s = self._clock() + limit_s
         self._thread.join(limit_s)
+        self._following.join(max(0.0, deadline_s - self._clock()))
 
     def post(self, order: Order) -> None:
         """Hand over an order; never waits."""
@@ -98,6 +97,7 @@ class Feeder:
         """Leave a stuck thread to itself: it says no more, and ends when its call returns."""
         self._abandoned = True
         self._tell = _to_nobody
+        self._following.abandon()
         self._orders.put(Unload())
 
     # -- the thread ------------------------------------------------------------------------
@@ -110,6 +110,8 @@ class Feeder:
                 order = None
             try:
                 self._carry_out(order)
+                if overdue := self._following.overdue():
+                    self._take_opened(overdue)
                 self._fill()
             except Exception as error:  # noqa: BLE001 - the thread's outermost loop
                 self._give_up(f"an unexpected error: {type(error).__name__}: {error}")
@@ -118,13 +120,19 @@ class Feeder:
 
     def _idle_s(self) -> float | None:
         """How long nothing needs doing unless an order comes."""
-        if self._ring is None or self._now is None:
+        if self._ring is None:
             return None
+        if self._now is None or self._has_only_to_wait(self._now):
+            return LOOK_AGAIN_S if self._following.is_awaited else None
         if self._ring.room < CHUNK_FRAMES:
             return max(0.02, RING_S / 8)
         return 0.0
 
-    def _carry_out(self, order: Order | None) -> None:
+    def _has_only_to_wait(self, now: Source) -> bool:
+        """Whether all that sounds is in the ring, and what follows is being opened."""
+        return self._following.is_awaited and now.ended and not len(self._held)
+
+    def _carry_out(self, order: Order | Opened | None) -> None:
         match order:
             case Load():
                 self._load(order)
@@ -132,6 +140,8 @@ class Feeder:
                 self._follow(order)
             case FadeTo():
                 self._fade_to(order)
+            case Opened():
+                self._take_opened(order)
             case Unload():
                 self._drop_all()
 
@@ -143,27 +153,19 @@ class Feeder:
         self._drop_all(kept)
         try:
             self._busy_with(play.play_id)
-            decoder = kept.decoder if kept else self._opened(play.path)
-            source = self._now = self._last = Source(play, decoder)
-            if kept or play.position_s > 0:
-                decoder.seek(play.position_s)
+            source = reopened(kept, play) if kept else open_source(self._open_file, play)
         except UndecodableError as error:
-            self._drop_all()
+            if kept is not None:
+                kept.close()
             self._tell(Failed(order.generation, play.play_id, str(error)))
             return
-        self._rate_hz = decoder.rate_hz
+        self._now = self._last = source
+        self._rate_hz = source.decoder.rate_hz
         self._ring = PcmRing(round(RING_S * self._rate_hz), round(HISTORY_S * self._rate_hz))
         while not source.ended and self._ring.written < READY_S * self._rate_hz:
             self._decode_a_chunk()
-        mark = Mark(0, play, decoder.duration_s)
+        mark = Mark(0, play, source.decoder.duration_s)
         self._tell(Loaded(order.generation, self._ring, self._rate_hz, mark))
-
-    def _opened(self, path: str, rate_hz: int | None = None) -> Decoder:
-        """Open a file at this sample rate; None: at its own. Raises UndecodableError."""
-        decoder = self._open_file(path)
-        if rate_hz is None:
-            rate_hz = min(max(decoder.rate_hz, LOWEST_RATE_HZ), HIGHEST_RATE_HZ)
-        return decoder if decoder.rate_hz == rate_hz else ResampledDecoder(decoder, rate_hz)
 
     # -- what follows ------------------------------------------------------------------------
 
@@ -174,25 +176,24 @@ class Feeder:
         after = order.after_play_id
         if after != self._last.play.play_id and not self._take_back(after):
             return  # the other follower sounds already; the player asks anew when told so
-        if order.play is None:
-            return
-        self._next = self._source_at_rate(order.generation, order.play)
-        if self._next is None:
-            return
-        self._fade_frames = self._frames_of(order.crossfade_s, self._next)
-        if self._now is None:
-            self._now = self._last  # over already, but its end may still be faded
+        if order.play is not None:
+            self._following.ask(order, order.play, self._rate_hz)
 
-    def _source_at_rate(self, generation: int, play: Play) -> Source | None:
-        try:
-            self._busy_with(play.play_id)
-            decoder = self._opened(play.path, self._rate_hz)
-            if play.position_s > 0:
-                decoder.seek(play.position_s)
-        except UndecodableError as error:
-            self._tell(Failed(generation, play.play_id, str(error)))
-            return None
-        return Source(play, decoder)
+    def _take_opened(self, opened: Opened) -> None:
+        """Go on with what was opened, unless another was asked for since."""
+        if not self._following.accepts(opened):
+            return
+        order, source = opened.order, opened.source
+        if source is None:
+            assert order.play is not None
+            self._tell(Failed(order.generation, order.play.play_id, opened.reason))
+        elif isinstance(order, FadeTo):
+            self._fade_into(source, order.fade_s)
+        else:
+            self._next = source
+            self._fade_frames = self._frames_of(order.crossfade_s, source)
+            if self._now is None:
+                self._now = self._last  # over already, but its end may still be faded
 
     def _frames_of(self, fade_s: float, source: Source) -> int:
         """The length of a fade into this source: no longer than half of it."""
@@ -227,11 +228,11 @@ class Feeder:
             return
         self._generation = order.generation
         self._close_next()
-        source = self._source_at_rate(order.generation, order.play)
-        if source is None:
-            return
-        source.read_ahead(CHUNK_FRAMES)
-        frames = max(self._frames_of(order.fade_s, source), self._rate_hz // 100)
+        self._following.ask(order, order.play, self._rate_hz)
+
+    def _fade_into(self, source: Source, fade_s: float) -> None:
+        assert self._ring is not None
+        frames = max(self._frames_of(fade_s, source), self._rate_hz // 100)
         while self._now is not None and not self._now.ended and self._waiting_frames < frames:
             self._decode_a_chunk(hold=True)
         if self._now is not None:
@@ -266,7 +267,7 @@ class Feeder:
             self._release(min(CHUNK_FRAMES, len(self._held) - fade))
         elif fade:
             self._crossfade(now, fade)
-        else:
+        elif not self._following.is_awaited:
             self._end_of_file(now)
 
     def _decode_a_chunk(self, *, hold: bool = False) -> None:
@@ -302,8 +303,6 @@ class Feeder:
         assert self._ring is not None
         assert self._next is not None
         source, self._next = self._next, None
-        self._busy_with(source.play.play_id)
-        source.read_ahead(CHUNK_FRAMES)
         end = self._ring.take_back(fade - len(self._held), self._spared)
         end = np.concatenate([end, self._held.pop(len(self._held))])
         now.close()
@@ -367,6 +366,7 @@ class Feeder:
 
     def _close_next(self) -> None:
         self._fade_frames = 0
+        self._following.forget()
         if self._next is not None:
             self._next.close()
             self._next = None

@@ -309,9 +309,7 @@ class Playback:
             else:
                 self._report(events.TrackEnded(before.play.play_id))
             if mark.play is None:
-                self._output.run_out()
-                self._forget_all()
-                self._ended = not mark.complaint
+                self._run_out(mark)
                 return
             is_next = self._next is not None and self._next.play_id == mark.play.play_id
             self._present = mark.play
@@ -320,6 +318,17 @@ class Playback:
                 self._next = None
             elif self._next is not None:
                 self._post_follow()  # it was set when the one that began was under way already
+
+    def _run_out(self, mark: Mark) -> None:
+        """All is heard, and nothing has followed in the ring."""
+        following = self._next
+        self._output.run_out()
+        self._forget_all()
+        self._ended = not mark.complaint
+        if self._ended and following is not None:  # it is being opened, too late to be joined
+            self._play_now(
+                commands.PlayNow(following.play_id, following.path, gain_db=following.gain_db)
+            )
 
     @property
     def _begins_at_s(self) -> float:

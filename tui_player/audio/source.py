@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tui_player.audio.decoder import Decoder
+from tui_player.audio.decoder import Decoder, UndecodableError, as_undecodable
 from tui_player.audio.feeder_messages import Play
 from tui_player.audio.pcm_ring import Pcm
 from tui_player.audio.tempo import TempoChange
@@ -20,16 +20,22 @@ def no_sound() -> Pcm:
 
 
 class Source:
-    """Reads one play's sound; its beginning may be faded in over another's end."""
+    """Reads one play's sound; its beginning may be faded in over another's end.
+
+    Sound that cannot be decoded ends it, and is its own complaint.
+    """
 
     def __init__(self, play: Play, decoder: Decoder) -> None:
+        """`decoder` stands at the play's position. Raises UndecodableError."""
         self.play = play
         self.decoder = decoder
         self.ended = False
         self.is_open = True
         self.frames = 0  # read so far
         self.fade_in_frames = 0
-        self._sound = decoder if play.rate == 1.0 else TempoChange(decoder, play.rate)
+        with as_undecodable():
+            self._sound = decoder if play.rate == 1.0 else TempoChange(decoder, play.rate)
+        self._failure = ""
         self._gain = np.float32(10.0 ** (play.gain_db / 20.0))
         self._ahead: bytes | None = None
         self._over = no_sound()
@@ -44,8 +50,13 @@ class Source:
         return round(left_s / self.play.rate * self.decoder.rate_hz)
 
     def read_ahead(self, frames: int) -> None:
-        """Decode a first block now, so that the next `read` is quick."""
-        self._ahead = self._sound.read(frames)
+        """Decode a first block now, so that the next `read` is quick. Raises UndecodableError."""
+        if self._ahead is not None:
+            return
+        with as_undecodable():
+            self._ahead = self._sound.read(frames)
+        if not self._ahead and not self.play.position_s:
+            raise UndecodableError("there is no sound in it")
 
     def fade_in_over(self, end: Pcm) -> None:
         """Let the beginning sound together with this end of another, at equal power."""
@@ -55,7 +66,7 @@ class Source:
         """Return the next block, of up to `frames` frames; empty at the end."""
         data, self._ahead = self._ahead, None
         if data is None:
-            data = b"" if self.ended else self._sound.read(frames)
+            data = b"" if self.ended else self._decoded(frames)
         block: Pcm = np.frombuffer(data, np.float32).reshape(-1, 2)
         if self._gain != 1.0:
             block = block * self._gain
@@ -71,12 +82,22 @@ class Source:
         self.ended = not len(block)
         return block
 
+    def _decoded(self, frames: int) -> bytes:
+        try:
+            with as_undecodable():
+                return self._sound.read(frames)
+        except UndecodableError as error:
+            self._failure = str(error)
+            return b""
+
     def complaint(self) -> str:
         """Say what is missing if the file broke off early."""
         decoder = self.decoder
+        got_s = self.play.position_s + self.frames / decoder.rate_hz * self.play.rate
+        if self._failure:
+            return f"it breaks off after {got_s:.0f} seconds: {self._failure}"
         if decoder.duration_s is None or not decoder.duration_is_exact:
             return ""
-        got_s = self.play.position_s + self.frames / decoder.rate_hz * self.play.rate
         if got_s > decoder.duration_s - max(SHORTFALL_S, 0.02 * decoder.duration_s):
             return ""
         return f"it breaks off after {got_s:.0f} of {decoder.duration_s:.0f} seconds"
