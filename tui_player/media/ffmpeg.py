@@ -21,8 +21,8 @@ SOUND_FORMATS = (
     "mov,mp3,mpc,mpc8,mpeg,mpegts,nistsphere,nsv,nut,ogg,oma,osq,paf,pvf,qcp,qoa,rka,rm,rso,sbc,"
     "sds,shn,sln,smjpeg,sox,spdif,tak,truehd,tta,voc,vqf,w64,wav,wavarc,wsd,wtv,wv,wve,xwma"
 )
-# FFmpeg's names of PNG, BMP, GIF, JPEG and WebP.
-PICTURE_FORMATS = "apng,png_pipe,bmp_pipe,gif,gif_pipe,jpeg_pipe,mjpeg,webp_anim,webp_pipe"
+# FFmpeg's name of the one that holds AVIF and HEIC; other pictures come without a container.
+PICTURE_FORMATS = "mov"
 
 # So many units of `InputContainer.duration`, and of its seeks, are a second.
 TIME_BASE = av.time_base
