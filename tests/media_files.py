@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import av
-import mutagen
 import numpy as np
 import soundfile
 from av.audio.frame import AudioFrame
@@ -117,6 +116,8 @@ def _write_by_libsndfile(
         for start in range(0, len(scaled), sample_rate_hz):
             encoder.write(scaled[start : start + sample_rate_hz])
     if tags:
+        import mutagen  # from the extra `dev`, which who wants no tags can do without
+
         tagged: Any = mutagen.File(path, easy=True)
         if tagged.tags is None:
             tagged.add_tags()
