@@ -1,14 +1,16 @@
 """Reads keys from the terminal, and tells a lone Esc as soon as it is known to be one."""
 
+import locale
 import os
 import select
-from codecs import getincrementaldecoder
+import time
 
-from textual import events
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-_ESCAPE = "\x1b"
+from tui_player.ui.key_sequences import KeySequences
+from tui_player.ui.terminal_reader import TerminalReader
+from tui_player.ui.typed_text import TypedText
+
 # What a key sends comes in one piece, over SSH too; where a line splits it, the rest follows at
 # once. tmux waits as long since its version 3.5.
 _ESCAPE_MS = 10
@@ -17,31 +19,36 @@ _LOOKS_EVERY_S = 0.1
 
 
 class TerminalDriver(LinuxDriver):
-    """Waits less than Textual for what may follow an Esc: a tenth of a second is felt.
+    """Waits less than Textual for what may follow an Esc, a tenth of a second is felt, and takes
+    nothing that a terminal answers or reports for keys.
 
     How long is told by the variable ESCDELAY in milliseconds, as in programs with curses.
     """
 
     def run_input_thread(self) -> None:
         """Read until the program ends or is suspended."""
-        parser = XTermParser(self._debug)
-        decoder = getincrementaldecoder("utf-8")("replace")
-        escape_s = _escape_wait_s()
+        reader = terminal_reader()
+        sequences = KeySequences()
         while not self.exit_event.is_set():
-            if self._has_input(_LOOKS_EVERY_S):
-                text = decoder.decode(os.read(self.fileno, _MOST_BYTES))
-                if text == _ESCAPE and not self._has_input(escape_s):
-                    self.process_message(events.Key("escape", _ESCAPE))
-                elif text:
-                    for event in parser.feed(text):
-                        self.process_message(event)
-            for event in parser.tick():
-                self.process_message(event)
+            if self._has_input(patience_s(reader, _LOOKS_EVERY_S)):
+                heard = reader.feed(os.read(self.fileno, _MOST_BYTES), time.monotonic())
+            else:
+                heard = reader.expire(time.monotonic())
+            for one in heard:
+                for message in sequences.messages(one):
+                    self.process_message(message)
 
     def _has_input(self, patience_s: float) -> bool:
         return bool(select.select([self.fileno], [], [], patience_s)[0])
 
 
-def _escape_wait_s() -> float:
+def terminal_reader() -> TerminalReader:
+    """A reader for the encoding of this locale, which waits as ESCDELAY says."""
     told = os.environ.get("ESCDELAY", "")
-    return (int(told) if told.isdecimal() else _ESCAPE_MS) / 1000
+    escape_ms = int(told) if told.isdecimal() else _ESCAPE_MS
+    return TerminalReader(TypedText(locale.getencoding()), escape_ms / 1000)
+
+
+def patience_s(reader: TerminalReader, most_s: float) -> float:
+    """How long to wait for bytes before what has begun is given up."""
+    return most_s if reader.due_s is None else min(max(reader.due_s - time.monotonic(), 0), most_s)
