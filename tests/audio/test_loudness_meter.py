@@ -227,6 +227,25 @@ class TestMeter:
         Bench().meter.stop()
 
 
+def test_it_ends_with_its_player_even_while_a_file_holds_it(tmp_path: Path) -> None:
+    script = (
+        "import json, subprocess, sys, threading\n"
+        "words = {'stdin': subprocess.PIPE, 'stdout': subprocess.PIPE}\n"
+        "process = subprocess.Popen(sys.argv[2:], **words)\n"
+        "process.stdin.write(json.dumps(sys.argv[1]).encode() + b'\\n')\n"
+        "process.stdin.flush()\n"
+        "threading.Event().wait()\n"
+    )
+    line = [sys.executable, "-c", script, str(tmp_path / "held"), *TROUBLED]
+    pid_at = tmp_path / "held.pid"
+    with pid_at.open("wb") as noise, subprocess.Popen(line, stderr=noise) as parent:
+        wait_until(lambda: pid_at.read_text().strip().isdigit())
+        pid = int(pid_at.read_text())
+        assert is_running(pid)
+        parent.kill()
+    wait_until(lambda: not is_running(pid))
+
+
 @pytest.mark.parametrize(("in_own_session", "told"), [(True, "10"), (False, "0")])
 def test_it_steps_back_among_sessions_but_lowers_no_session_of_others(
     tmp_path: Path, in_own_session: bool, told: str

@@ -2,13 +2,16 @@
 
 A path (JSON text) comes in a line; out come, a line each, `null` now and then while it measures,
 and in the end what was found: {"gain_db": …, "peak": …}, {} for nothing, or {"error": …}. It
-measures at the lowest priority, with rests, and ends when its input closes or nobody listens.
+measures at the lowest priority, with rests, and ends as soon as its input closes, that is also
+when the player is killed.
 """
 
 import contextlib
 import json
 import os
+import select
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -33,6 +36,7 @@ def main() -> None:
         os.nice(LOWEST_PRIORITY)
     answers = os.dup(1)
     os.dup2(2, 1)
+    threading.Thread(target=_end_with_input, name="input's end", daemon=True).start()
     for line in sys.stdin:
         try:
             _tell(answers, _measured(json.loads(line), answers))
@@ -42,6 +46,17 @@ def main() -> None:
             return
         except Exception as error:  # noqa: BLE001 - the process's outermost loop
             _tell(answers, {"error": f"{type(error).__name__}: {error}"})
+
+
+def _end_with_input() -> None:
+    """Wait for the player's end of the pipe to close, and end the process in whatever it is doing.
+
+    Nothing else tells it while it rests, or while a disk that hangs holds it.
+    """
+    waiting = select.poll()
+    waiting.register(0, 0)  # for no data: that the pipe is closed is told in any case
+    waiting.poll()
+    os._exit(0)
 
 
 def step_back_among_sessions(autogroup: Path = AUTOGROUP) -> None:
