@@ -2,13 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import av
+import mutagen
 import pytest
 
 from tests.media_files import write_audio
-from tui_player.library.ogg_length import ogg_length_s
 from tui_player.library.tags import read_tags
+from tui_player.media.ogg_length import ogg_length_s
 
 
 def length_s(path: Path) -> float | None:
@@ -60,6 +62,41 @@ def test_of_two_streams_behind_each_other_is_left_to_others(path: Path) -> None:
     path.write_bytes(first + second)
     assert length_s(path) is None
     assert read_tags(os.fsencode(path)).duration_s
+
+
+def moved(content: bytes, by: int) -> bytes:
+    """The same file with all positions later by so many samples."""
+    result = bytearray(content)
+    for place in pages(content):
+        position = int.from_bytes(content[place + 6 : place + 14], "little", signed=True)
+        if position not in (0, -1):
+            result[place + 6 : place + 14] = (position + by).to_bytes(8, "little", signed=True)
+    return bytes(result)
+
+
+@pytest.mark.parametrize("hours", [1, 40_000])
+def test_of_a_stream_recorded_late_is_of_what_is_there(path: Path, hours: int) -> None:
+    before_s = length_s(path)
+    path.write_bytes(moved(path.read_bytes(), hours * 3_600 * 48_000))
+    assert length_s(path) == before_s
+    assert read_tags(os.fsencode(path)).duration_s == before_s
+
+
+def test_what_lies_before_the_beginning_is_not_played(path: Path) -> None:
+    before_s = length_s(path)
+    assert before_s is not None
+    path.write_bytes(moved(path.read_bytes(), -4_410))
+    rate_hz = 48_000 if path.suffix == ".opus" else 44_100
+    assert length_s(path) == pytest.approx(before_s - 4_410 / rate_hz)
+
+
+def test_a_picture_before_the_sound_is_passed_over(path: Path) -> None:
+    before_s = length_s(path)
+    tags: Any = mutagen.File(path)
+    tags["metadata_block_picture"] = ["A" * 400_000]
+    tags.save()
+    path.write_bytes(moved(path.read_bytes(), 10**9))
+    assert length_s(path) == before_s
 
 
 @pytest.mark.parametrize("content", [b"", b"OggS", b"OggS\0" + bytes(40), b"\xff" * 400])
