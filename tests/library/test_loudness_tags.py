@@ -72,6 +72,20 @@ def test_is_unknown_without_tags(tmp_path: Path) -> None:
         ("+1.2dB", 1.2),
         (" 3 DB ", 3.0),
         ("-6,5 dB", -6.5),
+        ("\N{MINUS SIGN}3.20 dB", -3.2),
+        ("\N{EN DASH}3.20 dB", -3.2),
+        ("\N{FULLWIDTH HYPHEN-MINUS}3.20 dB", -3.2),
+        ("-.50 dB", -0.5),
+        ("+,5 dB", 0.5),
+        ("- 3.20 dB", -3.2),
+        ("-3. dB", -3.0),
+        ("-3.20db ", -3.2),
+        ("-3.20 dBFS", -3.2),
+        ("-3.2e0 dB", -3.2),
+        ("1.#QNAN0 dB", None),
+        ("-1.#IND00 dB", None),
+        ("--3 dB", None),
+        (". dB", None),
         ("0.00", 0.0),
         ("64.82 dB", None),
         ("", None),
@@ -83,14 +97,14 @@ def test_is_unknown_without_tags(tmp_path: Path) -> None:
     ],
 )
 def test_gains_as_they_are_written(text: str, gain_db: float | None) -> None:
-    assert loudness_of({"replaygain_track_gain": text}).track_gain_db == gain_db
+    assert loudness_of({"replaygain_track_gain": [text]}).track_gain_db == gain_db
 
 
 @pytest.mark.parametrize(
     ("text", "peak"), [("1.5", 1.5), ("0,98", 0.98), ("0.000000", None), ("-1", None), ("x", None)]
 )
 def test_peaks_as_they_are_written(text: str, peak: float | None) -> None:
-    assert loudness_of({"replaygain_album_peak": text}).album_peak == peak
+    assert loudness_of({"replaygain_album_peak": [text]}).album_peak == peak
 
 
 class TestOpus:
@@ -98,16 +112,24 @@ class TestOpus:
 
     @pytest.mark.parametrize(
         ("text", "gain_db"),
-        [("0", 5.0), ("-1280", 0.0), ("256", 6.0), ("-573", -573 / 256 + 5), ("40000", None)],
+        [
+            ("0", 5.0),
+            ("-1280", 0.0),
+            ("256", 6.0),
+            ("+256", 6.0),
+            ("\N{MINUS SIGN}1280", 0.0),
+            ("-573", -573 / 256 + 5),
+            ("40000", None),
+        ],
     )
     def test_gains_are_brought_to_the_common_reference(
         self, text: str, gain_db: float | None
     ) -> None:
-        assert loudness_of({"r128_track_gain": text}).track_gain_db == gain_db
-        assert loudness_of({"r128_album_gain": text}).album_gain_db == gain_db
+        assert loudness_of({"r128_track_gain": [text]}).track_gain_db == gain_db
+        assert loudness_of({"r128_album_gain": [text]}).album_gain_db == gain_db
 
     def test_its_own_tag_counts_before_replaygain(self) -> None:
-        tags = {"r128_track_gain": "-1280", "replaygain_track_gain": "-9 dB"}
+        tags = {"r128_track_gain": ["-1280"], "replaygain_track_gain": ["-9 dB"]}
         assert loudness_of(tags).track_gain_db == 0.0
 
     def test_is_read_from_a_file(self, tmp_path: Path) -> None:

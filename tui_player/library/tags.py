@@ -3,38 +3,40 @@
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple, TypeAlias, TypeGuard
 
-from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
+from tinytag import TinyTag, TinyTagException
 
 from tui_player.domain.loudness import Loudness
-from tui_player.library.ape_tags import APE_MARK, TAIL_BYTES, ape_tags
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
-from tui_player.library.id3_genres import id3_genres
 from tui_player.library.loudness_tags import loudness_of
+from tui_player.library.tag_formats import fields as names
+from tui_player.library.tag_formats.code_pages import decode_fields
+from tui_player.library.tag_formats.ffmpeg_tags import ffmpeg_fields
+from tui_player.library.tag_formats.fields import Fields
+from tui_player.library.tag_formats.written import FileKind, read_written
+from tui_player.library.tag_values import is_yes, number_of, year_of
+from tui_player.media.file_window import FileWindow
 from tui_player.media.sound_length import sound_length
 
 # What a terminal would obey, and what neither it nor SQLite can write.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-
 _MOOD_SEPARATOR = re.compile(r"[;,/|\0]")
 _MOST_MOODS = 12
 
-# tinytag takes these for what they are not, or not at all: FFmpeg reads them.
-_FFMPEG_ONLY = frozenset((b".aac", b".ape", b".wv", b".mka", b".mpc", b".tta"))
-# What is found more surely, and mostly quicker, than tinytag and FFmpeg do.
-_MEASURED = frozenset((b".mp3", b".aac", b".m4a", b".m4b", b".ogg", b".oga", b".opus", b".wav"))
-
 _READ_AHEAD_BYTES = 4096  # tags of words; with a size given `open` asks less of the disk
 
-# tinytag finds what looks like the beginning of an MPEG frame in any long file. The highest bit
-# rate is 448 kbit/s (ISO 11172-3, layer I), so that only a file with a large picture, or one that
-# is no sound, has more bytes a second.
-_MP3_MOST_BYTES_A_S = 60_000
+_AAC = b".aac"  # text or a picture may look like some frames of it: FFmpeg has to agree
+_MPEG = frozenset((b".mp3", b".mp2", b".mp1", _AAC))
+# The length of these is found more surely, and mostly quicker, than tinytag and FFmpeg do.
+_MEASURED = frozenset((FileKind.STREAM, FileKind.MP4, FileKind.OGG, FileKind.WAV))
+_TINYTAG_NAMES = {FileKind.AIFF: b".aiff", FileKind.ASF: b".wma"}
+# What looks like frames of MPEG is found in any long file. The highest bit rate is 448 kbit/s
+# (ISO 11172-3, layer I), so that only a file with a large picture, or one that is no sound, has
+# more bytes a second.
+_MPEG_MOST_BYTES_A_S = 60_000
 
 
 class FileTags(NamedTuple):
@@ -57,7 +59,7 @@ class FileTags(NamedTuple):
 _NOTHING = FileTags()
 
 # Other answers for the same file make the next scan read all files again.
-TAGS_VERSION = b"4"
+TAGS_VERSION = b"5"
 
 DAMAGED = "it is damaged, or not a sound file"
 UNDECODABLE = "its sound is coded in a way that no decoder here knows"
@@ -75,15 +77,16 @@ def read_tags(path: bytes, by_ffmpeg: ReadByFFmpeg | None = None) -> FileTags:
         size = os.fstat(file.fileno()).st_size
         if not size:
             raise UnreadableAudioError("the file is empty")
-        kind = suffix(path)
-        if kind in _FFMPEG_ONLY:
-            tags = by_ffmpeg(file)
-            return tags._replace(duration_s=_length_s(file, kind, size) or tags.duration_s)
-        tags = _read_by_tinytag(file, kind, size)
-        if tags.duration_s and (kind != b".mp3" or size < _MP3_MOST_BYTES_A_S * tags.duration_s):
+        name = suffix(path)
+        written = read_written(FileWindow(file).read, size)
+        length_s = written.length_s or _length_s(file, written.kind, name, size)
+        tags = _tags_of(written.fields, length_s)
+        if length_s and name != _AAC:
             return tags
         found = by_ffmpeg(file)
-        return found if tags == _NOTHING else tags._replace(duration_s=found.duration_s)
+        if tags == _NOTHING:
+            return found
+        return tags._replace(duration_s=length_s or found.duration_s)
 
 
 def displayable(text: str) -> str:
@@ -101,37 +104,53 @@ def displayable_name(name: bytes) -> str:
         return displayable(name.decode("cp1252", "replace"))
 
 
-def _read_by_tinytag(file: BinaryIO, kind: bytes, size: int) -> FileTags:
-    """The tags as tinytag reads them; none at all where it cannot."""
-    length_s = _length_s(file, kind, size)
-    try:
-        tag = _tinytag(file, kind, duration=length_s is None)
-    except TinyTagException as error:
-        if _is_out_of_reach(error.__cause__):
-            raise error.__cause__ from None
-        return _NOTHING
-    tail = b""
-    if kind == b".mp3":
-        tail = os.pread(file.fileno(), TAIL_BYTES, max(size - TAIL_BYTES, 0))
-    other = tag.other
-    tags = FileTags(
-        title=displayable(tag.title or ""),
-        artist=_joined(tag.artist, other.get("artist")),
-        album=displayable(tag.album or ""),
-        album_artist=_joined(tag.albumartist, other.get("albumartist")),
-        genres=(tail and id3_genres(file, tail)) or _values(tag.genre, other.get("genre")),
-        duration_s=length_s or tag.duration or None,
-        year=_year(tag.year),
-        track_number=_positive(tag.track),
-        disc_number=_positive(tag.disc),
-        loudness=loudness_of({name: values[0] for name, values in other.items()}),
-        moods=_moods((*other.get("mood", ()), *other.get("tmoo", ()))),
-        is_compilation=bool(other)
-        and _is_yes(other.get(_COMPILATION.get(kind, "compilation"), ())),
+def _tags_of(fields: Fields, length_s: float | None) -> FileTags:
+    """What the tags of a file say, whatever names their program gave to it."""
+    decode_fields(fields)
+    titles, albums = _values(fields, names.TITLE), _values(fields, names.ALBUM)
+    return FileTags(
+        titles[0] if titles else "",
+        ", ".join(_values(fields, names.ARTIST)),
+        albums[0] if albums else "",
+        ", ".join(_values(fields, names.ALBUM_ARTIST)),
+        tuple(_values(fields, names.GENRE)),
+        length_s,
+        year_of(fields, names.DATE),
+        number_of(fields, names.TRACK),
+        number_of(fields, names.DISC),
+        loudness_of(fields),
+        _moods(fields),
+        is_yes(fields, names.COMPILATION),
     )
-    if APE_MARK in tail and _may_have_ape(tags) and (ape := ape_tags(file, tail, size)):
-        return _with_ape(tags, ape, has_id3v2=os.pread(file.fileno(), 3, 0) == b"ID3")
-    return tags
+
+
+def _values(fields: Fields, accepted: Sequence[str]) -> Sequence[str]:
+    """The values under the first of these names that has any, each once, as they are shown.
+
+    Some writers put a zero byte between values.
+    """
+    for name in accepted:
+        if name in fields:
+            texts = fields[name]
+            if len(texts) > 1 or "\0" in texts[0]:
+                shown = (displayable(part) for text in texts for part in text.split("\0"))
+                values = [value for value in dict.fromkeys(shown) if value]
+            else:
+                value = displayable(texts[0])
+                values = [value] if value else []
+            if values:
+                return values
+    return ()
+
+
+def _moods(fields: Fields) -> tuple[str, ...]:
+    """The single words of MOOD tags, each once."""
+    if names.MOOD not in fields:
+        return ()
+    words = (
+        displayable(word) for text in fields[names.MOOD] for word in _MOOD_SEPARATOR.split(text)
+    )
+    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_MOODS]
 
 
 def _is_out_of_reach(error: BaseException | None) -> TypeGuard[OSError]:
@@ -139,59 +158,26 @@ def _is_out_of_reach(error: BaseException | None) -> TypeGuard[OSError]:
     return isinstance(error, OSError) and error.errno != errno.EINVAL
 
 
-def _length_s(file: BinaryIO, kind: bytes, size: int) -> float | None:
-    """How long a file plays, in seconds, if it is of a kind of which that can be told."""
+def _length_s(file: BinaryIO, kind: FileKind, name: bytes, size: int) -> float | None:
+    """How long a file plays, in seconds, where that is found without FFmpeg."""
+    if kind in _TINYTAG_NAMES:
+        return _tinytag_length_s(file, _TINYTAG_NAMES[kind])
     if kind not in _MEASURED:
         return None
-    is_mpeg = kind in (b".mp3", b".aac")
-    found = sound_length(file, size, is_mpeg=is_mpeg, counts_all=False)
-    return None if found is None else found.length_s
+    found = sound_length(file, size, is_mpeg=name in _MPEG, counts_all=False)
+    if found is None or (kind is FileKind.STREAM and size > _MPEG_MOST_BYTES_A_S * found.length_s):
+        return None
+    return found.length_s
 
 
-def _tinytag(file: BinaryIO, kind: bytes, *, duration: bool) -> TinyTag:
-    """What tinytag finds; its parser is chosen by the name, that of FLAC by how the file begins.
-
-    By its name a FLAC is read by the parser of ID3 tags, which hands it on: half as fast. Of a
-    name only the ending is looked at.
-    """
-    if kind == b".flac":
-        with suppress(UnsupportedFormatError):
-            return TinyTag.get(file_obj=file, duration=duration)
-    return TinyTag.get(filename=kind, file_obj=file, duration=duration)
-
-
-# How the kinds of files name what says that an album is a compilation.
-_COMPILATION = {b".mp3": "tcmp", b".m4a": "cpil", b".m4b": "cpil"}
-
-
-def _may_have_ape(tags: FileTags) -> bool:
-    """Whether anything is missing that an APEv2 tag could tell."""
-    has_words = tags.title and tags.artist and tags.album and tags.genres
-    return not has_words or tags.loudness == _NOTHING.loudness
-
-
-def _with_ape(tags: FileTags, ape: Mapping[str, Sequence[str]], *, has_id3v2: bool) -> FileTags:
-    """What an APEv2 tag tells besides; it counts more than an ID3v1 tag, which is cut short."""
-    found = FileTags(
-        title=displayable(" ".join(ape.get("title", ()))),
-        artist=_joined(None, ape.get("artist")),
-        album=displayable(" ".join(ape.get("album", ()))),
-        album_artist=_joined(None, ape.get("album artist", ape.get("albumartist"))),
-        genres=_values(None, ape.get("genre")),
-        year=_year(" ".join(ape.get("year", ()))),
-        track_number=_positive(_leading_number(" ".join(ape.get("track", ())))),
-        disc_number=_positive(_leading_number(" ".join(ape.get("disc", ())))),
-        loudness=loudness_of({name: values[0] for name, values in ape.items() if values}),
-        moods=_moods(ape.get("mood", ())),
-        is_compilation=_is_yes(ape.get("compilation", ())),
-    )
-    first, second = (tags, found) if has_id3v2 else (found, tags)
-    told = {
-        name: getattr(second, name)
-        for name in FileTags._fields
-        if getattr(first, name) == getattr(_NOTHING, name)
-    }
-    return first._replace(**told)
+def _tinytag_length_s(file: BinaryIO, name: bytes) -> float | None:
+    """The length that tinytag finds, which chooses its parser by the ending of a name."""
+    try:
+        return TinyTag.get(filename=name, file_obj=file, tags=False).duration
+    except TinyTagException as error:
+        if _is_out_of_reach(error.__cause__):
+            raise error.__cause__ from None
+        return None
 
 
 def read_by_ffmpeg(file: BinaryIO) -> FileTags:
@@ -216,62 +202,7 @@ def read_by_ffmpeg(file: BinaryIO) -> FileTags:
             duration_s = seconds(stream.duration, stream.time_base)
             if not duration_s and container.duration:
                 duration_s = container.duration / TIME_BASE
-            tags = _from_ffmpeg({**text_tags(stream), **text_tags(container)})
-            return tags._replace(duration_s=duration_s)
+            fields = ffmpeg_fields({**text_tags(stream), **text_tags(container)})
+            return _tags_of(fields, duration_s)
     except (FFmpegError, ValueError) as error:
         raise UnreadableAudioError(DAMAGED) from error
-
-
-def _from_ffmpeg(metadata: Mapping[str, str]) -> FileTags:
-    tags = {key.lower(): value for key, value in metadata.items()}
-    return FileTags(
-        title=displayable(tags.get("title", "")),
-        artist=displayable(tags.get("artist", "")),
-        album=displayable(tags.get("album", "")),
-        album_artist=displayable(tags.get("album_artist", "")),
-        genres=_values(tags.get("genre"), None),
-        year=_year(tags.get("date") or tags.get("year")),
-        track_number=_positive(_leading_number(tags.get("track", ""))),
-        disc_number=_positive(_leading_number(tags.get("disc", ""))),
-        loudness=loudness_of(tags),
-        moods=_moods((tags.get("mood", tags.get("tmoo", "")),)),
-        is_compilation=_is_yes((tags.get("compilation", ""),)),
-    )
-
-
-def _moods(values: Sequence[str]) -> tuple[str, ...]:
-    """The single words of MOOD tags, each once."""
-    if not values:
-        return ()
-    words = (displayable(word) for value in values for word in _MOOD_SEPARATOR.split(value))
-    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_MOODS]
-
-
-def _is_yes(values: Iterable[str]) -> bool:
-    return next(iter(values), "").strip().casefold() in ("1", "true", "yes")
-
-
-def _values(first: str | None, others: Iterable[str] | None) -> tuple[str, ...]:
-    if others is None and (not first or "\0" not in first):
-        return (shown,) if first and (shown := displayable(first)) else ()
-    # Some writers put a zero byte between values; it must survive as a separator.
-    values = (displayable((value or "").replace("\0", ";")) for value in (first, *(others or ())))
-    return tuple(value for value in values if value)
-
-
-def _joined(first: str | None, others: Iterable[str] | None) -> str:
-    return ", ".join(_values(first, others))
-
-
-def _year(text: str | None) -> int | None:
-    match = _YEAR.search(text or "")
-    return int(match[0]) if match else None
-
-
-def _leading_number(text: str) -> int | None:
-    match = re.match(r"\s*(\d{1,6})", text)
-    return int(match[1]) if match else None
-
-
-def _positive(number: int | None) -> int | None:
-    return number if number and 0 < number < 1_000_000 else None
