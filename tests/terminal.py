@@ -30,22 +30,30 @@ class TerminalSession:
         rows: int = 36,
         errors: Path | None = None,
         command: Sequence[str] = ("-m", "tui_player"),
+        *,
+        is_told_of_its_end: bool = True,
     ) -> None:
         """`errors`: the file to which standard error is led; None: the terminal.
 
         `command`: what Python is to run, where that is not the player.
+        `is_told_of_its_end`: whether a SIGHUP comes when the terminal goes; none does where it
+        controls no session, as under `docker exec` or `su -c`.
         """
         self.written = b""
         self._errors = errors
         self._arguments = [sys.executable, *command, *arguments]
         self._environ = dict(environ)
         self._size = (columns, rows)
+        self._is_told_of_its_end = is_told_of_its_end
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._status: int | None = None
         self.process_id, self._terminal = -1, -1
 
     def __enter__(self) -> "TerminalSession":
+        if not self._is_told_of_its_end:
+            self._spawn()
+            return self
         self.process_id, self._terminal = pty.fork()
         if self.process_id == 0:
             self.resize_terminal(0, *self._size)
@@ -53,6 +61,18 @@ class TerminalSession:
                 os.dup2(os.open(self._errors, os.O_WRONLY | os.O_CREAT), 2)
             os.execve(sys.executable, self._arguments, self._environ)
         return self
+
+    def _spawn(self) -> None:
+        self._terminal, inner = pty.openpty()
+        self.resize_terminal(inner, *self._size)
+        self.process_id = os.posix_spawn(
+            sys.executable,
+            self._arguments,
+            self._environ,
+            file_actions=[(os.POSIX_SPAWN_DUP2, inner, number) for number in range(3)],
+            setsid=True,
+        )
+        os.close(inner)
 
     def __exit__(self, *_: object) -> None:
         if self._status is None:

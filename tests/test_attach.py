@@ -1,10 +1,12 @@
 """The screen of a player that runs elsewhere: shown, asked, left playing, and ended with it."""
 
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -118,7 +120,8 @@ def test_the_whole_screen_comes_and_goes_with_a_player_that_has_none(
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    with player:
+    with player, ExitStack() as at_the_end:
+        at_the_end.callback(player.kill)
         control = own_home / ".local/state/tui-player/control/control.sock"
         pause = threading.Event()
         while not control.exists():
@@ -133,6 +136,14 @@ def test_the_whole_screen_comes_and_goes_with_a_player_that_has_none(
             screen.press("q")
             assert screen.wait_for_end() == 0
             assert b"plays on" in screen.written
+        with TerminalSession(["attach"], environ, is_told_of_its_end=False) as screen:
+            screen.wait_for("Song One", "Paused")
+            screen.hang_up()
+            assert screen.wait_for_end() == 128 + signal.SIGHUP
+        with TerminalSession(["attach"], environ) as screen:
+            screen.wait_for("Song One", "Paused")
+            screen.send(signal.SIGTERM)
+            assert screen.wait_for_end() == 128 + signal.SIGTERM
         with TerminalSession(["attach"], environ) as screen:
             screen.wait_for("Song One", "Paused")
             player.terminate()

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.media_files import write_audio
+from tests.signals import signals_in_another_thread
 from tests.terminal import session_environ
 from tui_player import cli
 from tui_player.domain.errors import TuiPlayerError
@@ -21,6 +21,7 @@ from tui_player.headless import NoFrontEnd
 from tui_player.history.facts import read_memory
 from tui_player.history.schema import open_history
 from tui_player.remote.address import Claim
+from tui_player.ui.signals import EndSignals
 
 DEADLINE_S = 60.0
 
@@ -36,9 +37,8 @@ def music(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def front_end() -> Iterator[NoFrontEnd]:
-    front_end = NoFrontEnd()
-    yield front_end
-    front_end.close()
+    with EndSignals() as signals, closing(NoFrontEnd(signals)) as front_end:
+        yield front_end
 
 
 @pytest.mark.timeout(180)
@@ -96,27 +96,25 @@ def test_it_plays_is_controlled_and_leaves_all_in_order(music: Path, own_home: P
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_it(front_end: NoFrontEnd, number: signal.Signals) -> None:
-    signal.signal(number, signal.SIG_DFL)
-    heard = threading.Thread(target=_send_once_heard, args=(number,))
-    heard.start()
+def test_a_signal_ends_it_whichever_thread_it_comes_to(
+    front_end: NoFrontEnd, number: signal.Signals
+) -> None:
+    with signals_in_another_thread(number):
+        front_end.wait()
+
+
+def test_a_signal_that_came_while_it_started_ends_it(front_end: NoFrontEnd) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
     front_end.wait()
-    heard.join()
 
 
-def _send_once_heard(number: signal.Signals) -> None:
-    pause = threading.Event()
-    while signal.getsignal(number) is signal.SIG_DFL:
-        pause.wait(0.002)
-    os.kill(os.getpid(), number)
-
-
-def test_a_signal_that_was_ignored_stays_so(front_end: NoFrontEnd) -> None:
+def test_a_signal_that_was_ignored_stays_so() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    front_end.quit()
-    front_end.wait()
-    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    os.kill(os.getpid(), signal.SIGHUP)
+    with EndSignals() as signals, closing(NoFrontEnd(signals)) as front_end:
+        os.kill(os.getpid(), signal.SIGHUP)
+        front_end.quit()
+        front_end.wait()
+        assert signals.first is None
 
 
 def test_a_start_that_failed_ends_it(front_end: NoFrontEnd) -> None:

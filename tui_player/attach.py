@@ -18,6 +18,8 @@ from tui_player.remote.control_client import ControlClient, PlayerGoneError, Ref
 from tui_player.run import RunLibrary
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
+from tui_player.standard_output import say
+from tui_player.ui.signals import TERMINAL_LOST
 
 if TYPE_CHECKING:
     from tui_player.domain.picture import PixelSize
@@ -78,9 +80,9 @@ def _attach(control_dir: Path, folder: Path, options: argparse.Namespace) -> int
     finally:
         gc.enable()
     if runs[0].has_ended:
-        print("The player has ended.")  # noqa: T201 - the screen is closed
-    else:
-        print("The player plays on; `tui-player ctl quit` ends it.")  # noqa: T201
+        say("The player has ended.")
+    elif status != TERMINAL_LOST:
+        say("The player plays on; `tui-player ctl quit` ends it.")
     return status
 
 

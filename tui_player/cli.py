@@ -3,7 +3,9 @@
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -30,13 +32,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
 WRITE_FOR_ALL = frozenset({"train", "evaluate"})
 
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 128 + signal.SIGINT
 # Textual paints what a key changed at the next of so many frames a second. Its own 60 let a key
 # wait twice as long for its paint; what is painted stays as much.
 FRAMES_PER_S = 125
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration."""
+    """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration, 130 after
+    Ctrl-C."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))  # read when Textual is loaded
     is_for_all = bool(words) and words[0] in WRITE_FOR_ALL
@@ -48,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TuiPlayerError as error:
         print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - no screen is up
         return EXIT_USAGE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,7 +116,15 @@ def _run_command(name: str, arguments: list[str]) -> int:
     finally:
         gc.freeze()
         gc.enable()
+    _let_interrupts_raise()
     return command(arguments)
+
+
+def _let_interrupts_raise() -> None:
+    """A command may have something to put in order after Ctrl-C, unless that is ignored."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and callable(signal.getsignal(signal.SIGINT)):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from tui_player.domain.errors import TuiPlayerError
@@ -16,7 +15,7 @@ from tui_player.plan import Plan, check_recordings, make_plan
 from tui_player.remote.address import call
 from tui_player.run import Run, log_to
 from tui_player.ui.garbage import settle_garbage_collection
-from tui_player.ui.signals import handlers_restored, ignore_signals
+from tui_player.ui.signals import EndSignals, ignore_signals
 from tui_player.ui.terminal import StderrGuard
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tui_player.settings.run_settings import RunOptions
 
 _CALL_LIMIT_S = 2.0
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_INTERRUPTED = 128 + signal.SIGINT
 
 
 class AlreadyRunningError(TuiPlayerError):
@@ -35,20 +34,19 @@ class AlreadyRunningError(TuiPlayerError):
 class NoFrontEnd:
     """Shows nothing, and waits for the end: a signal, or `quit` from whatever thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, signals: EndSignals) -> None:
+        self._signals = signals
         self._read, self._write = os.pipe()
         os.set_blocking(self._write, False)
         self._failure = ""
 
     def wait(self) -> None:
-        """Return at the end; raises TuiPlayerError where the player could not be started.
-
-        A signal that is ignored stays so: `nohup` means that the loss of a terminal is no end.
-        """
-        for number in _SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, self._on_signal)
-        select.select([self._read], [], [])
+        """Return at the end; raises TuiPlayerError where the player could not be started."""
+        waiting = select.poll()
+        waiting.register(self._read, select.POLLIN)
+        waiting.register(self._signals, select.POLLIN)
+        while self._signals.first is None and self._read not in dict(waiting.poll()):
+            self._signals.take()
         if self._failure:
             raise TuiPlayerError(self._failure)
 
@@ -74,32 +72,30 @@ class NoFrontEnd:
         with suppress(BlockingIOError):  # it was told so often enough
             os.write(self._write, b"!")
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self.quit()
-
 
 def play_headless(options: RunOptions, config_file: Path | None = None) -> int:
-    """Play until a signal or `tui-player ctl quit`; the exit status, 0 for either.
+    """Play until a signal or `tui-player ctl quit`; the exit status: 130 after Ctrl-C, else 0.
 
     Raises TuiPlayerError for what cannot be used, and where another player is spoken to.
     """
-    _open_standard_descriptors()
     plan = make_plan(options, config_file)
     check_recordings(plan.settings)
     plan.paths.create()
     _check_is_alone(plan.paths.control_dir)
     log_to(plan.paths.log_file)
-    _say(
+    print(  # noqa: T201 - there is no screen
         f"tui-player plays {plan.settings.folder} and shows nothing: `tui-player ctl status` tells"
-        " what, `tui-player ctl --help` how to control it, `tui-player ctl quit` ends it"
+        " what, `tui-player ctl --help` how to control it, `tui-player ctl quit` ends it",
+        file=sys.stderr,
+        flush=True,
     )
-    with handlers_restored():
-        _play(plan)
-    return 0
+    with EndSignals() as signals:
+        _play(plan, signals)
+        return _INTERRUPTED if signals.first == signal.SIGINT else 0
 
 
-def _play(plan: Plan) -> None:
-    front_end = NoFrontEnd()
+def _play(plan: Plan, signals: EndSignals) -> None:
+    front_end = NoFrontEnd(signals)
     run = Run(plan._replace(settings=plan.settings._replace(camera_picture=False)), front_end)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
@@ -114,15 +110,6 @@ def _play(plan: Plan) -> None:
         guard.stop()
 
 
-def _open_standard_descriptors() -> None:
-    """What the program opens must not be taken for its standard input, output or errors."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
-
-
 def _check_is_alone(folder: Path) -> None:
     with suppress(OSError):
         call(folder, _CALL_LIMIT_S).close()
@@ -130,9 +117,3 @@ def _check_is_alone(folder: Path) -> None:
             "a player is running already: `tui-player ctl status` tells what it plays,"
             " `tui-player ctl quit` ends it"
         )
-
-
-def _say(line: str) -> None:
-    if sys.stderr is not None:  # it may be closed
-        with suppress(OSError):
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 - there is no screen

@@ -19,7 +19,7 @@ from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.signals import handlers_restored, ignore_signals
+from tui_player.ui.signals import EndSignals, ignore_signals
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
 
 if TYPE_CHECKING:
@@ -89,10 +89,11 @@ def play(
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     try:
-        with handlers_restored():
-            status = (
-                _run_plain(plan) if plain else _run_screen(plan, guard.line, make_run, kept_back)
-            )
+        with EndSignals() as signals:
+            if plain:
+                status = _run_plain(plan, signals)
+            else:
+                status = _run_screen(plan, guard.line, signals, make_run, kept_back)
     finally:
         guard.stop()
     if status == SCREEN_FAILED and not plain:
@@ -105,6 +106,7 @@ def play(
 def _run_screen(
     plan: Plan,
     line: TerminalLine,
+    signals: EndSignals,
     make_run: Callable[[Plan, ScreenBridge], ScreenRun],
     kept_back: str,
 ) -> int:
@@ -125,6 +127,7 @@ def _run_screen(
             look=terminal_look(os.environ),
             shows_pixels=lambda: pictures.are_pixels,
             line=line,
+            signals=signals,
             picture_on=plan.settings.camera_picture,
             album_art=plan.settings.album_art,
             mood_tint=plan.settings.mood_tint,
@@ -152,7 +155,7 @@ def _run_screen(
     return app.return_code or 0
 
 
-def _run_plain(plan: Plan) -> int:
+def _run_plain(plan: Plan, signals: EndSignals) -> int:
     from tui_player.ui.plain import PlainFrontEnd
 
     bridge = ScreenBridge()
@@ -165,6 +168,7 @@ def _run_plain(plan: Plan) -> int:
         charset=terminal_look(os.environ).charset,
         output=sys.stdout,
         keys=sys.stdin.fileno(),
+        signals=signals,
         search=catalog.search,
     )
     settle_garbage_collection()

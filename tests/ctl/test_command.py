@@ -197,11 +197,3 @@ def test_a_player_that_hangs_is_told(
     monkeypatch.setattr(player.control, "_look", lambda _: None)
     assert cli.main(["ctl", "status"]) == 1
     assert "does not answer" in capsys.readouterr().err
-
-
-def test_a_reader_that_has_seen_enough_is_no_trouble(ctl: Ctl) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    with open(write, "w") as closed, pytest.MonkeyPatch.context() as patch:  # noqa: PTH123
-        patch.setattr("sys.stdout", closed)
-        assert cli.main(["ctl", "status"]) == 0

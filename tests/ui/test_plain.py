@@ -7,10 +7,13 @@ import signal
 import termios
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from typing import TextIO
 
 import pytest
 
+from tests.signals import signals_in_another_thread
 from tests.ui.sample_snapshots import HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING
 from tui_player.domain import requests
 from tui_player.domain.events import CameraState
@@ -21,6 +24,7 @@ from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import ASCII, UNICODE
 from tui_player.ui.plain import PlainFrontEnd, is_plain, keys_of
 from tui_player.ui.plain_words import changes, state_lines
+from tui_player.ui.signals import EndSignals
 
 
 def told(old: Snapshot, new: Snapshot) -> list[str]:
@@ -122,26 +126,34 @@ class PlainStage:
     terminal: int
     bridge: ScreenBridge = field(default_factory=ScreenBridge)
     asked: list[Request] = field(default_factory=list)
-    output: io.StringIO = field(default_factory=io.StringIO)
+    output: TextIO = field(default_factory=io.StringIO)
+
+    @property
+    def told(self) -> str:
+        assert isinstance(self.output, io.StringIO)
+        return self.output.getvalue()
 
     def run(
         self,
         on_start: Callable[[], None],
         keys: dict[str, tuple[str, ...]] | None = None,
         descriptor: int | None = None,
+        signals: EndSignals | None = None,
     ) -> int:
-        front_end = PlainFrontEnd(
-            post=self.asked.append,
-            bridge=self.bridge,
-            actions=with_keys(ACTIONS, keys or {}),
-            charset=UNICODE,
-            output=self.output,
-            keys=self.terminal if descriptor is None else descriptor,
-        )
-        try:
-            return front_end.run(on_start)
-        finally:
-            front_end.close()
+        with nullcontext(signals) if signals is not None else EndSignals() as signals:
+            front_end = PlainFrontEnd(
+                post=self.asked.append,
+                bridge=self.bridge,
+                actions=with_keys(ACTIONS, keys or {}),
+                charset=UNICODE,
+                output=self.output,
+                keys=self.terminal if descriptor is None else descriptor,
+                signals=signals,
+            )
+            try:
+                return front_end.run(on_start)
+            finally:
+                front_end.close()
 
 
 @pytest.fixture
@@ -165,7 +177,7 @@ def test_keys_become_requests_until_quit(stage: PlainStage) -> None:
         requests.SeekBy(5.0),
         next(a.request for a in ACTIONS if a.name == "pin_disgusted"),
     ]
-    assert "k: pause, resume" in stage.output.getvalue()
+    assert "k: pause, resume" in stage.told
     assert termios.tcgetattr(stage.terminal) == before
 
 
@@ -181,7 +193,7 @@ def test_the_key_for_the_keys_is_told(
     stage: PlainStage, keys: tuple[str, ...], greeting: str
 ) -> None:
     stage.run(lambda: void(os.write(stage.hand, b"q")), {"help": keys})
-    assert stage.output.getvalue().startswith(greeting)
+    assert stage.told.startswith(greeting)
 
 
 def void(_: object) -> None:
@@ -196,7 +208,7 @@ def test_snapshots_of_another_thread_are_told(stage: PlainStage) -> None:
         os.write(stage.hand, b"\nq")
 
     assert stage.run(start) == 0
-    assert "Why: you look happy." in stage.output.getvalue()
+    assert "Why: you look happy." in stage.told
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -210,6 +222,33 @@ def test_signals_end_it_and_give_the_terminal_back(
     assert termios.tcgetattr(stage.terminal) == before
 
 
+def test_a_signal_to_another_thread_ends_it(stage: PlainStage) -> None:
+    with signals_in_another_thread(signal.SIGTERM):
+        assert stage.run(lambda: None) == 143
+
+
+def test_a_signal_that_came_before_the_start_ends_it_without_one(stage: PlainStage) -> None:
+    started: list[bool] = []
+    with EndSignals() as signals:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stage.run(lambda: started.append(True), signals=signals) == 143
+    assert not started
+
+
+def test_a_terminal_that_is_gone_ends_it(stage: PlainStage) -> None:
+    hand = os.dup(stage.hand)
+    os.close(stage.hand)
+    stage.hand = os.open(os.devnull, os.O_RDONLY)
+    assert stage.run(lambda: os.close(hand)) == 128 + signal.SIGHUP
+
+
+def test_an_output_that_nobody_reads_any_more_ends_it(stage: PlainStage) -> None:
+    read, write = os.pipe()
+    with open(write, "w", encoding="utf-8") as output:  # noqa: PTH123
+        stage.output = output
+        assert stage.run(lambda: os.close(read)) == 0
+
+
 def test_without_a_terminal_no_keys_are_taken(stage: PlainStage) -> None:
     read, write = os.pipe()
     os.write(write, b"n")
@@ -217,7 +256,7 @@ def test_without_a_terminal_no_keys_are_taken(stage: PlainStage) -> None:
     os.close(read)
     os.close(write)
     assert stage.asked == []
-    assert "Press ?" not in stage.output.getvalue()
+    assert "Press ?" not in stage.told
 
 
 @pytest.mark.parametrize(("stops", "asked"), [(False, 0), (True, None)])

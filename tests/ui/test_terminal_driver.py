@@ -12,7 +12,7 @@ from textual import constants, events
 from textual.app import App
 from textual.message import Message
 
-from tui_player.ui.terminal_driver import TerminalDriver
+from tui_player.ui.terminal_driver import TerminalDriver, TerminalLost
 
 LIMIT_S = 30.0
 # No test waits for as long: what is told was not waited for.
@@ -30,6 +30,9 @@ class HeardDriver(TerminalDriver):
     def process_message(self, message: Message) -> None:
         self.told.put(message)
 
+    def send_message(self, message: Message) -> None:
+        self.told.put(message)
+
     def next_key(self) -> str:
         message = self.told.get(timeout=LIMIT_S)
         assert isinstance(message, events.Key)
@@ -37,13 +40,22 @@ class HeardDriver(TerminalDriver):
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[], tuple[HeardDriver, Callable[[bytes], int]]]]:
+def suspending_as_before() -> Iterator[None]:
+    """A driver takes the signals of Ctrl-Z and of what follows it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def start(
+    suspending_as_before: None,
+) -> Iterator[Callable[[], tuple[HeardDriver, Callable[[bytes], int]]]]:
     """Start a driver; with it comes what types."""
     with ExitStack() as stack:
 
         def start_one() -> tuple[HeardDriver, Callable[[bytes], int]]:
-            for number in (signal.SIGTSTP, signal.SIGCONT):
-                stack.callback(signal.signal, number, signal.getsignal(number))
             keys, typing = os.pipe()
             driver = HeardDriver(keys)
             thread = Thread(target=driver.run_input_thread)
@@ -92,3 +104,14 @@ async def test_keys_come_in_turn(start: Start, typed: bytes, keys: list[str]) ->
     driver, type_ = start()
     type_(typed)
     assert [driver.next_key() for _ in keys] == keys
+
+
+@pytest.mark.usefixtures("suspending_as_before")
+async def test_a_terminal_that_is_gone_is_told_once_and_read_no_more() -> None:
+    hand, terminal = os.openpty()
+    driver = HeardDriver(terminal)
+    os.close(hand)
+    driver.run_input_thread()
+    assert isinstance(driver.told.get(timeout=LIMIT_S), TerminalLost)
+    assert driver.told.empty()
+    os.close(terminal)

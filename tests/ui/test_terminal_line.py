@@ -12,6 +12,7 @@ from tests.ui.reading import screen_lines
 from tests.ui.sample_snapshots import PLAYING, SPECTRUM, portrait
 from tui_player.ui.sight import Sight
 from tui_player.ui.status_line import StatusLine
+from tui_player.ui.terminal_driver import TerminalLost
 from tui_player.ui.terminal_line import TerminalLine, timed_text
 
 
@@ -204,3 +205,13 @@ async def test_the_app_ends_when_its_terminal_is_lost(make_stage: MakeStage) -> 
         await pilot.pause()
         assert stage.app.return_code == 128 + signal.SIGHUP
     line.on_lost()  # once more, after the end
+
+
+async def test_the_app_ends_when_nothing_can_be_read_from_its_terminal(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(PLAYING)
+    async with stage.app.run_test() as pilot:
+        stage.app.post_message(TerminalLost())
+        await pilot.pause()
+        assert stage.app.return_code == 128 + signal.SIGHUP

@@ -23,7 +23,6 @@ from tui_player.settings.paths import UserPaths
 from tui_player.standard_output import say
 
 EXIT_NO_PLAYER = 1
-EXIT_INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -36,11 +35,6 @@ def main(arguments: list[str]) -> int:
     except ControlError as error:
         print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
         return EXIT_NO_PLAYER
-    except BrokenPipeError:  # `| head` has seen enough; nothing may be left for the exit to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
 
 
 def _do(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:

@@ -22,7 +22,6 @@ from tui_player.ui.signals import handlers_restored, ignore_signals
 
 # The tracks take 80 MB.
 NEEDED_BYTES = 150_000_000
-INTERRUPTED = 128 + signal.SIGINT
 # In five minutes a change of mood is to be heard when it is seen.
 CONFIG = 'on_mood_change = "fade"\nresume = false\n'
 
@@ -30,10 +29,7 @@ CONFIG = 'on_mood_change = "fade"\nresume = false\n'
 def main(arguments: list[str]) -> int:
     """Play the demo until the person quits; the exit status. Raises TuiPlayerError."""
     options = _parser().parse_args(arguments)
-    try:
-        return _play(options)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    return _play(options)
 
 
 def _parser() -> argparse.ArgumentParser:

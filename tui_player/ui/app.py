@@ -147,7 +147,7 @@ class PlayerApp(OverlayApp):
         if self._settings.look.charset.border == "ascii":
             self.add_class("-ascii")
         self.query_one("#mood").border_title = "Mood"
-        end_on_signals(self, self._settings.line)
+        end_on_signals(self, self._settings.line, self._settings.signals)
         self._bridge.attach(self.post_message)
         if self._settings.theme_name not in ("", self.theme):
             self.tell(f"no theme is called {self._settings.theme_name}", Severity.WARNING)

@@ -8,7 +8,8 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widget import Widget
 
-from tui_player.ui.terminal_driver import TerminalDriver
+from tui_player.ui.signals import TERMINAL_LOST
+from tui_player.ui.terminal_driver import TerminalDriver, TerminalLost
 
 # A key may set off a message that sets off another: Enter, Submitted, Closed, the focus moves.
 _MOST_ROUNDS = 5
@@ -51,6 +52,10 @@ class OrderedKeysApp(App[None]):
         ahead = self._key_on_its_way
         if self._takes_keys and (ahead is None or event.time - ahead.time > _PATIENCE_S):
             await self._send_keys()
+
+    def on_terminal_lost(self, message: TerminalLost) -> None:
+        """End as on SIGHUP."""
+        self.exit(return_code=TERMINAL_LOST)
 
     @property
     def takes_keys(self) -> bool:

@@ -3,24 +3,24 @@
 import os
 import re
 import select
-import signal
 import termios
 import tty
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from textual.message import Message
 
 from tui_player.domain.requests import Request, SleepAfter, StopMeasuring
 from tui_player.domain.snapshot import Snapshot
+from tui_player.standard_streams import OutputLostError
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import QuitAsked, ScreenBridge
 from tui_player.ui.charset import Charset
 from tui_player.ui.key_hints import KeyHints
 from tui_player.ui.plain_search import PlainSearch, SearchTracks
 from tui_player.ui.plain_words import changes, key_lines, state_lines
+from tui_player.ui.signals import TERMINAL_LOST, EndSignals
 from tui_player.ui.why_lines import why_text
 
 _READ_BYTES = 256
@@ -39,14 +39,13 @@ _ONE_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
 _CHARACTERS = {" ": "space", "\n": "enter", "\r": "enter", "\t": "tab", "\x1b": "escape"}
 _ENDS = frozenset({"quit", "interrupt"})
 _DONE_HERE = _ENDS | {"help", "why", "search", "sleep_timer"}
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class PlainFrontEnd:
     """Tells what changes until the person quits, the input ends or a signal comes.
 
     `post` takes the requests and must not wait. Without a terminal for `keys` (a descriptor)
-    nothing is read from it, and only a signal or a closed output ends the run.
+    nothing is read from it, and only one of the `signals` or a closed output ends the run.
     """
 
     def __init__(
@@ -58,13 +57,16 @@ class PlainFrontEnd:
         charset: Charset,
         output: TextIO,
         keys: int,
+        signals: EndSignals,
         search: SearchTracks | None = None,
     ) -> None:
         self._post = post
         self._bridge = bridge
         self._charset = charset
         self._output = output
+        self._status_without_output = TERMINAL_LOST if output.isatty() else 0
         self._keys = keys
+        self._signals = signals
         self._actions = tuple(a for a in actions if is_plain(a))
         self._by_key = {key: action for action in self._actions for key in action.keys}
         # While words are typed `q` is a letter.
@@ -82,13 +84,17 @@ class PlainFrontEnd:
     def run(self, on_start: Callable[[], None]) -> int:
         """The exit status: 0, or 128 and the number of the signal that ended the run."""
         try:
-            with self._signals_heard(), _cbreak(self._keys) as has_keys:
+            with _cbreak(self._keys) as has_keys:
                 self._bridge.attach(self._wake)
+                self._signals.tell(self._end_on_signal)
                 self._say(self._greeting(has_keys))
-                on_start()
+                if self._status is None:
+                    on_start()
                 self._listen(has_keys)
-        except BrokenPipeError:
-            self._status = 0
+        except OutputLostError as lost:
+            if not lost.is_for_nobody:
+                raise
+            self._status = self._status_without_output
         finally:
             self._bridge.detach()
         return self._status or 0
@@ -103,14 +109,22 @@ class PlainFrontEnd:
         os.close(self._wake_write)
 
     def _listen(self, has_keys: bool) -> None:
-        sources = [self._wake_read, self._keys] if has_keys else [self._wake_read]
+        waiting = select.poll()
+        for source in (self._wake_read, self._signals, *((self._keys,) if has_keys else ())):
+            waiting.register(source, select.POLLIN)
+        output = _descriptor_of(self._output)
+        if output is not None:
+            waiting.register(output, 0)  # to hear that nobody reads it any more
         while self._status is None:
-            ready, _, _ = select.select(sources, [], [])
+            ready = dict(waiting.poll())
+            self._signals.take()
             if self._wake_read in ready:
                 os.read(self._wake_read, _READ_BYTES)
                 self._tell_changes()
-            if self._keys in ready and self._status is None:
+            if self._status is None and self._keys in ready and has_keys:
                 self._take_keys()
+            if self._status is None and output is not None and output in ready:
+                self._status = self._status_without_output
 
     def _tell_changes(self) -> None:
         snapshot = self._bridge.snapshot
@@ -120,9 +134,12 @@ class PlainFrontEnd:
                 self._say(line)
 
     def _take_keys(self) -> None:
-        typed = os.read(self._keys, _READ_BYTES).decode("utf-8", "replace")
+        try:
+            typed = os.read(self._keys, _READ_BYTES).decode("utf-8", "replace")
+        except OSError:
+            typed = ""
         if not typed:
-            self._status = 0
+            self._status = TERMINAL_LOST
         for key in keys_of(typed):
             if self._status is None:
                 self._press(key)
@@ -177,18 +194,8 @@ class PlainFrontEnd:
             return True
         return True
 
-    @contextmanager
-    def _signals_heard(self) -> Iterator[None]:
-        before = {number: signal.signal(number, self._on_signal) for number in _SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+    def _end_on_signal(self, number: int) -> None:
         self._status = 128 + number
-        os.write(self._wake_write, b"!")
 
 
 def is_plain(action: Action) -> bool:
@@ -211,6 +218,14 @@ def keys_of(typed: str) -> Iterator[str]:
             yield _SEQUENCES[sent]
 
 
+def _descriptor_of(output: TextIO) -> int | None:
+    """None for what is no file of the system's."""
+    try:
+        return output.fileno()
+    except (OSError, ValueError):
+        return None
+
+
 @contextmanager
 def _cbreak(descriptor: int) -> Iterator[bool]:
     """Let the terminal give each key at once and unseen; False where there is no terminal."""
@@ -222,4 +237,5 @@ def _cbreak(descriptor: int) -> Iterator[bool]:
     try:
         yield True
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # the terminal is gone
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_player.domain.theme import Theme
+from tui_player.ui.signals import EndSignals
 from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
 
@@ -25,9 +26,9 @@ def _in_cells() -> bool:
 class ScreenSettings(NamedTuple):
     """What is decided before the screen comes up; to be named, each of them.
 
-    `line` tells how well the terminal keeps up. `mood_tint` lets the mood colour the accent a
-    little. `shows_pixels` tells whether the terminal shows pictures in real pixels, and may take a
-    moment. `terminal_title` has the title of its window tell the track.
+    `line` tells how well the terminal keeps up, `signals` which signals have come. `mood_tint` lets
+    the mood colour the accent a little. `shows_pixels` tells whether the terminal shows pictures in
+    real pixels, and may take a moment. `terminal_title` has the title of its window tell the track.
     `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
     `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
@@ -40,6 +41,7 @@ class ScreenSettings(NamedTuple):
 
     themes: Sequence[Theme]
     line: TerminalLine
+    signals: EndSignals | None = None
     theme_name: str = ""
     look: TerminalLook = TerminalLook()
     shows_pixels: Callable[[], bool] = _in_cells

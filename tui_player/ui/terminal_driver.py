@@ -1,11 +1,13 @@
 """Reads keys from the terminal, and tells a lone Esc as soon as it is known to be one."""
 
+import errno
 import locale
 import os
 import select
 import time
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from tui_player.ui.key_sequences import KeySequences
 from tui_player.ui.terminal_reader import TerminalReader
@@ -16,6 +18,10 @@ from tui_player.ui.typed_text import TypedText
 _ESCAPE_MS = 10
 _MOST_BYTES = 4096
 _LOOKS_EVERY_S = 0.1
+
+
+class TerminalLost(Message):
+    """There is no terminal any more: no key will come, and nothing that is painted is seen."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -31,7 +37,12 @@ class TerminalDriver(LinuxDriver):
         sequences = KeySequences()
         while not self.exit_event.is_set():
             if self._has_input(patience_s(reader, _LOOKS_EVERY_S)):
-                heard = reader.feed(os.read(self.fileno, _MOST_BYTES), time.monotonic())
+                try:
+                    typed = self._read()
+                except OSError:
+                    self.send_message(TerminalLost())
+                    return
+                heard = reader.feed(typed, time.monotonic())
             else:
                 heard = reader.expire(time.monotonic())
             for one in heard:
@@ -39,7 +50,21 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(message)
 
     def _has_input(self, patience_s: float) -> bool:
-        return bool(select.select([self.fileno], [], [], patience_s)[0])
+        """Whether there is something to read, if only that the terminal is gone."""
+        looking = select.poll()
+        looking.register(self.fileno, select.POLLIN)
+        return bool(looking.poll(patience_s * 1000))
+
+    def _read(self) -> bytes:
+        """What was typed. Raises OSError once the terminal is gone, which does not always send a
+        SIGHUP."""
+        try:
+            typed = os.read(self.fileno, _MOST_BYTES)
+        except BlockingIOError:  # another program has set the terminal so, and read it first
+            return b""
+        if not typed:
+            raise OSError(errno.EIO, "the terminal is gone")
+        return typed
 
 
 def terminal_reader() -> TerminalReader:
