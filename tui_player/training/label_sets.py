@@ -90,7 +90,8 @@ def soft_targets(
     counted[counted < fewest_votes] = 0
     total = counted.sum(axis=1, keepdims=True)
     weight = (votes_are_kept(votes) & (total[:, 0] > 0)).astype(np.float32)
-    shares = counted / np.maximum(total, 1)
+    divisor: NDArray[np.float32] = np.maximum(total, np.float32(1))
+    shares: Distribution = counted / divisor
     if label_set.name == FERPLUS7.name:
         shares = fold_classes(shares, FERPLUS8_CLASSES)
     return shares.astype(np.float32), weight

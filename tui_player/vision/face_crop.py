@@ -72,5 +72,6 @@ def normalise(faces: GreyImage, spec: CropSpec) -> NetworkInput:
         return (scaled - np.float32(spec.mean)) / np.float32(spec.std)
     centred = scaled - scaled.mean(axis=(2, 3), keepdims=True)
     spread = centred.std(axis=(2, 3), keepdims=True)
-    level: NetworkInput = centred / np.maximum(spread, np.float32(SMALLEST_SPREAD))
+    divisor: NetworkInput = np.maximum(spread, np.float32(SMALLEST_SPREAD))
+    level: NetworkInput = centred / divisor
     return level
