@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.end_to_end.music import LENGTH_S, Piece
 from tests.end_to_end.null_sink import NullSink
-from tests.end_to_end.running_player import CheckError, RunningPlayer, run, wait_for
+from tests.end_to_end.place import CheckError, Place
+from tests.end_to_end.running_player import RunningPlayer
 
 PLAYED_S = 1.0
 SEEK_TO_S = 20.0
@@ -17,9 +18,9 @@ NEAR_S = 0.2
 SURE = 0.5
 
 
-def library_is_read(folder: Path, music: Sequence[Piece]) -> str:
+def library_is_read(place: Place, music: Sequence[Piece]) -> str:
     """`scan` reads every file. Raises CheckError."""
-    said = run(folder, "scan", str(folder / "Music")).strip()
+    said = place.run("scan", str(place.music)).strip()
     if f"{len(music)} tracks" not in said or "unreadable" in said or "cannot" in said:
         raise CheckError(said)
     return said
@@ -27,7 +28,7 @@ def library_is_read(folder: Path, music: Sequence[Piece]) -> str:
 
 def library_lists(player: RunningPlayer, music: Sequence[Piece]) -> str:
     """The running player knows all, and how long each is. Raises CheckError."""
-    wait_for("a scan with nothing unreadable", lambda: _is_scanned(player, len(music)))
+    player.place.wait_for("a scan with nothing unreadable", lambda: _is_scanned(player, len(music)))
     listed = player.ctl("search", "tone", "--paths").splitlines()
     missing = {str(piece.path) for piece in music} - set(listed)
     if missing:
@@ -45,10 +46,12 @@ def _is_scanned(player: RunningPlayer, tracks: int) -> bool:
 def plays(player: RunningPlayer, piece: Piece, sink: NullSink | None) -> str:
     """A file sounds from its start and after a jump. Raises CheckError."""
     player.ctl("play", str(piece.path))
-    wait_for("it starts to play", lambda: _position_s(player, piece) > PLAYED_S)
+    player.place.wait_for("it starts to play", lambda: _position_s(player, piece) > PLAYED_S)
     heard = _hear(piece, sink)
     player.ctl("seek", "0:20")
-    wait_for("it goes on there", lambda: _position_s(player, piece) > SEEK_TO_S + PLAYED_S)
+    player.place.wait_for(
+        "it goes on there", lambda: _position_s(player, piece) > SEEK_TO_S + PLAYED_S
+    )
     heard = _hear(piece, sink) or heard
     duration_s = (_playing(player) or {}).get("duration_s")
     if duration_s is None or abs(duration_s - LENGTH_S) > NEAR_S:
@@ -84,7 +87,7 @@ def _playing(player: RunningPlayer) -> dict[str, Any] | None:
 
 def face_is_read(player: RunningPlayer) -> str:
     """The face is found, and a mood made of it. Raises CheckError."""
-    wait_for("a mood read from the face", lambda: _mood(player) is not None)
+    player.place.wait_for("a mood read from the face", lambda: _mood(player) is not None)
     emotion, certainty = _mood(player) or ("", 0.0)
     return f"{emotion}, to {certainty:.0%}"
 
@@ -104,18 +107,18 @@ def loudness_is_measured(player: RunningPlayer, music: Sequence[Piece]) -> str:
     gains_db: dict[str, float] = {}
 
     def all_are() -> bool:
-        gains_db.update(_measured_gains_db(player.folder))
+        gains_db.update(_measured_gains_db(player.place.home))
         return len(gains_db) == len(music)
 
-    wait_for("the measuring of all files", all_are)
+    player.place.wait_for("the measuring of all files", all_are)
     loudest, softest = min(gains_db.values()), max(gains_db.values())
     if softest - loudest > 1.0:
         raise CheckError(f"equally loud tones differ by {softest - loudest:.1f} dB: {gains_db}")
     return f"gains of {loudest:+.1f} to {softest:+.1f} dB for equally loud tones"
 
 
-def _measured_gains_db(folder: Path) -> dict[str, float]:
-    (database,) = (folder / "home").rglob("history.db")
+def _measured_gains_db(home: Path) -> dict[str, float]:
+    (database,) = home.rglob("history.db")
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as history:
         rows = history.execute(
             "SELECT track, track_gain_db FROM loudness WHERE track_gain_db IS NOT NULL"
