@@ -107,7 +107,11 @@ class TerminalSession:
 
     def press(self, keys: str) -> None:
         """Type keys."""
-        os.write(self._terminal, keys.encode())
+        self.type_bytes(keys.encode())
+
+    def type_bytes(self, data: bytes) -> None:
+        """Have the terminal send what a key, a paste or an answer of its own is."""
+        os.write(self._terminal, data)
 
     def send(self, number: signal.Signals) -> None:
         """Send the program a signal."""

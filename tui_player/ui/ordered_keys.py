@@ -1,5 +1,6 @@
 """An app that does what one key asks for before it looks where the next one goes."""
 
+import asyncio
 from collections import deque
 
 from textual import constants, events
@@ -13,8 +14,11 @@ from tui_player.ui.terminal_driver import TerminalDriver, TerminalLost
 
 # A key may set off a message that sets off another: Enter, Submitted, Closed, the focus moves.
 _MOST_ROUNDS = 5
-# Something that waits for a disk may hold a pane up; the other panes are to answer still.
+# Something that waits for a disk may hold a pane up; the other panes are to answer still. On a
+# busy machine so long may pass while nothing could move at all: a key is held up only if it does
+# not arrive either while all that is ready to run has had its turn so many times.
 _PATIENCE_S = 1.0
+_TURNS = 1_000
 
 
 class KeyFollowed(Message):
@@ -24,6 +28,14 @@ class KeyFollowed(Message):
         super().__init__()
         self.key = key
         self.round_number = round_number
+
+
+class KeyHeldUp(Message):
+    """A key does not arrive: something that it came upon waits for what may take long."""
+
+    def __init__(self, key: events.Key | events.Paste) -> None:
+        super().__init__()
+        self.key = key
 
 
 class OrderedKeysApp(App[None]):
@@ -38,6 +50,7 @@ class OrderedKeysApp(App[None]):
         self._keys_to_send: deque[events.Key | events.Paste] = deque()
         self._key_on_its_way: events.Key | events.Paste | None = None
         self._takes_keys = False
+        self._watch: asyncio.Task[None] | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """One that tells Esc soon, unless a person or a test names another."""
@@ -49,9 +62,12 @@ class OrderedKeysApp(App[None]):
             await super().on_event(event)
             return
         self._keys_to_send.append(event)
-        ahead = self._key_on_its_way
-        if self._takes_keys and (ahead is None or event.time - ahead.time > _PATIENCE_S):
+        if not self._takes_keys:
+            return
+        if self._key_on_its_way is None:
             await self._send_keys()
+        elif self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._pass_what_is_held_up())
 
     def on_terminal_lost(self, message: TerminalLost) -> None:
         """End as on SIGHUP."""
@@ -74,6 +90,22 @@ class OrderedKeysApp(App[None]):
         is_to_follow = message.round_number < _MOST_ROUNDS and self._is_anything_on_its_way()
         if not is_to_follow or not self._follow(message.key, message.round_number + 1):
             await self._send_keys()
+
+    async def on_key_held_up(self, message: KeyHeldUp) -> None:
+        """The next key need not wait any more."""
+        if message.key is self._key_on_its_way:
+            await self._send_keys()
+
+    async def _pass_what_is_held_up(self) -> None:
+        """While keys wait, see to it that the one ahead of them arrives or is passed."""
+        while self._keys_to_send and (ahead := self._key_on_its_way) is not None:
+            await asyncio.sleep(_PATIENCE_S)
+            turns = 0
+            while self._key_on_its_way is ahead and turns < _TURNS:
+                await asyncio.sleep(0)
+                turns += 1
+            if self._key_on_its_way is ahead:
+                self.post_message(KeyHeldUp(ahead))
 
     async def _send_keys(self) -> None:
         """Send the next key; more, while they are dealt with at once."""
