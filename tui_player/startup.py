@@ -18,6 +18,7 @@ from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.garbage import settle_garbage_collection
+from tui_player.ui.key_layouts import language_of
 from tui_player.ui.screen_settings import ScreenSettings
 from tui_player.ui.signals import EndSignals, ignore_signals
 from tui_player.ui.terminal import StderrGuard, has_title, require_terminal, terminal_look
@@ -134,6 +135,7 @@ def _run_screen(
             terminal_title=plan.settings.terminal_title and has_title(os.environ),
             read_sleeve=pictures.read_sleeve,
             keys=plan.keys,
+            language=language_of(os.environ),
             home=str(Path.home()),
             load_themes=read_themes,
             themes_stamp=lambda: themes_stamp(plan.theme_folders),

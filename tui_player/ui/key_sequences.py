@@ -110,6 +110,12 @@ class KeySequences:
                 yield from self._parser._sequence_to_key_events(str(keys))
 
 
+def key_name(character: str) -> str:
+    """What Textual calls the key of a character."""
+    (key,) = XTermParser()._sequence_to_key_events(character)
+    return key.key
+
+
 def _mode(mode: str, setting: int) -> Iterator[Message]:
     """What the terminal answers to the questions that Textual asks at the start."""
     if mode == _SYNCHRONIZED_OUTPUT and setting:

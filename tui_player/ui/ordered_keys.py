@@ -9,6 +9,8 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widget import Widget
 
+from tui_player.ui.key_layouts import KeyPlaces
+from tui_player.ui.key_sequences import key_name
 from tui_player.ui.signals import TERMINAL_LOST
 from tui_player.ui.terminal_driver import TerminalDriver, TerminalLost
 
@@ -45,11 +47,13 @@ class OrderedKeysApp(App[None]):
     early while a key before it is still on its way to move the focus.
     """
 
-    def __init__(self, *, ansi_color: bool | None = None) -> None:
+    def __init__(self, *, ansi_color: bool | None = None, language: str = "") -> None:
+        """`language`: the person's own, as LANG begins; it tells layouts of keyboards apart."""
         super().__init__(ansi_color=ansi_color)
         self._keys_to_send: deque[events.Key | events.Paste] = deque()
         self._key_on_its_way: events.Key | events.Paste | None = None
         self._takes_keys = False
+        self._places = KeyPlaces(language)
         self._watch: asyncio.Task[None] | None = None
 
     def get_driver_class(self) -> type[Driver]:
@@ -72,6 +76,11 @@ class OrderedKeysApp(App[None]):
     def on_terminal_lost(self, message: TerminalLost) -> None:
         """End as on SIGHUP."""
         self.exit(return_code=TERMINAL_LOST)
+
+    def on_key(self, event: events.Key) -> None:
+        """What has bubbled up and means nothing here counts as the key at its place."""
+        if event.character is not None:
+            self._put_at_its_place(event)
 
     @property
     def takes_keys(self) -> bool:
@@ -113,6 +122,8 @@ class OrderedKeysApp(App[None]):
         while self._keys_to_send and self._key_on_its_way is None:
             key = self._keys_to_send.popleft()
             self._key_on_its_way = key
+            if isinstance(key, events.Key):
+                self._note(key)
             await super().on_event(key)
             if not key.is_forwarded or not self._follow(key, 1):
                 self._key_on_its_way = None
@@ -120,6 +131,21 @@ class OrderedKeysApp(App[None]):
     def _follow(self, key: events.Key | events.Paste, round_number: int) -> bool:
         """Send a message after the key; False if its widget takes none any more."""
         return self._key_target.post_message(KeyFollowed(key, round_number))
+
+    def _note(self, key: events.Key) -> None:
+        """Before a key goes: with ctrl or alt it is no text, so that its place counts at once."""
+        if key.character is not None:
+            self._places.note(key.character)
+        else:
+            self._put_at_its_place(key)
+
+    def _put_at_its_place(self, key: events.Key) -> None:
+        modifiers, plus, base = key.key.rpartition("+")
+        character = key.character or base
+        us_key = self._places.us_key(character) if len(character) == 1 else ""
+        if us_key and key.key not in self.screen.active_bindings:
+            key.key = f"{modifiers}{plus}{key_name(us_key)}"
+            key.character = us_key if key.character is not None else None
 
     @property
     def _key_target(self) -> Widget:

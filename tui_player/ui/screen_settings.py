@@ -30,7 +30,8 @@ class ScreenSettings(NamedTuple):
     the mood colour the accent a little. `shows_pixels` tells whether the terminal shows pictures in
     real pixels, and may take a moment. `terminal_title` has the title of its window tell the track.
     `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
-    `keys` gives actions other keys, by the action's name. `home` is shown as `~`.
+    `keys` gives actions other keys, by the action's name; `language` is the person's, as LANG
+    begins. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
     `themes_stamp` gives a mark that differs once one of their files has changed; `theme_kept` is
     told the theme that a person has chosen. All three are called in a thread of their own, and
@@ -51,6 +52,7 @@ class ScreenSettings(NamedTuple):
     terminal_title: bool = True
     read_sleeve: "ReadSleeve | None" = None
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    language: str = ""
     home: str = ""
     load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None
     themes_stamp: Callable[[], object] | None = None

@@ -39,7 +39,9 @@ class ThemedApp(OrderedKeysApp):
         self._settings = settings
         self._is_theme_chosen = False
         # With the terminal's own colours Textual must not turn them into its own RGB.
-        super().__init__(ansi_color=None if depth.are_the_themes else True)
+        super().__init__(
+            ansi_color=None if depth.are_the_themes else True, language=settings.language
+        )
         self._stamp: object = None
         self._told_problems: Sequence[str] = ()
         self.themes = settings.themes
