@@ -1,21 +1,15 @@
 """Stand-ins for the ports, kept in memory, that behave as the real parts do."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tui_player.domain.catalog import Randomness, nobody_is_barred
 from tui_player.domain.filing import filing_key
 from tui_player.domain.genre import fold
+from tui_player.domain.letters import text_for_search
+from tui_player.domain.natural_order import natural_key
 from tui_player.domain.search_query import SearchQuery, Term, parse_search
 from tui_player.domain.track import Track, TrackId
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text, without case, accents and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = (c for c in decomposed if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in letters).split()
 
 
 def _by_artist(track: Track) -> tuple[object, ...]:
@@ -24,6 +18,7 @@ def _by_artist(track: Track) -> tuple[object, ...]:
         track.album.casefold(),
         track.disc_number or 0,
         track.track_number or 0,
+        "" if track.track_number else natural_key(track.id.replace("/", "\x01")),
         track.id,
     )
 
@@ -91,10 +86,6 @@ class ListCatalog:
         names = [fold(name) for name in (*track.genres, *track.families)]
         return (
             all(_has_term(track, term) for term in query.terms)
-            and all(
-                any(text in part for part in _parts(track, field))
-                for field, text in query.substrings
-            )
             and all(any(_is_named(name, fold(genre)) for name in names) for genre in query.genres)
             and all(self._fits_mood(track, mood) for mood in query.moods)
             and (query.years is None or first <= (track.year or -1) <= last)
@@ -119,8 +110,8 @@ def _parts(track: Track, field: str) -> tuple[str, ...]:
 
 
 def _has_term(track: Track, term: Term) -> bool:
-    texts = [_words(part) for part in _parts(track, term.field)]
-    asked = _words(" ".join(term.words))
+    texts = [text_for_search(part).lower().split() for part in _parts(track, term.field)]
+    asked = list(term.words)
     if not term.is_phrase:
         words = [word for text in texts for word in text]
         return all(any(word.startswith(each) for word in words) for each in asked)

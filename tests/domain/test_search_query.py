@@ -11,9 +11,10 @@ from tui_player.domain.search_query import SearchQuery, Term, parse_search
     ("text", "query"),
     [
         ("", SearchQuery()),
-        (" - ", SearchQuery()),
+        (" \0 ", SearchQuery()),
+        ("!!!", SearchQuery((Term(("u0021u0021u0021",)),))),
         ("nina si", SearchQuery((Term(("nina",)), Term(("si",))))),
-        ("AC/DC", SearchQuery((Term(("AC", "DC")),))),
+        ("AC/DC", SearchQuery((Term(("ac", "dc")),))),
         ('"so what"', SearchQuery((Term(("so", "what"), is_phrase=True),))),
         ('"so wh', SearchQuery((Term(("so", "wh"), is_phrase=True, is_unfinished=True),))),
         ("artist:nina", SearchQuery((Term(("nina",), "artist"),))),
@@ -25,9 +26,17 @@ from tui_player.domain.search_query import SearchQuery, Term, parse_search
         ("re:stacks", SearchQuery((Term(("re", "stacks")),))),
         ("artist:", SearchQuery()),
         ("genre: mood: year:", SearchQuery()),
-        ("夜に駆ける", SearchQuery(substrings=(("", "夜に駆ける"),))),
-        ("artist:夜 live", SearchQuery((Term(("live",)),), substrings=(("artist", "夜"),))),
-        ("사랑", SearchQuery(substrings=(("", "사랑"),))),
+        ("夜に駆ける", SearchQuery((Term(("夜", "に", "駆", "け", "る"), is_phrase=True),))),
+        (
+            "artist:夜 live",
+            SearchQuery((Term(("夜",), "artist", is_phrase=True), Term(("live",)))),
+        ),
+        ("사랑", SearchQuery((Term(("사", "랑"), is_phrase=True),))),
+        (
+            "曲Perf",
+            SearchQuery((Term(("曲", "perf"), is_phrase=True, is_unfinished=True),)),
+        ),
+        ("Łódź", SearchQuery((Term(("lodz",)),))),
     ],
 )
 def test_is_understood(text: str, query: SearchQuery) -> None:

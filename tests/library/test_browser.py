@@ -153,7 +153,7 @@ class TestFolders:
                 writer.put_track(path + b".mp3", Signature(1, 2, 3), FileTags(title))
         assert look(browser, Place(PlaceKind.FOLDERS)) == [
             *("abba 4", "abba0 1", "mix 2", "the who 1", "z 1"),
-            *("0", "1", "4", "Zulu", "5"),
+            *("0", "1", "4", "5", "Zulu"),
         ]
         abba = shelf_called(browser, PlaceKind.FOLDERS, "abba").place
         assert look(browser, abba) == ["arrival 2", "2", "Waterloo"]

@@ -163,6 +163,57 @@ class TestSearch:
         catalog = build([song("Jóga", artist="Björk"), song("Other", artist="Someone")])
         assert titles(catalog.search(text, 10)) == ["Jóga"]
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("lodz", "Łódź"),
+            ("ŁÓDŹ", "Łódź"),
+            ("mo", "Mø"),
+            ("strasse", "Straße"),
+            ("straße", "Straße"),
+            ("duong ve", "Đường về"),
+            ("еще", "Ещё"),
+            ("ещё", "Ещё"),
+            ("istanbul isik", "İstanbul Işık"),
+            ("full", "Ｆｕｌｌ"),
+            ("finale", "ﬁnale"),
+            ("artist:oeuvre", "ﬁnale"),
+            ("日和", "群青日和"),
+            ("title:日和", "群青日和"),
+            ('"青日"', "群青日和"),
+            ("青 和", "群青日和"),
+            ("ユーザー", "ﾕｰｻﾞｰ"),
+            ("ザー", "ﾕｰｻﾞｰ"),
+            ("민국", "대한민국만세"),
+            ("\u1106\u1175\u11ab\u1100\u116e\u11a8", "대한민국만세"),
+            ("รัก", "ความรักของฉัน"),
+            ("हिन", "हिन्दी"),
+            ("acdc", "AC/DC Live"),
+            ("ac/dc", "AC/DC Live"),
+            ("rem", "R.E.M."),
+            ("dont", "Don’t Stop"),
+            ("don't stop", "Don’t Stop"),
+            ("pink", "P!nk"),
+            ("!!!", "!!!"),
+            ("שלום", "שָׁלוֹם"),
+            ("العربية", "العَرَبِيَّة"),
+        ],
+    )
+    def test_finds_what_is_typed_without_marks(self, build: Build, text: str, found: str) -> None:
+        names = (
+            *("Łódź", "Mø", "Straße", "Đường về", "Ещё", "İstanbul Işık", "Ｆｕｌｌ", "ﬁnale"),
+            *("群青日和", "ﾕｰｻﾞｰ", "대한민국만세", "ความรักของฉัน", "हिन्दी", "AC/DC Live", "R.E.M."),
+            *("Don’t Stop", "P!nk", "!!!", "שָׁלוֹם", "العَرَبِيَّة"),
+        )
+        files = [(f"{n}.mp3", song(name)[1]) for n, name in enumerate(names)]
+        files[names.index("ﬁnale")] = "x.mp3", song("ﬁnale", artist="Œuvre")[1]
+        assert titles(build(files).search(text, 10)) == [found]
+
+    @pytest.mark.parametrize("text", ["和日", "日群", "ญรัก", "lodx"])
+    def test_finds_no_other_letters(self, build: Build, text: str) -> None:
+        catalog = build([("a.mp3", song("群青日和")[1]), ("b.mp3", song("Łódź")[1])])
+        assert catalog.search(text, 10) == ()
+
     def test_finds_genres_albums_and_folders(self, build: Build) -> None:
         catalog = build([song("a", "Hard Rock", album="Moonlight"), song("b", artist="Folder")])
         assert titles(catalog.search("hard", 10)) == ["a"]
@@ -184,6 +235,12 @@ class TestSearch:
             ]
         )
         assert titles(catalog.search(" ", 10)) == ["0", "1", "2", "3"]
+
+    def test_lists_tracks_without_numbers_by_their_names(self, build: Build) -> None:
+        files = [
+            (f"Book/Chapter {n}.mp3", FileTags(f"{n}", "Reader", "Book")) for n in (1, 10, 11, 2)
+        ]
+        assert titles(build(files).search("", 10)) == ["1", "2", "10", "11"]
 
     def test_gives_no_more_than_asked(self, build: Build) -> None:
         catalog = build([song(f"love {n}") for n in range(9)])

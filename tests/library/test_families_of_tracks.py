@@ -49,7 +49,7 @@ class Shelf:
 
     def settle(self) -> None:
         self.writer.finish_scan()
-        self.writer.settle_artists()
+        self.writer.settle()
 
     def families(self, path: str) -> tuple[str, ...]:
         track = self.catalog.track(TrackId(path))

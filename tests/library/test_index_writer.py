@@ -141,7 +141,7 @@ def test_keeps_what_is_known_of_a_file_that_is_out_of_reach(writer: IndexWriter)
 
 
 def test_takes_the_largest_inode_numbers(writer: IndexWriter) -> None:
-    status = SimpleNamespace(st_size=1, st_mtime_ns=2, st_ino=2**64 - 1)
+    status = SimpleNamespace(st_size=1, st_mtime_ns=2, st_ctime_ns=3, st_ino=2**64 - 1)
     signature = Signature.of(cast(os.stat_result, status))
     with writer.transaction():
         writer.put_track(b"a.mp3", signature, tags("a"))

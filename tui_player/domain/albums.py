@@ -4,7 +4,7 @@ from tui_player.domain.track import Track
 
 
 def are_of_one_album(one: Track, other: Track) -> bool:
-    """Whether both are tagged with the same album of the same album artist (else artist)."""
+    """Whether both are tagged with the same album, and it is by the same artist."""
     return bool(one.album) and album_key(one) == album_key(other)
 
 
@@ -22,4 +22,4 @@ def album_key(track: Track) -> tuple[str, str] | None:
     """What tracks of one album have in common; None for a track of no album."""
     if not track.album:
         return None
-    return track.album.casefold(), (track.album_artist or track.artist).casefold()
+    return track.album.casefold(), track.filed_under.casefold()

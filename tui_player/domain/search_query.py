@@ -1,8 +1,10 @@
 """Understands what a person types to search: words, phrases, and filters such as `year:1994`."""
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from tui_player.domain.letters import is_unspaced, pieces_of
 
 # Filters that look into one thing written in the tags, and that into the path.
 TEXT_FIELDS = ("title", "artist", "album", "path")
@@ -12,20 +14,15 @@ _PIECE = re.compile(
     r'(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<bare>[^\s"]*))'
 )
 _YEARS = re.compile(r"(?P<only>\d{1,4})|(?P<first>\d{0,4})-(?P<last>\d{0,4})")
-# Scripts that are written without spaces, or with endings joined to words: Thai and Lao, kana,
-# Han, hangul.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """Words that must be there, in the field of this name or, for an empty one, in any.
 
-    Each word begins a word of the text. As a phrase they are whole words and follow each other,
-    but for the last one of an unfinished phrase, which is still typed.
+    They are folded (`letters.py`); a letter of a script without spaces is a word. Each begins a
+    word of the text. As a phrase they are whole words and follow each other, but for the last one
+    of an unfinished phrase, which is still typed.
     """
 
     words: tuple[str, ...]
@@ -38,12 +35,10 @@ class Term:
 class SearchQuery:
     """What is asked for; all of it must hold.
 
-    `substrings` are texts in scripts without spaces, to be found in the middle of anything.
     `genres` and `moods` are beginnings of names. `years` is the first and the last, both included.
     """
 
     terms: tuple[Term, ...] = ()
-    substrings: tuple[tuple[str, str], ...] = ()  # field, text
     genres: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
@@ -60,7 +55,6 @@ def parse_search(text: str) -> SearchQuery:
     A word before a colon that names no filter is a word like any other ("re:stacks").
     """
     terms: list[Term] = []
-    substrings: list[tuple[str, str]] = []
     names: dict[str, list[str]] = {"genre": [], "mood": []}
     years: tuple[int, int] | None = None
     for match in _PIECE.finditer(text):
@@ -74,28 +68,28 @@ def parse_search(text: str) -> SearchQuery:
             years = _both(years, _years(value))
         else:
             is_phrase = match["phrase"] is not None
-            for words in _split_by_script(value):
-                if _UNSPACED.search(words[0]):
-                    substrings += [(field, word) for word in words]
-                else:
-                    terms.append(Term(words, field, is_phrase, is_phrase and not match["end"]))
-    return SearchQuery(
-        tuple(terms), tuple(substrings), tuple(names["genre"]), tuple(names["mood"]), years
-    )
+            terms += _phrase(value, field, match["end"]) if is_phrase else _terms(value, field)
+    return SearchQuery(tuple(terms), tuple(names["genre"]), tuple(names["mood"]), years)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, cut where FTS5's tokenizer unicode61 cuts them."""
-    return tuple(
-        "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in text).split()
-    )
+def _phrase(text: str, field: str, end: str) -> Iterator[Term]:
+    words = tuple(word for piece in pieces_of(text) for word in piece)
+    if words:
+        yield Term(words, field, is_phrase=True, is_unfinished=not end)
 
 
-def _split_by_script(text: str) -> list[tuple[str, ...]]:
-    """The words of a text, those in scripts without spaces apart from the others."""
-    spaced = [word for word in words_of(text) if not _UNSPACED.search(word)]
-    unspaced = [word for word in words_of(text) if _UNSPACED.search(word)]
-    return [tuple(words) for words in (spaced, unspaced) if words]
+def _terms(text: str, field: str) -> Iterator[Term]:
+    """Words that may stand anywhere; letters of a script without spaces follow each other."""
+    pieces = list(pieces_of(text))
+    if words := tuple(piece[0] for piece in pieces if _is_a_word(piece)):
+        yield Term(words, field)
+    for piece in pieces:
+        if not _is_a_word(piece):
+            yield Term(piece, field, is_phrase=True, is_unfinished=not is_unspaced(piece[-1]))
+
+
+def _is_a_word(piece: tuple[str, ...]) -> bool:
+    return len(piece) == 1 and not is_unspaced(piece[0])
 
 
 def _years(value: str) -> tuple[int, int] | None:

@@ -17,7 +17,8 @@ class Track:
 
     `path` is absolute and, like the id, keeps undecodable bytes as lone surrogates.
     `genres` are the tags as written, split and tidied; `families` what they were mapped to.
-    `moods` are the words of a MOOD tag.
+    `moods` are the words of a MOOD tag. `album_by` is whom the album is by where the tags do not
+    say, as its other tracks show.
     """
 
     id: TrackId
@@ -35,8 +36,11 @@ class Track:
     loudness: Loudness = Loudness()
     moods: tuple[str, ...] = ()
     is_compilation: bool = False
+    album_by: str = ""
 
     @property
     def filed_under(self) -> str:
         """The artist under whom the track is looked for; empty if nobody is known."""
-        return filed_under(self.artist, self.album_artist, is_compilation=self.is_compilation)
+        return self.album_by or filed_under(
+            self.artist, self.album_artist, is_compilation=self.is_compilation
+        )

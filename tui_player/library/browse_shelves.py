@@ -7,41 +7,20 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Any
 
 from tui_player.domain.browse import Place, PlaceKind, Shelf, Sort
 from tui_player.domain.filing import filing_key
+from tui_player.domain.natural_order import natural_key
 from tui_player.domain.wording import counted
 from tui_player.library.browse_playlists import count_playlists
+from tui_player.library.folder_children import natural_children
 from tui_player.library.schema import paths_below
 from tui_player.library.shelves import ALL, GENRE
 from tui_player.library.tags import displayable_name
 
 NO_ARTIST, NO_ALBUM, NO_GENRE = "unknown artist", "no album", "no genre"
 
-
-# From a file to the next in a folder, and from a folder in it to what follows all that lies there.
-_SLASH = "instr(substr(child.path, ?3), x'2f')"
-_IN_FOLDER = f"""
-WITH RECURSIVE child(path) AS (
-    SELECT (SELECT path FROM file WHERE path > ?1 AND path < ?2 ORDER BY path LIMIT 1)
-    UNION ALL
-    SELECT (
-        SELECT path FROM file WHERE path >= CAST(
-            CASE {_SLASH}
-                WHEN 0 THEN child.path || x'00'
-                ELSE substr(child.path, 1, ?3 - 2 + {_SLASH}) || x'30'
-            END AS BLOB
-        ) AND path < ?2 ORDER BY path LIMIT 1
-    )
-    FROM child WHERE path IS NOT NULL
-)
-SELECT
-    CASE {_SLASH} WHEN 0 THEN x'' ELSE substr(child.path, ?3, {_SLASH} - 1) END,
-    CASE {_SLASH} WHEN 0 THEN (
-        SELECT track.id FROM track JOIN file ON file.id = track.id WHERE file.path = child.path
-    ) END
-FROM child WHERE path IS NOT NULL
-"""
 
 Counts = Mapping[PlaceKind, int]
 
@@ -95,7 +74,7 @@ def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shel
     """The albums of one artist, the oldest first."""
     rows = connection.execute(
         "SELECT album, COUNT(*), MIN(year) FROM track WHERE filed_key = ?"
-        " GROUP BY album COLLATE NOCASE ORDER BY MIN(year), album COLLATE NOCASE",
+        " GROUP BY album COLLATE NOCASE",
         (filing_key(place.key),),
     )
     found = [
@@ -104,7 +83,7 @@ def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shel
             tracks,
             str(year or ""),
         )
-        for album, tracks, year in rows
+        for album, tracks, year in sorted(rows, key=_by_year)
     ]
     return found if sort is Sort.YEAR else _sorted(found, sort)
 
@@ -115,19 +94,14 @@ def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf
     Tracks without an album are none.
     """
     rows = connection.execute(
-        "SELECT filed_key, filed_under, album, COUNT(*), MIN(year) FROM track WHERE album <> ''"
+        "SELECT album, COUNT(*), MIN(year), filed_key, filed_under FROM track WHERE album <> ''"
         " GROUP BY filed_key, album COLLATE NOCASE ORDER BY filed_key, album COLLATE NOCASE"
     )
     found: list[tuple[int, Shelf]] = []
-    for _, its_rows in groupby(rows, key=itemgetter(0)):
-        its_albums = [
-            (
-                year or 0,
-                Shelf(Place(PlaceKind.ALBUM, album, name, label=album), tracks, name or NO_ARTIST),
-            )
-            for _, name, album, tracks, year in its_rows
-        ]
-        found += sorted(its_albums, key=itemgetter(0))
+    for _, its_rows in groupby(rows, key=itemgetter(3)):
+        for album, tracks, year, _, name in sorted(its_rows, key=_by_year):
+            place = Place(PlaceKind.ALBUM, album, name, label=album)
+            found.append((year or 0, Shelf(place, tracks, name or NO_ARTIST)))
         if len(found) >= limit:
             break
     if sort is Sort.YEAR:
@@ -150,21 +124,22 @@ def genres(connection: Connection, sort: Sort) -> Sequence[Shelf]:
 
 
 def in_folder(connection: Connection, place: Place) -> tuple[Sequence[bytes], Sequence[int]]:
-    """What lies in a folder: by name the names of the folders with tracks, by path its tracks.
+    """What lies in a folder, by name: the names of the folders with tracks, and its tracks.
 
     Nothing that lies deeper is looked at, by the index of paths.
     """
     folder = os.fsencode(place.key)
-    first, end = paths_below(folder)
+    first, _ = paths_below(folder)
     others = _others_in(connection, folder)
     names: list[bytes] = []
     tracks: list[int] = []
-    for name, track_id in connection.execute(_IN_FOLDER, (first, end, len(first) + 1)):
+    for name, is_folder, track_id in natural_children(connection, folder):
         if track_id is not None:
             tracks.append(track_id)
-        elif name and (name not in others or others[name] < _files_below(connection, first + name)):
+        elif is_folder and (
+            name not in others or others[name] < _files_below(connection, first + name)
+        ):
             names.append(name)
-    names.sort(key=lambda name: filing_key(displayable_name(name)))
     return names, tracks
 
 
@@ -184,8 +159,14 @@ def folder_shelves(connection: Connection, place: Place, names: Sequence[bytes])
     ]
 
 
+def _by_year(row: tuple[Any, ...]) -> tuple[int, str]:
+    """The oldest album first, those of a year by name; a row begins with name, tracks and year."""
+    album, _, year = row[:3]
+    return year or 0, natural_key(album)
+
+
 def _files_below(connection: Connection, folder: bytes) -> int:
-    sql = "SELECT COUNT(*) FROM file WHERE path > ? AND path < ?"
+    sql = "SELECT COUNT(*) FROM file WHERE path >= ? AND path < ?"
     return int(connection.execute(sql, paths_below(folder)).fetchone()[0])
 
 
@@ -201,7 +182,7 @@ def _others_in(connection: Connection, folder: bytes) -> Counter[bytes]:
 
 
 def _sorted(shelves: list[Shelf], sort: Sort) -> list[Shelf]:
-    by_name = sorted(shelves, key=lambda shelf: filing_key(shelf.place.label))
+    by_name = sorted(shelves, key=lambda shelf: natural_key(filing_key(shelf.place.label)))
     if sort is Sort.MOST:
         return sorted(by_name, key=attrgetter("tracks"), reverse=True)
     return by_name

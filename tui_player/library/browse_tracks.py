@@ -1,14 +1,13 @@
 """Lists the tracks of a place in the library, as numbers of the index."""
 
 import json
-import os
 from collections.abc import Sequence
 from sqlite3 import Connection
 
 from tui_player.domain.browse import Place, PlaceKind, Sort
 from tui_player.domain.filing import filing_key
+from tui_player.domain.natural_order import natural_key
 from tui_player.domain.search_query import parse_search
-from tui_player.library.schema import paths_below
 from tui_player.library.search import BY_ARTIST, Moods, find
 from tui_player.library.shelves import ALL, GENRE
 
@@ -16,10 +15,15 @@ _BY_TITLE = " ORDER BY track.title COLLATE NOCASE, track.id"
 _ORDERS = {
     Sort.ARTIST: BY_ARTIST,
     Sort.NAME: _BY_TITLE,
-    Sort.YEAR: " ORDER BY year DESC NULLS LAST, filed_key, album COLLATE NOCASE, track_number",
+    Sort.YEAR: (
+        " ORDER BY year DESC NULLS LAST, filed_key, album COLLATE NOCASE, disc_number,"
+        " track_number, order_key"
+    ),
     Sort.ADDED: " ORDER BY mtime_ns DESC",
     Sort.LENGTH: " ORDER BY duration_s DESC",
 }
+# Numbers in titles count by their value where that can be told of all tracks at once.
+_SMALL_PLACES = (PlaceKind.ALBUM, PlaceKind.FOLDER, PlaceKind.PLAYLIST)
 _FROM = "SELECT track.id FROM track"
 _FILES = " JOIN file ON file.id = track.id"
 
@@ -36,6 +40,9 @@ def track_ids(
     if place.kind is PlaceKind.FOUND:
         return find(connection, parse_search(place.key), moods, limit)
     where, parameters = _condition(place, within)
+    if sort is Sort.NAME and place.kind in _SMALL_PLACES:
+        rows = connection.execute(f"SELECT track.id, title FROM track{where}", parameters)
+        return [row[0] for row in sorted(rows, key=lambda row: natural_key(row[1]))][:limit]
     order = _ORDERS.get(sort, BY_ARTIST)
     join = _FILES if sort is Sort.ADDED else ""
     sql = f"{_FROM}{join}{where}{order} LIMIT ?"
@@ -74,12 +81,3 @@ def _condition(place: Place, within: Sequence[int]) -> tuple[str, tuple[object, 
             return "", ()
         case _:
             return " WHERE 0", ()
-
-
-def tracks_below(connection: Connection, place: Place, limit: int) -> Sequence[int]:
-    """The tracks in a folder and in all below it, by their paths."""
-    rows = connection.execute(
-        f"{_FROM}{_FILES} WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
-        (*paths_below(os.fsencode(place.key)), limit),
-    )
-    return [row[0] for row in rows]

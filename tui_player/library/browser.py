@@ -23,7 +23,8 @@ from tui_player.library.browse_shelves import (
     in_folder,
     top,
 )
-from tui_player.library.browse_tracks import track_ids, track_total, tracks_below
+from tui_player.library.browse_tracks import track_ids, track_total
+from tui_player.library.folder_children import tracks_below
 from tui_player.library.index_reader import IndexReader
 from tui_player.library.search import Moods
 from tui_player.library.survey import survey_of
@@ -135,7 +136,7 @@ class LibraryBrowser(IndexReader):
         if place.kind is PlaceKind.PLAYLIST:
             return self._open_playlist(connection, place).ids
         if place.kind in (PlaceKind.FOLDER, PlaceKind.FOLDERS):
-            return tracks_below(connection, place, limit)
+            return tracks_below(connection, os.fsencode(place.key), limit)
         return track_ids(connection, place, Sort.AS_IS, self._moods, limit)
 
     def _listing(

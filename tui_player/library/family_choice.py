@@ -18,7 +18,6 @@ from tui_player.domain.given_family import (
 )
 from tui_player.domain.track import TrackId
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
-from tui_player.library.tags import FileTags
 
 _REMEMBERED_NAMES = 4_096  # the tracks of an artist come together
 _NOBODY = frozenset(("", filing_key(VARIOUS_ARTISTS), "unknown", "unknown artist"))
@@ -48,9 +47,9 @@ class FamilyChoice:
             Scope(ScopeKind(kind), os.fsdecode(key)): family for kind, key, family in rows
         }
 
-    def filing(self, tags: FileTags) -> Filing:
-        """Under whom a track with these tags is filed."""
-        return self._filing(tags.artist, tags.album_artist, tags.is_compilation)
+    def filing(self, artist: str, album_artist: str, is_compilation: bool, album_by: str) -> Filing:
+        """Under whom a track with these tags is filed, whose album was found to be by somebody."""
+        return self._filing(artist, album_artist, is_compilation, album_by)
 
     def find(self, raw: Sequence[str], path: bytes, filed: str, album: str) -> FoundGenres:
         """The genres and families for raw tags and a path under the folder.
@@ -125,6 +124,6 @@ class FamilyChoice:
 _NOT_OWN = (FamiliesFrom.NOTHING, FamiliesFrom.ARTIST)
 
 
-def _filing(artist: str, album_artist: str, is_compilation: bool) -> Filing:
-    name = filed_under(artist, album_artist, is_compilation=is_compilation)
+def _filing(artist: str, album_artist: str, is_compilation: bool, album_by: str) -> Filing:
+    name = album_by or filed_under(artist, album_artist, is_compilation=is_compilation)
     return Filing(name, filing_key(name))

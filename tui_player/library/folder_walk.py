@@ -15,22 +15,37 @@ _NOWHERE = "it is a link that leads nowhere"
 
 
 class Signature(NamedTuple):
-    """What changes when a file's content does: size in bytes, time of change, inode number."""
+    """What changes when a file's content does: size in bytes, time of change, inode number.
+
+    `ctime_ns` is when anything about the file changed, its name and owner included; unlike the
+    time of its content no program can set it back. 0 where it is not known.
+    """
 
     size: int
     mtime_ns: int
     inode: int
+    ctime_ns: int = 0
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Signature":
         """The signature in a file's status, in the numbers that SQLite can hold."""
         # An inode number may use all 64 bits.
-        return cls(status.st_size, stored(status.st_mtime_ns), status.st_ino & LARGEST)
+        return cls(
+            status.st_size,
+            stored(status.st_mtime_ns),
+            status.st_ino & LARGEST,
+            stored(status.st_ctime_ns),
+        )
+
+    @property
+    def of_content(self) -> tuple[int, int, int]:
+        """What stays as it is when a file is only renamed, linked or given to somebody else."""
+        return self.size, self.mtime_ns, self.inode
 
 
 UNREAD = Signature(-1, 0, 0)  # that of no file, so that it always counts as changed
 # A signature as the index gives it: equal to one, and quicker to make a hundred thousand times.
-KnownSignature = tuple[int, int, int]
+KnownSignature = tuple[int, int, int, int]
 
 
 class FoundFile(NamedTuple):

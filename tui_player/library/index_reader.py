@@ -15,7 +15,7 @@ _Answer = TypeVar("_Answer")
 _COLUMNS = (
     "path, track.title, track.artist, track.album, track.album_artist, track.genres, families,"
     " duration_s, year, track_number, disc_number,"
-    " track_gain_db, track_peak, album_gain_db, album_peak, moods, is_compilation"
+    " track_gain_db, track_peak, album_gain_db, album_peak, moods, is_compilation, album_by"
 )
 SELECT_TRACK = f"SELECT {_COLUMNS} FROM track JOIN file ON file.id = track.id"
 
@@ -118,4 +118,5 @@ class IndexReader:
             loudness=Loudness(*row[11:15]),
             moods=parted(row[15]),
             is_compilation=bool(row[16]),
+            album_by=row[17],
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui_player.domain.events import UnreadableFile
 from tui_player.domain.given_family import GivenFamilies
+from tui_player.library.album_artists import AlbumArtists
 from tui_player.library.family_choice import FamilyChoice
 from tui_player.library.folder_walk import UNREAD, KnownSignature, Signature
 from tui_player.library.genre_finder import FamiliesFrom, FoundGenres, GenreFinder
@@ -20,12 +21,14 @@ from tui_player.library.schema import (
     paths_below,
 )
 from tui_player.library.shelves import ALL, FAMILY, GENRE, Shelves
-from tui_player.library.tags import TAGS_VERSION, FileTags, displayable_name
+from tui_player.library.tags import TAGS_VERSION, FileTags
+from tui_player.library.track_row import TrackRow, track_row
 from tui_player.library.words import Words
 
 MOST_UNREADABLE_TOLD = 1_000
 _YES, _NO = b"1", b"0"
-_INSERT_TRACK = f"INSERT INTO track VALUES ({', '.join('?' * 22)})"
+_INSERT_TRACK = f"INSERT INTO track VALUES ({', '.join('?' * len(TrackRow._fields))})"
+_SIGNATURE = "size = ?, mtime_ns = ?, inode = ?, ctime_ns = ?"
 
 
 class IndexWriter:
@@ -42,10 +45,12 @@ class IndexWriter:
         self._shelves = Shelves(self._connection)
         self._words = Words(self._connection)
         self._choice = FamilyChoice(self._connection, genres)
+        self._albums = AlbumArtists(self._connection)
         self._touched_artists: set[str] = set()
         self._is_settled = self.note("settled") == _YES
         self.moves = MoveFinder(self._connection, os.fsencode(folder))
         self._data_version = -1
+        self._fold_words_anew()
         self._claim_for(folder)
         if not self.file_count():  # nothing is known yet that another version read
             self.set_note("tags", TAGS_VERSION)
@@ -82,73 +87,56 @@ class IndexWriter:
         connection = open_for_reading(self._index_path)
         try:
             rows = connection.execute(
-                "SELECT path, size, mtime_ns, inode FROM file WHERE path > ? AND path < ?"
+                "SELECT path, size, mtime_ns, inode, ctime_ns FROM file"
+                " WHERE path >= ? AND path < ?"
                 " ORDER BY path",
                 paths_below(under),
             )
-            for path, size, mtime_ns, inode in rows:
-                yield path, (size, mtime_ns, inode)
+            for path, *signature in rows:
+                yield path, tuple(signature)
         finally:
             connection.close()
 
     def signature(self, path: bytes) -> Signature | None:
         """The signature a file had when it was read last, or None if it is not known."""
         row = self._connection.execute(
-            "SELECT size, mtime_ns, inode FROM file WHERE path = ?", (path,)
+            "SELECT size, mtime_ns, inode, ctime_ns FROM file WHERE path = ?", (path,)
         ).fetchone()
         return Signature(*row) if row else None
 
     def files_below(self, folder: bytes) -> list[bytes]:
         """The paths of all files known in a folder and below."""
-        sql = "SELECT path FROM file WHERE path > ? AND path < ?"
+        sql = "SELECT path FROM file WHERE path >= ? AND path < ?"
         return [path for (path,) in self._connection.execute(sql, paths_below(folder))]
 
     def put_track(self, path: bytes, signature: Signature, tags: FileTags) -> None:
         """Add a track, or replace what is known of it."""
         self.moves.arrives(path, signature, tags)
-        file_id = self._put_file(path, signature)
-        filing = self._choice.filing(tags)
-        genres, families, told_by = self._choice.find(tags.genres, path, filing.name, tags.album)
-        location = displayable_name(path)
-        self._connection.execute(
-            _INSERT_TRACK,
-            (
-                file_id,
-                tags.title or location.rpartition("/")[2].rpartition(".")[0],
-                tags.artist,
-                tags.album,
-                tags.album_artist,
-                joined(genres),
-                joined(families),
-                joined(tags.genres),
-                location,
-                tags.duration_s,
-                tags.year,
-                tags.track_number,
-                tags.disc_number,
-                tags.loudness.track_gain_db,
-                tags.loudness.track_peak,
-                tags.loudness.album_gain_db,
-                tags.loudness.album_peak,
-                joined(tags.moods),
-                int(tags.is_compilation),  # sqlite3 takes long over what is nearly a number
-                filing.name,
-                filing.key,
-                int(told_by),
-            ),
-        )
-        self._shelves.put(file_id, genres, families, tags.moods)
+        file_id, is_new = self._put_file(path, signature)
+        if not is_new:
+            known = self._track_row(file_id)
+            if known is not None:
+                row = track_row(file_id, path, tags, self._choice, known.album_by)
+                if row.says_as_much_as(known):
+                    return  # the file was only touched, or is read by another version
+            self._clear(file_id, path)
+        row = track_row(file_id, path, tags, self._choice, album_by="")
+        self._connection.execute(_INSERT_TRACK, row)
+        found = map(parted, (row.genres, row.families, row.moods))
+        self._shelves.put(file_id, *found)
         self._words.add(file_id)
-        self._touch(filing.key)
+        self._touch(row.filed_key)
+        if row.is_loose:
+            self._albums.touch(path)
 
     def put_playlist(self, path: bytes, signature: Signature, entries: int) -> None:
         """Note a playlist and how many entries it has."""
-        file_id = self._put_file(path, signature)
+        file_id = self._put_emptied_file(path, signature)
         self._connection.execute("INSERT INTO playlist VALUES (?, ?)", (file_id, entries))
 
     def put_unreadable(self, path: bytes, signature: Signature, reason: str) -> None:
         """Note that a file cannot be read, and why; it is asked again when it changes."""
-        file_id = self._put_file(path, signature)
+        file_id = self._put_emptied_file(path, signature)
         self._connection.execute("INSERT INTO unreadable VALUES (?, ?)", (file_id, reason))
 
     def put_unread(self, path: bytes, reason: str) -> None:
@@ -157,7 +145,7 @@ class IndexWriter:
         What is known of it as a track or playlist stays.
         """
         cursor = self._connection.execute(
-            "UPDATE file SET size = ?, mtime_ns = ?, inode = ? WHERE path = ?"
+            f"UPDATE file SET {_SIGNATURE} WHERE path = ?"
             " AND id NOT IN (SELECT file_id FROM unreadable)",
             (*UNREAD, path),
         )
@@ -169,8 +157,7 @@ class IndexWriter:
         file_id = self._file_id(path)
         if file_id is not None:
             self.moves.leaves(path)
-            self._touch_artist_of(file_id)
-            self._clear(file_id)
+            self._clear(file_id, path)
             self._connection.execute("DELETE FROM file WHERE id = ?", (file_id,))
 
     def finish_scan(self) -> None:
@@ -207,17 +194,20 @@ class IndexWriter:
                 found = self._choice.find(parted(row[1]), *row[:1], *row[2:4])
                 self._put_families(track_id, joined(found.families), found.families_from)
                 self._touch(row[4])
-        self.settle_artists()
+        self.settle()
         return True
 
-    def settle_artists(self) -> None:
-        """Give tracks that nothing tells of the families of their artists' other tracks.
+    def settle(self) -> None:
+        """Find out what only the other tracks of an album or of an artist tell of a track.
 
-        Looks at the artists whose tracks changed; at all if that was not done to the end before.
+        That is whom an album is by, and the families of tracks that nothing else tells of. Looks
+        at the albums and artists whose tracks changed; at all if that was not done to the end.
         """
         if self._is_settled and not self._touched_artists:
             return
         with self.transaction():
+            for track_id, album_by in list(self._albums.found(everywhere=not self._is_settled)):
+                self._file_otherwise(track_id, album_by)
             touched = self._touched_artists if self._is_settled else None
             for track_id, families, any_found in self._choice.without_own(touched):
                 told_by = FamiliesFrom.ARTIST if any_found else FamiliesFrom.NOTHING
@@ -225,6 +215,26 @@ class IndexWriter:
             self.set_note("settled", _YES)
         self._is_settled = True
         self._touched_artists.clear()
+        self._albums.forget_touched()
+
+    def _file_otherwise(self, track_id: int, album_by: str) -> None:
+        """Another answer to whom the album of a track is by."""
+        known = self._track_row(track_id)
+        assert known is not None
+        filing = self._choice.filing(
+            known.artist, known.album_artist, bool(known.is_compilation), album_by
+        )
+        (path,) = self._connection.execute(
+            "SELECT path FROM file WHERE id = ?", (track_id,)
+        ).fetchone()
+        found = self._choice.find(parted(known.raw_genres), path, filing.name, known.album)
+        self._connection.execute(
+            "UPDATE track SET album_by = ?, filed_under = ?, filed_key = ? WHERE id = ?",
+            (album_by, *filing, track_id),
+        )
+        self._put_families(track_id, joined(found.families), found.families_from)
+        self._touch(known.filed_key)
+        self._touch(filing.key)
 
     def track_count(self) -> int:
         """How many tracks can be played."""
@@ -279,6 +289,11 @@ class IndexWriter:
                 self.moves.forget_all()
         self.set_note("folder", name)
 
+    def _fold_words_anew(self) -> None:
+        if not self._words.are_folded_as_now():
+            with self.transaction():
+                self._words.fold_anew()
+
     def _reshelve_if_families_changed(self) -> None:
         """Map the genres anew where the table of families is another than last time."""
         fingerprint = self._genres.fingerprint.encode()
@@ -294,7 +309,7 @@ class IndexWriter:
             self.set_note("families", fingerprint)
             self._is_settled = False
             self.set_note("settled", _NO)
-        self.settle_artists()
+        self.settle()
 
     def _reshelve(self, track_id: int, found: FoundGenres) -> None:
         self._words.remove(track_id)
@@ -322,37 +337,44 @@ class IndexWriter:
             self.set_note("settled", _NO)
         self._touched_artists.add(filed_key)
 
-    def _touch_artist_of(self, track_id: int) -> None:
-        row = self._connection.execute(
-            "SELECT filed_key FROM track WHERE id = ?", (track_id,)
-        ).fetchone()
-        if row is not None:
-            self._touch(row[0])
+    def _track_row(self, track_id: int) -> TrackRow | None:
+        """What is known of a track, if it is one."""
+        row = self._connection.execute("SELECT * FROM track WHERE id = ?", (track_id,)).fetchone()
+        return TrackRow(*row) if row else None
 
-    def _put_file(self, path: bytes, signature: Signature) -> int:
-        """Add the file, or clear what is known of it; returns its id."""
+    def _put_emptied_file(self, path: bytes, signature: Signature) -> int:
+        """Add the file, or forget what is known of it; returns its id."""
+        file_id, is_new = self._put_file(path, signature)
+        if not is_new:
+            self._clear(file_id, path)
+        return file_id
+
+    def _put_file(self, path: bytes, signature: Signature) -> tuple[int, bool]:
+        """Add the file, or note its other signature; returns its id, and whether it is new."""
         cursor = self._connection.execute(
-            "INSERT INTO file (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)"
+            "INSERT INTO file (path, size, mtime_ns, inode, ctime_ns) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             (path, *signature),
         )
         if cursor.rowcount:
-            return int(cursor.lastrowid or 0)
+            return int(cursor.lastrowid or 0), True
         file_id = self._file_id(path)
         assert file_id is not None
-        self._touch_artist_of(file_id)
-        self._clear(file_id)
         self._connection.execute(
-            "UPDATE file SET size = ?, mtime_ns = ?, inode = ? WHERE id = ?", (*signature, file_id)
+            f"UPDATE file SET {_SIGNATURE} WHERE id = ?", (*signature, file_id)
         )
-        return file_id
+        return file_id, False
 
     def _file_id(self, path: bytes) -> int | None:
         row = self._connection.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
         return int(row[0]) if row else None
 
-    def _clear(self, file_id: int) -> None:
+    def _clear(self, file_id: int, path: bytes) -> None:
         """Forget all but the file itself."""
+        if (known := self._track_row(file_id)) is not None:
+            self._touch(known.filed_key)
+            if known.is_loose:
+                self._albums.touch(path)
         self._shelves.take(file_id)
         self._words.remove(file_id)
         self._connection.execute("DELETE FROM track WHERE id = ?", (file_id,))

@@ -112,7 +112,7 @@ class LibraryUpdater:
             return False
         self._index.finish_scan()
         self._index.set_note("identity", self._identity())
-        self._index.settle_artists()
+        self._index.settle()
         self._tell(finished=not another_follows)
         return True
 
@@ -125,7 +125,7 @@ class LibraryUpdater:
         walk = FolderWalk(self._folder, self._ignored, keeps_times=self.keeps_times)
         shown = _outermost(self._ignored.paths_to_look_at(self._folder, paths))
         if self._work(chain.from_iterable(self._differences(walk, path) for path in shown), 0):
-            self._index.settle_artists()
+            self._index.settle()
             self._tell(finished=True)
         full = {path: os.path.join(self._folder, path) for path in self.links}
         kept = {path: self.links[path] for path in full if os.path.islink(full[path])}

@@ -146,7 +146,7 @@ class MoveFinder:
             status = os.stat(os.path.join(self._folder, content.path))
         except OSError:
             return True
-        return Signature.of(status) != content.signature
+        return Signature.of(status).of_content != content.signature.of_content
 
     def _leaves(self, path: bytes, *, overwritten: bool) -> None:
         """Keep what was at a path for when it turns up elsewhere, if it did not already."""

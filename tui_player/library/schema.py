@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tui_player.domain.filing import filed_under, filing_key
+from tui_player.domain.natural_order import natural_key
 
 # A database of a version that no step below leads on from is emptied and built again: the index
 # is a cache of the files.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # How long another player may hold the index, and how often it is looked whether it still does.
 _WAIT_S = 5.0
 _LOOKS_EVERY_S = 0.01
@@ -23,7 +24,8 @@ _BEYOND_PATHS = b"\xff" * 256
 # `file` is narrow because every check of the folder reads all of it; `track` has what is shown.
 # Paths are bytes under the folder, as the disk has them. `raw_genres`, `genres` and `moods` are
 # joined by _SEPARATOR. `filed_key` orders the names in `filed_under` (domain/filing.py);
-# `families_from` is a number of FamiliesFrom.
+# `families_from` is a number of FamiliesFrom, `album_by` whom the album was found to be by where no
+# tag says so (domain/album_artist.py). Tracks without a number are ordered by `order_key`.
 #
 # `playlist` has the files that are lists of others, `given_family` what the person gave: a copy
 # of what the history keeps, for who reads tags while no player runs.
@@ -41,7 +43,8 @@ CREATE TABLE file (
     path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL
+    inode INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE unreadable (file_id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
 CREATE TABLE track (
@@ -66,7 +69,9 @@ CREATE TABLE track (
     is_compilation INTEGER NOT NULL DEFAULT 0,
     filed_under TEXT NOT NULL DEFAULT '',
     filed_key TEXT NOT NULL DEFAULT '',
-    families_from INTEGER NOT NULL DEFAULT 0
+    families_from INTEGER NOT NULL DEFAULT 0,
+    album_by TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE playlist (file_id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
 CREATE TABLE given_family (
@@ -101,17 +106,22 @@ CREATE TABLE shelved (
     PRIMARY KEY (shelf_id, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX shelved_by_track ON shelved (track_id);
+"""
+
+# The words of tracks, without the texts: what is put in is folded already (domain/letters.py), so
+# that the tokenizer has only to cut it. Marks that were left belong to words.
+_WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
-    title, artist, album, album_artist, genres, location,
-    content='track', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    title, artist, album, album_artist, genres, location, content='',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'", prefix='2 3'
 );
 """
+_TABLES += _WORDS
 
 # Built after the first scan: filling a table is faster without.
 LATE_INDEXES = """
 CREATE INDEX IF NOT EXISTS track_by_filing ON track (
-    filed_key, album COLLATE NOCASE, disc_number, track_number, id
+    filed_key, album COLLATE NOCASE, disc_number, track_number, order_key, id
 );
 CREATE INDEX IF NOT EXISTS track_without_family ON track (filed_key) WHERE families_from IN (0, 3);
 CREATE INDEX IF NOT EXISTS track_without_genre ON track (id) WHERE genres = '';
@@ -136,6 +146,17 @@ CREATE TABLE given_family (
 ) WITHOUT ROWID;
 UPDATE track SET filed_under = filed_under(artist, album_artist), families_from = families <> '';
 UPDATE track SET filed_key = filing_key(filed_under);
+""",
+    5: f"""
+ALTER TABLE file ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE track ADD COLUMN album_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE track ADD COLUMN order_key TEXT NOT NULL DEFAULT '';
+UPDATE track SET order_key = natural_key(replace(location, '/', char(1)))
+    WHERE track_number IS NULL;
+DELETE FROM meta WHERE name = 'settled';
+DROP INDEX IF EXISTS track_by_filing;
+DROP TABLE words;
+{_WORDS}
 """,
 }
 
@@ -192,6 +213,7 @@ def _migration(connection: sqlite3.Connection, version: int) -> str:
     if version not in _MIGRATIONS:
         return ""
     connection.create_function("filing_key", 1, filing_key, deterministic=True)
+    connection.create_function("natural_key", 1, natural_key, deterministic=True)
     connection.create_function(
         "filed_under", 2, lambda artist, album: filed_under(artist, album, is_compilation=False)
     )

@@ -21,8 +21,9 @@ _COLUMNS = {
     "path": "location",
 }
 _USUAL_LETTERS = string.ascii_lowercase + string.digits
-_EVERYWHERE = ("title", "artist", "album", "album_artist", "location")
-BY_ARTIST = " ORDER BY filed_key, album COLLATE NOCASE, disc_number, track_number, track.id"
+BY_ARTIST = (
+    " ORDER BY filed_key, album COLLATE NOCASE, disc_number, track_number, order_key, track.id"
+)
 # A word in the title counts most, then artist, album, album artist, genre, path.
 _BY_FIT = " ORDER BY bm25(words, 10.0, 8.0, 5.0, 4.0, 3.0, 1.0)"
 # To sort by fit, every match must be weighed: with more than so many that would be felt. They are
@@ -80,7 +81,7 @@ def _find_words(
     letter = _only_letter(terms)
     if letter and _begins_many_artists(connection, letter):
         ids = _by_artists_with(connection, letter, conditions, limit)
-    if len(ids) < limit and any(len(word) == 1 for term in terms for word in term.words):
+    if len(ids) < limit and any(map(_has_only_first_letter, terms)):
         ids |= _best(connection, _all_of(terms, _by_two_letters), conditions, limit)
     if len(ids) < limit:
         ids |= _best(connection, _all_of(terms), conditions, limit)
@@ -118,6 +119,13 @@ def _matches(
 def _has_more_than(connection: sqlite3.Connection, match: str, number: int) -> bool:
     sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
     return connection.execute(sql, (match, number)).fetchone() is not None
+
+
+def _has_only_first_letter(term: Term) -> bool:
+    """Whether of a word only the first letter is typed yet."""
+    if term.is_phrase:
+        return term.is_unfinished and len(term.words) == len(term.words[0]) == 1
+    return any(len(word) == 1 for word in term.words)
 
 
 def _only_letter(terms: Sequence[Term]) -> str:
@@ -200,10 +208,6 @@ def _conditions(
     """What the filters demand; the numbers of those that pass are listed if they are `few`."""
     sql: list[str] = []
     parameters: list[object] = []
-    for field, text in query.substrings:
-        columns = _COLUMNS[field].split() if field else _EVERYWHERE
-        sql.append(f" AND ({' OR '.join(f'instr(track.{column}, ?)' for column in columns)})")
-        parameters += [text] * len(columns)
     if query.years is not None:
         parameters += query.years
         if _has_at_most(connection, few, query.years):

@@ -2,7 +2,14 @@
 
 import sqlite3
 
+from tui_player.domain.letters import VERSION, path_for_search, text_for_search
+
 _COLUMNS = "title, artist, album, album_artist, genres, location"
+# The table holds the words and not the texts, so it is told of each track what it was told before.
+_FOLDED = (
+    "text_for_search(title), text_for_search(artist), text_for_search(album),"
+    " text_for_search(album_artist), text_for_search(genres), path_for_search(location)"
+)
 
 
 class Words:
@@ -15,6 +22,8 @@ class Words:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._to_add: set[int] = set()
+        for function in (text_for_search, path_for_search):
+            connection.create_function(function.__name__, 1, function, deterministic=True)
 
     def reload(self) -> None:
         """Forget what was not saved, as after a rollback."""
@@ -31,7 +40,7 @@ class Words:
             return
         self._connection.execute(
             f"INSERT INTO words (words, rowid, {_COLUMNS})"
-            f" SELECT 'delete', id, {_COLUMNS} FROM track WHERE id = ?",
+            f" SELECT 'delete', id, {_FOLDED} FROM track WHERE id = ?",
             (track_id,),
         )
 
@@ -39,8 +48,21 @@ class Words:
         """Write the words of the tracks added."""
         if self._to_add:
             self._connection.execute(
-                f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM track"
+                f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_FOLDED} FROM track"
                 " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
                 (str(sorted(self._to_add)),),  # as JSON has it
             )
             self._to_add.clear()
+
+    def are_folded_as_now(self) -> bool:
+        """Whether the words that are there were folded as this program folds them."""
+        ask = self._connection.execute
+        return bool(ask("SELECT value FROM meta WHERE name = 'letters'").fetchone() == (VERSION,))
+
+    def fold_anew(self) -> None:
+        """Replace all words by those of all tracks, as they are folded now."""
+        ask = self._connection.execute
+        self._to_add.clear()
+        ask("INSERT INTO words (words) VALUES ('delete-all')")
+        ask(f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_FOLDED} FROM track ORDER BY id")
+        ask("INSERT OR REPLACE INTO meta VALUES ('letters', ?)", (VERSION,))
