@@ -1,7 +1,9 @@
 """The walk through the folder, and its comparison with what is known."""
 
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_player.library.folder_walk import (
+    UNREAD,
     ChangedFile,
     Difference,
     FolderWalk,
@@ -94,8 +97,51 @@ class TestWalk:
 
         monkeypatch.setattr(os, "scandir", refuse)
         listed = list(FolderWalk(os.fsencode(tmp_path), Ignored()).found())
-        assert listed[1] == UnlistedFolder(b"locked")
-        assert [each.path for each in listed] == [b"a/1.mp3", b"locked", b"z/3.mp3"]
+        assert listed[1] == UnlistedFolder(b"locked/", "Permission denied")
+        assert [each.path for each in listed] == [b"a/1.mp3", b"locked/", b"z/3.mp3"]
+        assert list(FolderWalk(os.fsencode(tmp_path), Ignored()).found(b"locked")) == [listed[1]]
+
+    def test_names_what_lies_too_deep(self, tmp_path: Path) -> None:
+        fill(tmp_path, "a.mp3")
+        place = os.open(tmp_path, os.O_RDONLY)
+        for _ in range(24):
+            os.mkdir("d" * 200, dir_fd=place)
+            below = os.open("d" * 200, os.O_RDONLY, dir_fd=place)
+            os.close(place)
+            place = below
+        os.close(os.open("deep.mp3", os.O_WRONLY | os.O_CREAT, dir_fd=place))
+        os.close(place)
+        first, second = FolderWalk(os.fsencode(tmp_path), Ignored()).found()
+        assert first.path == b"a.mp3"
+        assert isinstance(second, UnlistedFolder)
+        assert second.path.endswith(b"d/")
+        assert "4,096 bytes" in second.problem
+
+    def test_what_cannot_be_told_apart_costs_itself_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(tmp_path, "a.mp3", "b.mp3", "b.txt", "c.mp3")
+        scandir = os.scandir
+
+        class Broken:
+            """An entry of a disk that gives an error for its inode."""
+
+            def __init__(self, name: bytes) -> None:
+                self.name = name
+
+            def is_dir(self, **_: object) -> bool:
+                raise OSError(errno.EIO, "Input/output error")
+
+        @contextmanager
+        def scanned(path: bytes) -> Iterator[list[object]]:
+            with scandir(path) as entries:
+                yield [Broken(e.name) if e.name.startswith(b"b") else e for e in entries]
+
+        monkeypatch.setattr(os, "scandir", scanned)
+        listed = list(FolderWalk(os.fsencode(tmp_path), Ignored()).found())
+        assert [each.path for each in listed] == [b"a.mp3", b"b.mp3", b"c.mp3"]
+        assert isinstance(listed[1], FoundFile)
+        assert listed[1].problem == "Input/output error"
 
     def test_raises_if_the_folder_itself_is_missing(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
@@ -113,14 +159,25 @@ class TestCompare:
             ChangedFile(found(b"d", size=2)),
         ]
 
-    def test_says_nothing_of_what_it_could_not_see(self) -> None:
+    def test_says_nothing_of_what_it_could_not_see_but_names_the_folder(self) -> None:
         known = [found(b"a/1"), found(b"b/1"), found(b"b/2"), found(b"b0"), found(b"c")]
-        lies_there: list[FoundFile | UnlistedFolder] = [found(b"a/1"), UnlistedFolder(b"b")]
+        lies_there: list[FoundFile | UnlistedFolder] = [found(b"a/1"), UnlistedFolder(b"b/", "no")]
         lies_there.append(found(b"c"))
+        named = FoundFile(b"b/", UNREAD, "no")
         assert differences(known, lies_there) == [
+            UnchangedFile(b"a/1"),
+            ChangedFile(named),
+            GoneFile(b"b0"),
+            UnchangedFile(b"c"),
+        ]
+        assert differences([*known[:1], named, *known[1:]], lies_there) == [
             UnchangedFile(b"a/1"),
             GoneFile(b"b0"),
             UnchangedFile(b"c"),
+        ]
+        assert differences([named], [found(b"b/1")]) == [
+            GoneFile(b"b/"),
+            ChangedFile(found(b"b/1")),
         ]
 
     @given(

@@ -125,6 +125,32 @@ def test_an_index_that_cannot_be_written_blames_no_file(
         scan_once(music, tmp_path / "library.db", genres, lambda _: None, lambda: False)
 
 
+def test_a_folder_that_cannot_be_listed_is_named_and_keeps_its_tracks(
+    library: ScannedLibrary, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (music / "a").mkdir()
+    write_audio(music / "a" / "1.flac", 0.2)
+    write_audio(music / "b.flac", 0.2)
+    library.start()
+    listdir = os.scandir
+
+    def refuse(path: bytes) -> "os._ScandirIterator[bytes]":
+        if path.rstrip(b"/").endswith(b"/a"):
+            raise PermissionError(13, "Permission denied")
+        return listdir(path)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(os, "scandir", refuse)
+        library.restart()
+        assert unreadable(library) == {"a/": "Permission denied"}
+        assert library.ids() == {"a/1.flac", "b.flac"}
+        library.restart()
+        assert unreadable(library) == {"a/": "Permission denied"}
+    library.restart()
+    assert unreadable(library) == {}
+    assert library.ids() == {"a/1.flac", "b.flac"}
+
+
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Gives the names of the files that were read since it was asked last."""

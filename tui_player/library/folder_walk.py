@@ -2,6 +2,7 @@
 
 # pathlib takes no bytes, and is slow for a hundred thousand files.
 # ruff: noqa: PTH114, PTH116, PTH118, PTH119
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -57,9 +58,13 @@ class FoundFile(NamedTuple):
 
 
 class UnlistedFolder(NamedTuple):
-    """A folder whose contents could not be listed, so nothing is known of them now."""
+    """A folder whose contents could not be listed, and why; nothing is known of them now.
+
+    The path ends in "/", as that of no file does.
+    """
 
     path: bytes
+    problem: str
 
 
 class UnchangedFile(NamedTuple):
@@ -108,10 +113,17 @@ class FolderWalk:
     def found(self, under: bytes = b"") -> Iterator[FoundFile | UnlistedFolder]:
         """All music files in the folder `under` and below, without those that are left out.
 
-        Raises OSError if the folder walked itself cannot be listed; others become
-        UnlistedFolder.
+        Raises OSError if the folder walked itself cannot be listed, and FileNotFoundError if
+        `under` is not there; others become UnlistedFolder.
         """
-        stack = [iter(self._listed(under + b"/" if under else b""))]
+        top = under + b"/" if under else b""
+        try:
+            stack = [iter(self._listed(top))]
+        except OSError as error:
+            if not top or isinstance(error, FileNotFoundError | NotADirectoryError):
+                raise
+            yield UnlistedFolder(top, problem_of(error))
+            return
         while stack:
             path, file = next(stack[-1], (b"", None))
             if file is not None:
@@ -123,8 +135,8 @@ class FolderWalk:
                     stack.append(iter(self._listed(path)))
                 except FileNotFoundError:
                     continue
-                except OSError:
-                    yield UnlistedFolder(path[:-1])
+                except OSError as error:
+                    yield UnlistedFolder(path, problem_of(error))
 
     def count(self) -> Iterator[int]:
         """How many files there are in each folder, looking at names alone; links left out.
@@ -188,12 +200,16 @@ class FolderWalk:
                     if prefix and name == NO_MEDIA:
                         return []
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    listed.append((path + b"/", None))
-                elif entry.is_symlink():
-                    listed.extend(self._linked(path, entry))
-                elif is_library_name(name) and entry.is_file():
-                    listed.append((path, _file(path, entry)))
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        listed.append((path + b"/", None))
+                    elif entry.is_symlink():
+                        listed.extend(self._linked(path, entry))
+                    elif is_library_name(name) and entry.is_file():
+                        listed.append((path, _file(path, entry)))
+                except OSError as error:  # of a disk that does not tell what a name is
+                    if is_library_name(name):
+                        listed.append((path, _out_of_reach(path, error)))
         listed.sort()
         return listed
 
@@ -216,7 +232,18 @@ def _file(path: bytes, entry: os.DirEntry[bytes]) -> FoundFile:
     except FileNotFoundError:
         return FoundFile(path, Signature(0, 0, 0), _NOWHERE)
     except OSError as error:
-        return FoundFile(path, Signature(0, 0, 0), os.strerror(error.errno or 0))
+        return _out_of_reach(path, error)
+
+
+def _out_of_reach(path: bytes, error: OSError) -> FoundFile:
+    return FoundFile(path, Signature(0, 0, 0), problem_of(error))
+
+
+def problem_of(error: OSError) -> str:
+    """Why something cannot be used, in words for a person."""
+    if error.errno == errno.ENAMETOOLONG:
+        return "its path is longer than the 4,096 bytes that the system takes: shorten some names"
+    return os.strerror(error.errno or 0)
 
 
 def _leads_anywhere(entry: os.DirEntry[bytes]) -> bool:
@@ -235,16 +262,18 @@ def compare(
 ) -> Iterator[Difference]:
     """Merge what the index knows with what lies in the folder, both in the order of path bytes.
 
-    Nothing is said of known files in a folder that could not be listed: they may be there. Files
-    behind the path `reads_again_after` count as changed although they are not.
+    Of a folder that could not be listed this is said, but nothing of known files in it: they may
+    be there. Files behind the path `reads_again_after` count as changed although they are not.
     """
     old = next(known, None)
     for new in found:
-        place = new.path + b"/" if isinstance(new, UnlistedFolder) else new.path
+        place = new.path
         while old is not None and old[0] < place:
             yield GoneFile(old[0])
             old = next(known, None)
         if isinstance(new, UnlistedFolder):
+            if old is None or old[0] != place:
+                yield ChangedFile(FoundFile(place, UNREAD, new.problem))
             while old is not None and old[0].startswith(place):
                 old = next(known, None)
         elif old is not None and old[0] == place:

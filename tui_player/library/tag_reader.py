@@ -18,6 +18,7 @@ from tui_player.library.folder_walk import (
     FoundFile,
     GoneFile,
     UnchangedFile,
+    problem_of,
 )
 from tui_player.library.isolated_reader import (
     READING_LIMIT_S,
@@ -91,7 +92,7 @@ def read_file(
             return ReadFile(found, None, DAMAGED)
         # The file may be well, and only out of reach now: the next scan tries again.
         unread = found._replace(signature=UNREAD)
-        return ReadFile(unread, None, os.strerror(error.errno or 0))
+        return ReadFile(unread, None, problem_of(error))
     except Exception as error:  # noqa: BLE001 - the faults of a file end here, whatever they are
         return ReadFile(found, None, unexpected(error))
 
