@@ -1,18 +1,18 @@
 """What reads in a process of its own survives whatever becomes of that process."""
 
+import io
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
-from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
-from tui_player.library.isolated_reader import (
-    CRASHED,
-    MOST_MEMORY_BYTES,
-    IsolatedReader,
-    NoAnswerError,
-)
+from tui_player.library.isolated_process import MOST_MEMORY_BYTES
+from tui_player.library.isolated_reader import CRASHED, IsolatedReader, NoAnswerError
 
 
 def behave(how: str) -> str:
@@ -39,16 +39,18 @@ Reader = IsolatedReader[str, str]
 def reader() -> Iterator[Reader]:
     reader = Reader(behave)
     yield reader
+    pid = reader.pid
     reader.stop()
-    assert not active_children()
+    assert reader.pid is None
+    assert pid is None or not Path(f"/proc/{pid}").exists()
 
 
 def test_one_process_reads_one_after_the_other(reader: Reader) -> None:
-    assert not active_children()
     assert reader.read("a") == "a: read"
-    (first,) = active_children()
+    first = reader.pid
+    assert first is not None
     assert reader.read("b") == "b: read"
-    assert active_children() == [first]
+    assert reader.pid == first
 
 
 @pytest.mark.parametrize("how", ["crash", "fail"])
@@ -62,7 +64,7 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     reader = Reader(behave, limit_s=1.0)
     with pytest.raises(NoAnswerError, match="longer than 1 s"):
         reader.read("hang")
-    assert not active_children()
+    assert reader.pid is None
 
 
 def test_what_is_asked_for_cannot_fill_the_memory(reader: Reader) -> None:
@@ -71,9 +73,8 @@ def test_what_is_asked_for_cannot_fill_the_memory(reader: Reader) -> None:
 
 def test_a_process_that_was_killed_between_two_is_replaced(reader: Reader) -> None:
     reader.read("a")
-    (process,) = active_children()
-    process.kill()
-    process.join()
+    assert reader.pid is not None
+    os.kill(reader.pid, signal.SIGKILL)
     assert reader.read("b") == "b: read"
 
 
@@ -83,3 +84,45 @@ def test_it_may_be_stopped_at_any_time(reader: Reader) -> None:
     reader.stop()
     reader.stop()
     assert reader.read("b") == "b: read"
+
+
+def test_a_process_that_nobody_needs_ends_and_the_next_question_starts_another() -> None:
+    reader = Reader(behave, idle_s=0.05)
+    assert reader.read("a") == "a: read"
+    first = reader.pid
+    assert first is not None
+    watched = os.pidfd_open(first)
+    assert select.select([watched], [], [], 20)[0], "it ends by itself"
+    os.close(watched)
+    assert reader.read("b") == "b: read"
+    assert reader.pid not in (None, first)
+    reader.stop()
+
+
+def test_a_screen_that_has_no_standard_error_does_not_matter(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoDescriptor(io.StringIO):
+        def fileno(self) -> int:
+            return -1
+
+    monkeypatch.setattr("sys.stderr", NoDescriptor())
+    assert reader.read("a") == "a: read"
+
+
+def test_the_process_ends_with_one_that_is_killed_while_it_reads(tmp_path: Path) -> None:
+    code = (
+        "from tests.library.test_isolated_reader import *\n"
+        "import sys, threading, time\n"
+        "reader = Reader(behave); reader.read('a'); print(reader.pid, flush=True)\n"
+        "reader.read('hang')\n"
+    )
+    player = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    assert player.stdout is not None
+    reading = os.pidfd_open(int(player.stdout.readline()))
+    player.kill()
+    player.communicate()
+    assert select.select([reading], [], [], 20)[0]
+    os.close(reading)

@@ -1,5 +1,6 @@
 """What the terminal can show, and descriptor 2 kept off the screen."""
 
+import io
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tui_player.ui.terminal import (
     StderrGuard,
     has_title,
     require_terminal,
+    tell_descriptor_of_errors,
     terminal_look,
 )
 
@@ -110,3 +112,18 @@ def test_only_terminals_with_a_window_have_a_title() -> None:
     assert not has_title({"TERM": "linux"})
     assert not has_title({"TERM": "linux-16color"})
     assert not has_title({})
+
+
+def test_what_stands_in_for_standard_error_has_a_descriptor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class StandIn(io.StringIO):
+        def fileno(self) -> int:
+            return -1
+
+    monkeypatch.setattr("sys.stderr", StandIn())
+    tell_descriptor_of_errors()
+    assert sys.stderr.fileno() == 2
+    for other in (None, io.StringIO()):
+        monkeypatch.setattr("sys.stderr", other)
+        tell_descriptor_of_errors()

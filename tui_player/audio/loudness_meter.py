@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from tui_player.audio.sound_child import child_environment, python_command
+from tui_player.child_processes import child_environment, python_command
 from tui_player.domain.commands import MeasureLoudness
 from tui_player.domain.events import Emit, LoudnessMeasured, WorkerFailed
 from tui_player.domain.loudness import FileState, Loudness

@@ -9,13 +9,12 @@ when the player is killed.
 import contextlib
 import json
 import os
-import select
 import sys
-import threading
 import time
 from pathlib import Path
 
 from tui_player.audio.decoder import UndecodableError
+from tui_player.child_processes import end_once_closed
 
 # So much sound is measured at a stroke, one or two ms of work; then the process rests this many
 # times as long as that took: a quarter of one core at most, and less on a busy machine.
@@ -36,7 +35,7 @@ def main() -> None:
         os.nice(LOWEST_PRIORITY)
     answers = os.dup(1)
     os.dup2(2, 1)
-    threading.Thread(target=_end_with_input, name="input's end", daemon=True).start()
+    end_once_closed(0)
     for line in sys.stdin:
         try:
             _tell(answers, _measured(json.loads(line), answers))
@@ -46,17 +45,6 @@ def main() -> None:
             return
         except Exception as error:  # noqa: BLE001 - the process's outermost loop
             _tell(answers, {"error": f"{type(error).__name__}: {error}"})
-
-
-def _end_with_input() -> None:
-    """Wait for the player's end of the pipe to close, and end the process in whatever it is doing.
-
-    Nothing else tells it while it rests, or while a disk that hangs holds it.
-    """
-    waiting = select.poll()
-    waiting.register(0, 0)  # for no data: that the pipe is closed is told in any case
-    waiting.poll()
-    os._exit(0)
 
 
 def step_back_among_sessions(autogroup: Path = AUTOGROUP) -> None:

@@ -5,13 +5,11 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO
 
-import tui_player
 from tui_player.audio.decode_flag import DecodeFlag
+from tui_player.child_processes import child_environment, python_command
 
 # Signals by which a broken decoder or driver ends a process.
 CRASHES = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
@@ -111,20 +109,3 @@ def command_line(audio_device: str | None) -> list[str]:
     """Return how to start the sound process."""
     line = python_command("tui_player.audio.sound_process")
     return line if audio_device is None else [*line, f"--audio-device={audio_device}"]
-
-
-def python_command(module: str) -> list[str]:
-    """Return how to run a module of this package as a process."""
-    # -P: a file numpy.py in the present folder is not ours to run.
-    return [sys.executable, "-P", "-m", module]
-
-
-def child_environment() -> dict[str, str]:
-    """Let the child find this package wherever it was imported from; numpy needs one thread."""
-    root = str(Path(tui_player.__file__).parent.parent)
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "OPENBLAS_NUM_THREADS": "1",
-    }

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tui_player.audio.sound_child import child_environment, python_command
+from tui_player.child_processes import child_environment, python_command
 
 STOPPING_S = 2.0
 

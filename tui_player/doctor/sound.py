@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tui_player.audio.sound_child import child_environment, python_command
+from tui_player.child_processes import child_environment, python_command
 from tui_player.doctor.findings import Finding, fails, limited, works
 
 # A sound server that does not answer can hold the opening of a device for half a minute.

@@ -4,23 +4,18 @@ What FFmpeg is given may end the process that reads it, or never come to an end.
 the file alone: it is named, and the next one is read by another process.
 """
 
-import multiprocessing
-import os
-import resource
-import signal
-import threading
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, Pipe
 from typing import Generic, TypeVar
+
+from tui_player.child_processes import child_environment, python_command
 
 # A sleeping disk takes ten seconds to wake up; no file's tags take a quarter of this.
 READING_LIMIT_S = 30.0
 _START_LIMIT_S = 120.0  # on a machine that has no time; it takes a third of a second
 _END_LIMIT_S = 2.0
-# Tags with the largest picture that ID3v2 can hold are read with a quarter of this.
-MOST_MEMORY_BYTES = 1024**3
 
 CRASHED = "the program that read it crashed"
 
@@ -35,16 +30,24 @@ class NoAnswerError(Exception):
 class IsolatedReader(Generic[_Asked, _Answer]):
     """Asks `read` in another process, which is started by the first question.
 
-    It is started afresh (spawned), as a program with threads must not be forked, and ends with
-    this one, even if that is killed. `read` and what it is asked and answers must be picklable.
+    It is started afresh, as a program with threads must not be forked, and ends with this one, even
+    if that is killed. (Not by multiprocessing: that hands on the descriptor of sys.stderr, which
+    Textual gives none, and starts another process that stays.) `read` and what it is asked and
+    answers must be picklable. With `idle_s` it also ends, and gives its memory back, when nothing
+    was asked for so long.
     """
 
     def __init__(
-        self, read: Callable[[_Asked], _Answer], *, limit_s: float = READING_LIMIT_S
+        self,
+        read: Callable[[_Asked], _Answer],
+        *,
+        limit_s: float = READING_LIMIT_S,
+        idle_s: float | None = None,
     ) -> None:
         self._read = read
         self._limit_s = limit_s
-        self._process: BaseProcess | None = None
+        self._idle_s = idle_s
+        self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
     def read(self, asked: _Asked) -> _Answer:
@@ -57,14 +60,25 @@ class IsolatedReader(Generic[_Asked, _Answer]):
             raise NoAnswerError(CRASHED)
         return answer[0]
 
+    @property
+    def pid(self) -> int | None:
+        """The process that reads, if there is one."""
+        return None if self._process is None else self._process.pid
+
     def stop(self) -> None:
         """End the process, if there is one."""
         if self._connection is not None:
             self._connection.close()  # which it takes for the end
             self._connection = None
         if self._process is not None:
-            self._process.join(_END_LIMIT_S)
-            self._kill(self._process)
+            try:
+                self._process.wait(_END_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            # One that a dead disk holds cannot even be killed; it is not waited for.
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_END_LIMIT_S)
+            self._process = None
 
     def _ask(self, asked: _Asked) -> tuple[_Answer] | None:
         """The answer in a tuple of its own; None where the process died over it."""
@@ -80,58 +94,28 @@ class IsolatedReader(Generic[_Asked, _Answer]):
             return None
 
     def _started(self) -> Connection:
+        """The connection to a process that listens; raises OSError."""
         if self._connection is None:
-            context = multiprocessing.get_context("spawn")
-            self._connection, theirs = context.Pipe()
-            self._process = context.Process(
-                target=_answer, args=(theirs, self._read), name="tag reader", daemon=True
-            )
-            self._process.start()
-            theirs.close()
-            if self._connection.poll(_START_LIMIT_S):
-                self._connection.recv()  # now it listens
+            ours, theirs = Pipe()
+            with theirs:
+                number = theirs.fileno()
+                self._process = subprocess.Popen(
+                    [*python_command("tui_player.library.isolated_process"), str(number)],
+                    pass_fds=(number,),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    # Decoders write there what they think of a file; its reason is told otherwise.
+                    stderr=subprocess.DEVNULL,
+                    env=child_environment(),
+                    start_new_session=True,  # Ctrl-C in the terminal is for the player
+                )
+            self._connection = ours
+            ours.send((self._read, self._idle_s))
+            if ours.poll(_START_LIMIT_S):
+                ours.recv()  # now it listens
         return self._connection
 
     def _give_up(self) -> None:
         if self._process is not None:
             self._process.kill()
         self.stop()
-
-    def _kill(self, process: BaseProcess) -> None:
-        if process.is_alive():
-            process.kill()
-            process.join()
-        process.close()
-        self._process = None
-
-
-def end_with_parent() -> None:
-    """In a process that reads: leave Ctrl-C to the player, and end when it is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def wait_for_its_end() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait_for_its_end, name="parent's end", daemon=True).start()
-
-
-def limit_memory() -> None:
-    """From now on this process gets no more memory than reading tags can take."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limits = [MOST_MEMORY_BYTES, *(n for n in (soft, hard) if n != resource.RLIM_INFINITY)]
-    resource.setrlimit(resource.RLIMIT_DATA, (min(limits), hard))
-
-
-def _answer(connection: Connection, read: Callable[[_Asked], _Answer]) -> None:
-    """In the other process: answer until the asking end is closed."""
-    # Decoders write to this descriptor what they think of a file; its reason is told otherwise.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    end_with_parent()
-    limit_memory()
-    with suppress(EOFError, OSError):
-        connection.send(None)
-        while True:
-            connection.send(read(connection.recv()))

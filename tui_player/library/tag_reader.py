@@ -9,6 +9,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, Self, TypeAlias
 
+from tui_player.child_processes import end_once_closed
 from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.folder_walk import (
@@ -20,13 +21,8 @@ from tui_player.library.folder_walk import (
     UnchangedFile,
     problem_of,
 )
-from tui_player.library.isolated_reader import (
-    READING_LIMIT_S,
-    IsolatedReader,
-    NoAnswerError,
-    end_with_parent,
-    limit_memory,
-)
+from tui_player.library.isolated_process import limit_memory
+from tui_player.library.isolated_reader import READING_LIMIT_S, IsolatedReader, NoAnswerError
 from tui_player.library.playlists import read_playlist
 from tui_player.library.tags import (
     DAMAGED,
@@ -223,9 +219,15 @@ def _pool_of(processes: int) -> "ProcessPoolExecutor":
 
 
 def _begin_process() -> None:
-    end_with_parent()
-    limit_memory()
+    """In a process of the pool: leave Ctrl-C to the player, and end when that is gone."""
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    end_once_closed(parent.sentinel)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limit_memory()
 
 
 def _read_chunk(

@@ -26,6 +26,7 @@ from tui_player.ui.row_list import RowList
 from tui_player.ui.sight import Sight
 from tui_player.ui.signals import end_on_signals
 from tui_player.ui.status_line import StatusLine
+from tui_player.ui.terminal import tell_descriptor_of_errors
 from tui_player.ui.terminal_title import TerminalTitle
 from tui_player.ui.too_small import TooSmall
 
@@ -142,6 +143,7 @@ class PlayerApp(OverlayApp):
 
     def on_mount(self) -> None:
         """Take on the keys and the signals; then fetch what is already known."""
+        tell_descriptor_of_errors()
         if self._settings.keys:
             self.set_keymap(keymap(self.actions))
         if self._settings.look.charset.border == "ascii":

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -120,3 +121,14 @@ class StderrGuard:
         if sys.__stderr__ is not None:
             sys.__stderr__.close()
         sys.__stderr__ = self._stderr_before  # type: ignore[misc, assignment]
+
+
+def tell_descriptor_of_errors() -> None:
+    """Give what stands in for sys.stderr while the screen is up the descriptor of errors, the log.
+
+    Textual's has -1, which multiprocessing would hand on to the processes that it starts: none of
+    them would come up.
+    """
+    with suppress(AttributeError, OSError, ValueError):  # there is none, or it has no descriptor
+        if sys.stderr.fileno() < 0:
+            setattr(sys.stderr, "fileno", lambda: 2)  # noqa: B010 - a method, to mypy
