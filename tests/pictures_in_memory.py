@@ -25,6 +25,11 @@ def quarters() -> Image.Image:
     return picture
 
 
+def gradient() -> Image.Image:
+    """From black above to white below."""
+    return Image.linear_gradient("L").convert("RGB")
+
+
 def as_file(picture: Image.Image, kind: str, **how: Any) -> bytes:
     """A picture as a file of the kind that Pillow calls so."""
     out = io.BytesIO()

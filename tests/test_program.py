@@ -11,6 +11,7 @@ import pytest
 from skimage import data, io, transform
 
 from tests.media_files import write_audio
+from tests.pictures_in_memory import as_file, gradient
 from tests.terminal import (
     LEAVES_ALTERNATE_SCREEN,
     TerminalSession,
@@ -137,6 +138,16 @@ def test_without_a_screen_it_tells_the_same_in_lines(
         program.wait_for("Pinned: sad")
         program.press(" ")
         program.wait_for("Paused.")
+        program.press("q")
+        assert program.wait_for_end() == 0
+
+
+def test_a_cover_is_shown_and_what_read_it_ends_with_the_player(
+    music: Path, own_home: Path
+) -> None:
+    (music / "cover.png").write_bytes(as_file(gradient(), "PNG"))
+    with session(own_home, str(music), "--no-camera") as program:
+        program.wait_for("8 tracks", "▀▀▀▀▀▀")
         program.press("q")
         assert program.wait_for_end() == 0
 

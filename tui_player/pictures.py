@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_player.domain.sleeve import Sleeve
+    from tui_player.domain.sleeve import CoverRead, LyricsRead
     from tui_player.domain.track import Track
+    from tui_player.library.cover_reading import CoverReader
 
 
 class Pictures:
@@ -19,6 +20,7 @@ class Pictures:
 
     def __init__(self, wish: str) -> None:
         self._wish = wish
+        self._covers: CoverReader | None = None
 
     @cached_property
     def are_pixels(self) -> bool:
@@ -28,8 +30,21 @@ class Pictures:
 
         return shows_pixels(os.environ, terminal_look(os.environ).colours, self._wish)
 
-    def read_sleeve(self, track: Track) -> Sleeve:
-        """What comes with a track; what decodes pictures is loaded at the first one."""
-        from tui_player.library.sleeve_files import CELL_COVER_PX, PIXEL_COVER_PX, read_sleeve
+    def read_cover(self, track: Track) -> CoverRead:
+        """The cover of a track; what reads it is loaded at the first one."""
+        from tui_player.library.cover_reading import CELL_COVER_PX, PIXEL_COVER_PX, CoverReader
 
-        return read_sleeve(track, PIXEL_COVER_PX if self.are_pixels else CELL_COVER_PX)
+        if self._covers is None:
+            self._covers = CoverReader()
+        return self._covers.read(track, PIXEL_COVER_PX if self.are_pixels else CELL_COVER_PX)
+
+    def read_lyrics(self, track: Track) -> LyricsRead:
+        """The lyrics of a track."""
+        from tui_player.library.lyrics_reading import read_lyrics
+
+        return read_lyrics(track)
+
+    def close(self) -> None:
+        """End what reads covers."""
+        if self._covers is not None:
+            self._covers.close()

@@ -133,7 +133,8 @@ def _run_screen(
             album_art=plan.settings.album_art,
             mood_tint=plan.settings.mood_tint,
             terminal_title=plan.settings.terminal_title and has_title(os.environ),
-            read_sleeve=pictures.read_sleeve,
+            read_cover=pictures.read_cover,
+            read_lyrics=pictures.read_lyrics,
             keys=plan.keys,
             language=language_of(os.environ),
             home=str(Path.home()),
@@ -154,6 +155,7 @@ def _run_screen(
     finally:
         ignore_signals()
         run.stop()
+        pictures.close()
     return app.return_code or 0
 
 

@@ -7,7 +7,7 @@ from tui_player.demo.making import PIECES
 from tui_player.demo.track_files import file_of, write_cover
 from tui_player.domain.track import Track, TrackId
 from tui_player.library.cover_image import decode_cover
-from tui_player.library.sleeve_files import read_sleeve
+from tui_player.library.cover_reading import read_cover
 
 
 def test_each_album_has_a_picture_of_its_own_the_same_each_time() -> None:
@@ -26,5 +26,4 @@ def test_the_player_finds_it_beside_the_track(tmp_path: Path) -> None:
     write_cover(PIECES[0], tmp_path)
     song = file_of(PIECES[0], tmp_path)
     song.touch()
-    sleeve = read_sleeve(Track(TrackId("song"), str(song), "song"))
-    assert sleeve.cover is not None
+    assert read_cover(Track(TrackId("song"), str(song), "song")).cover is not None

@@ -19,10 +19,11 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import SHIPPED_THEMES, ListCatalog
 from tests.ui.sample_snapshots import (
+    COVER,
+    LYRICS,
     NOTHING_WORKS,
     PINNED_SAD,
     PLAYING,
-    SLEEVE,
     SPECTRUM,
     SUNG_AT_S,
     portrait,
@@ -154,7 +155,10 @@ async def draw(scene: Scene, look: Look, size: tuple[int, int]) -> str:
             look=look.terminal,
             home="/home/ada",
             save_playlist=lambda name, tracks, may_replace: Path(name),
-            read_sleeve=(lambda track: replace(SLEEVE, track_id=track.id))
+            read_cover=(lambda track: replace(COVER, track_id=track.id))
+            if scene.with_sleeve
+            else None,
+            read_lyrics=(lambda track: replace(LYRICS, track_id=track.id))
             if scene.with_sleeve
             else None,
         ),

@@ -13,7 +13,7 @@ from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf
 from tui_player.domain.coverage import Coverage
 from tui_player.domain.picture import PixelSize
 from tui_player.domain.requests import Request
-from tui_player.domain.sleeve import ReadSleeve
+from tui_player.domain.sleeve import ReadCover, ReadLyrics
 from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.theme import Theme
 from tui_player.domain.track import Track, TrackId
@@ -129,7 +129,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         load_themes: Callable[[], tuple[Sequence[Theme], Sequence[str]]] | None = None,
         themes_stamp: Callable[[], object] | None = None,
         theme_kept: Callable[[str], None] | None = None,
-        read_sleeve: ReadSleeve | None = None,
+        read_cover: ReadCover | None = None,
+        read_lyrics: ReadLyrics | None = None,
         families: Sequence[str] = (),
         save_playlist: SavePlaylist | None = None,
         terminal_title: bool = False,
@@ -157,7 +158,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 load_themes=load_themes,
                 themes_stamp=themes_stamp,
                 theme_kept=theme_kept or nobody_notes,
-                read_sleeve=read_sleeve,
+                read_cover=read_cover,
+                read_lyrics=read_lyrics,
                 families=lambda: families,
                 save_playlist=save_playlist,
             ),

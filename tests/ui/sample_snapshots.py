@@ -8,7 +8,7 @@ from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
 from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.lyrics import LyricLine, Lyrics
 from tui_player.domain.picture import CameraPicture, Picture
-from tui_player.domain.sleeve import Sleeve
+from tui_player.domain.sleeve import CoverRead, LyricsRead
 from tui_player.domain.snapshot import (
     CameraView,
     LibraryView,
@@ -176,9 +176,9 @@ Hold on to the golden hour
 The harbour lights go out""".splitlines()
 _SUNG_EVERY_S = 12.0
 SUNG_AT_S = 6 * _SUNG_EVERY_S + 1.0
-SLEEVE = Sleeve(
+COVER = CoverRead(GOLDEN.id, cover())
+LYRICS = LyricsRead(
     GOLDEN.id,
-    cover(),
     Lyrics(
         tuple(LyricLine(words, n * _SUNG_EVERY_S) for n, words in enumerate(_WORDS)),
         is_synced=True,

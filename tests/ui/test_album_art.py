@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import MakeStage, Stage
 from tests.ui.reading import screen_lines, screen_text, until_shown
-from tests.ui.sample_snapshots import PLAYING, SLEEVE, TRACKS, cover
-from tui_player.domain.sleeve import Sleeve
+from tests.ui.sample_snapshots import COVER, PLAYING, TRACKS, cover
+from tui_player.domain.sleeve import CoverRead
 from tui_player.domain.snapshot import NowPlaying, Snapshot
 from tui_player.domain.track import Track
 from tui_player.ui.album_art import AlbumArt, art_rows
@@ -18,8 +18,8 @@ from tui_player.ui.charset import ASCII
 from tui_player.ui.terminal import ColourDepth, TerminalLook
 
 
-def with_cover(track: Track) -> Sleeve:
-    return replace(SLEEVE, track_id=track.id)
+def with_cover(track: Track) -> CoverRead:
+    return replace(COVER, track_id=track.id)
 
 
 def playing(track: Track, play_id: int = 9) -> Snapshot:
@@ -45,7 +45,7 @@ def test_it_is_as_large_as_there_is_room(size: tuple[int, int], rows: int) -> No
 
 
 async def test_the_cover_is_shown_beside_the_words(make_stage: MakeStage) -> None:
-    stage = make_stage(PLAYING, read_sleeve=with_cover)
+    stage = make_stage(PLAYING, read_cover=with_cover)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         art = await until_art(pilot, stage)
         assert (art.size.height, art.size.width) == (8, 18)
@@ -59,10 +59,10 @@ async def test_the_cover_is_shown_beside_the_words(make_stage: MakeStage) -> Non
 async def test_a_track_without_a_cover_leaves_everything_in_its_place(
     make_stage: MakeStage,
 ) -> None:
-    def read(track: Track) -> Sleeve:
-        return with_cover(track) if track.id != TRACKS[0].id else Sleeve(track.id)
+    def read(track: Track) -> CoverRead:
+        return with_cover(track) if track.id != TRACKS[0].id else CoverRead(track.id)
 
-    stage = make_stage(PLAYING, read_sleeve=read)
+    stage = make_stage(PLAYING, read_cover=read)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_art(pilot, stage)
         heights = [line.startswith("│") for line in screen_lines(stage)]
@@ -75,11 +75,11 @@ async def test_a_track_without_a_cover_leaves_everything_in_its_place(
 async def test_without_any_cover_no_room_is_taken(make_stage: MakeStage) -> None:
     read: list[Track] = []
 
-    def nothing(track: Track) -> Sleeve:
+    def nothing(track: Track) -> CoverRead:
         read.append(track)
-        return Sleeve(track.id)
+        return CoverRead(track.id)
 
-    stage = make_stage(PLAYING, read_sleeve=nothing)
+    stage = make_stage(PLAYING, read_cover=nothing)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         before = screen_text(stage)
@@ -90,7 +90,7 @@ async def test_without_any_cover_no_room_is_taken(make_stage: MakeStage) -> None
 
 
 async def test_the_key_hides_it_and_shows_it_again(make_stage: MakeStage) -> None:
-    stage = make_stage(PLAYING, read_sleeve=with_cover)
+    stage = make_stage(PLAYING, read_cover=with_cover)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_art(pilot, stage)
         await pilot.press("A")
@@ -101,7 +101,7 @@ async def test_the_key_hides_it_and_shows_it_again(make_stage: MakeStage) -> Non
 
 
 async def test_it_comes_and_goes_with_the_size_of_the_window(make_stage: MakeStage) -> None:
-    stage = make_stage(PLAYING, read_sleeve=with_cover)
+    stage = make_stage(PLAYING, read_cover=with_cover)
     async with stage.app.run_test(size=(80, 24)) as pilot:
         for size, height in (((200, 60), 11), ((60, 16), 0), ((120, 36), 8), ((80, 24), 0)):
             await pilot.resize_terminal(*size)
@@ -111,10 +111,10 @@ async def test_it_comes_and_goes_with_the_size_of_the_window(make_stage: MakeSta
 
 
 async def test_a_problem_is_told_once(make_stage: MakeStage) -> None:
-    def broken(track: Track) -> Sleeve:
-        return Sleeve(track.id, problems=("the cover in a.jpg cannot be read",))
+    def broken(track: Track) -> CoverRead:
+        return CoverRead(track.id, problems=("the cover in a.jpg cannot be read",))
 
-    stage = make_stage(PLAYING, read_sleeve=broken)
+    stage = make_stage(PLAYING, read_cover=broken)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_shown(pilot, stage, "the cover in a.jpg cannot be read")
         await pilot.press("escape")
@@ -125,12 +125,12 @@ async def test_a_problem_is_told_once(make_stage: MakeStage) -> None:
 
 
 async def test_a_reader_that_fails_is_told_and_goes_on(make_stage: MakeStage) -> None:
-    def failing(track: Track) -> Sleeve:
+    def failing(track: Track) -> CoverRead:
         if track.id == TRACKS[0].id:
             raise MemoryError("no memory")
         return with_cover(track)
 
-    stage = make_stage(playing(TRACKS[0]), read_sleeve=failing)
+    stage = make_stage(playing(TRACKS[0]), read_cover=failing)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_shown(pilot, stage, "cannot be read: no memory")
         stage.bridge.publish(playing(TRACKS[1]))
@@ -140,12 +140,12 @@ async def test_a_reader_that_fails_is_told_and_goes_on(make_stage: MakeStage) ->
 async def test_a_slow_disk_holds_up_neither_keys_nor_the_end(make_stage: MakeStage) -> None:
     is_free, is_at_it = threading.Event(), threading.Event()
 
-    def slow(track: Track) -> Sleeve:
+    def slow(track: Track) -> CoverRead:
         is_at_it.set()
         is_free.wait(20)
         return with_cover(track)
 
-    stage = make_stage(PLAYING, read_sleeve=slow)
+    stage = make_stage(PLAYING, read_cover=slow)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         for _ in range(500):
             if is_at_it.is_set():
@@ -160,7 +160,7 @@ async def test_a_slow_disk_holds_up_neither_keys_nor_the_end(make_stage: MakeSta
 @pytest.mark.parametrize("colours", [ColourDepth.SIXTEEN, ColourDepth.NONE])
 async def test_few_colours_serve_too(make_stage: MakeStage, colours: ColourDepth) -> None:
     stage = make_stage(
-        PLAYING, read_sleeve=with_cover, look=TerminalLook(ASCII, colours), picture_on=False
+        PLAYING, read_cover=with_cover, look=TerminalLook(ASCII, colours), picture_on=False
     )
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await until_art(pilot, stage)

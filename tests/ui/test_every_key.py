@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import MakeStage, Stage
 from tests.ui.reading import screen_lines, screen_text, until_found
-from tests.ui.sample_snapshots import GOLDEN, PLAYING, SLEEVE, SUNG_AT_S, TRACKS, portrait
+from tests.ui.sample_snapshots import COVER, GOLDEN, LYRICS, PLAYING, SUNG_AT_S, TRACKS, portrait
 from tui_player.domain import requests
 from tui_player.domain.requests import Request
-from tui_player.domain.sleeve import Sleeve
+from tui_player.domain.sleeve import CoverRead, LyricsRead
 from tui_player.domain.snapshot import NowPlaying
 from tui_player.domain.track import Track
 from tui_player.ui.actions import ACTIONS, Action, Where
@@ -120,8 +120,12 @@ SWITCHES = ("picture", "spectrum", "lyrics", "album_art", "remaining_time")
 WITH_REQUESTS = [a for a in ACTIONS if a.request is not None and a.where is Where.EVERYWHERE]
 
 
-def with_sleeve(track: Track) -> Sleeve:
-    return replace(SLEEVE, track_id=track.id)
+def with_cover(track: Track) -> CoverRead:
+    return replace(COVER, track_id=track.id)
+
+
+def with_lyrics(track: Track) -> LyricsRead:
+    return replace(LYRICS, track_id=track.id)
 
 
 def nowhere(name: str, tracks: Sequence[Track], may_replace: bool) -> Path:
@@ -143,7 +147,9 @@ async def test_each_key_asks_for_what_the_table_says(make_stage: MakeStage) -> N
 
 
 async def test_each_key_that_opens_something_opens_it(make_stage: MakeStage) -> None:
-    stage = make_stage(EVENING, read_sleeve=with_sleeve, save_playlist=nowhere)
+    stage = make_stage(
+        EVENING, read_cover=with_cover, read_lyrics=with_lyrics, save_playlist=nowhere
+    )
     async with stage.app.run_test(size=SIZE) as pilot:
         await until_found(pilot, len(TRACKS))
         for action in OPENING:
@@ -159,7 +165,7 @@ async def test_each_key_that_opens_something_opens_it(make_stage: MakeStage) -> 
 @pytest.mark.parametrize("action", OTHERS, ids=lambda action: str(action.name))
 async def test_each_key_does_what_its_story_tells(make_stage: MakeStage, action: Action) -> None:
     story = STORIES[action.name]
-    stage = make_stage(EVENING, read_sleeve=with_sleeve)
+    stage = make_stage(EVENING, read_cover=with_cover, read_lyrics=with_lyrics)
     async with stage.app.run_test(size=SIZE) as pilot:
         await until_found(pilot, len(TRACKS))
         await pilot.press(*story.before)
@@ -190,7 +196,9 @@ STORM = [(120, 36), (60, 16), (200, 60), (30, 8), (61, 40), (160, 17), (3, 2)]
 
 async def test_resizing_with_anything_open_never_raises(make_stage: MakeStage) -> None:
     ticks = iter(range(100_000))
-    stage = make_stage(EVENING, read_sleeve=with_sleeve, clock=lambda: float(next(ticks)))
+    stage = make_stage(
+        EVENING, read_cover=with_cover, read_lyrics=with_lyrics, clock=lambda: float(next(ticks))
+    )
     async with stage.app.run_test(size=(80, 24)) as pilot:
         for action in OPENING:
             await pilot.press(action.keys[0])

@@ -1,15 +1,16 @@
 """Stories of the lyrics: they follow the music, let themselves be read, and lead back to it."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_text, until_shown
-from tests.ui.sample_snapshots import GOLDEN, PLAYING, SLEEVE, SUNG_AT_S, TRACKS
+from tests.ui.sample_snapshots import GOLDEN, LYRICS, PLAYING, SUNG_AT_S, TRACKS
 from tui_player.domain import requests
 from tui_player.domain.lyrics import LyricLine, Lyrics
-from tui_player.domain.sleeve import Sleeve
+from tui_player.domain.sleeve import CoverRead, LyricsRead
 from tui_player.domain.snapshot import NowPlaying, Snapshot
 from tui_player.domain.track import Track
 from tui_player.ui.lyrics_pane import LyricsPane
@@ -20,8 +21,8 @@ def at(position_s: float, *, paused: bool = False) -> Snapshot:
     return replace(PLAYING, now_playing=now, paused=paused)
 
 
-def with_lyrics(track: Track) -> Sleeve:
-    return replace(SLEEVE, track_id=track.id)
+def with_lyrics(track: Track) -> LyricsRead:
+    return replace(LYRICS, track_id=track.id)
 
 
 def sung(text: str) -> list[str]:
@@ -30,7 +31,7 @@ def sung(text: str) -> list[str]:
 
 
 async def test_y_shows_the_line_that_is_sung_and_hides_it_again(make_stage: MakeStage) -> None:
-    stage = make_stage(at(SUNG_AT_S), read_sleeve=with_lyrics)
+    stage = make_stage(at(SUNG_AT_S), read_lyrics=with_lyrics)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         assert "Lyrics" not in screen_text(stage)
         await pilot.press("y")
@@ -44,11 +45,26 @@ async def test_y_shows_the_line_that_is_sung_and_hides_it_again(make_stage: Make
         assert "harbour" not in screen_text(stage)
 
 
+async def test_lyrics_do_not_wait_for_a_cover_that_never_comes(make_stage: MakeStage) -> None:
+    is_free = threading.Event()
+
+    def hang(track: Track) -> CoverRead:
+        is_free.wait(20)
+        return CoverRead(track.id)
+
+    stage = make_stage(at(SUNG_AT_S), read_cover=hang, read_lyrics=with_lyrics)
+    async with stage.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y")
+        await until_shown(pilot, stage, "› hold on, it will not stay")
+        assert not is_free.is_set()
+        is_free.set()
+
+
 async def test_a_line_due_before_the_next_news_of_the_position_is_not_late(
     make_stage: MakeStage,
 ) -> None:
     lyrics = Lyrics((LyricLine("first", 10.0), LyricLine("second", 10.2)), is_synced=True)
-    stage = make_stage(at(10.1), read_sleeve=lambda track: Sleeve(track.id, lyrics=lyrics))
+    stage = make_stage(at(10.1), read_lyrics=lambda track: LyricsRead(track.id, lyrics=lyrics))
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "› second")
@@ -57,7 +73,7 @@ async def test_a_line_due_before_the_next_news_of_the_position_is_not_late(
 async def test_while_paused_no_line_goes_on(make_stage: MakeStage) -> None:
     lyrics = Lyrics((LyricLine("first", 10.0), LyricLine("second", 10.2)), is_synced=True)
     stage = make_stage(
-        at(10.19, paused=True), read_sleeve=lambda track: Sleeve(track.id, lyrics=lyrics)
+        at(10.19, paused=True), read_lyrics=lambda track: LyricsRead(track.id, lyrics=lyrics)
     )
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
@@ -70,7 +86,7 @@ async def test_while_paused_no_line_goes_on(make_stage: MakeStage) -> None:
 async def test_search_takes_precedence_and_gives_the_place_back(
     make_stage: MakeStage, size: tuple[int, int]
 ) -> None:
-    stage = make_stage(at(SUNG_AT_S), read_sleeve=with_lyrics)
+    stage = make_stage(at(SUNG_AT_S), read_lyrics=with_lyrics)
     async with stage.app.run_test(size=size) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "› hold on")
@@ -81,7 +97,7 @@ async def test_search_takes_precedence_and_gives_the_place_back(
 
 
 async def test_enter_goes_to_the_line(make_stage: MakeStage) -> None:
-    stage = make_stage(at(SUNG_AT_S), read_sleeve=with_lyrics)
+    stage = make_stage(at(SUNG_AT_S), read_lyrics=with_lyrics)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "› hold on")
@@ -95,7 +111,7 @@ async def test_enter_goes_to_the_line(make_stage: MakeStage) -> None:
 
 async def test_who_reads_elsewhere_is_left_alone_for_a_while(make_stage: MakeStage) -> None:
     now = [0.0]
-    stage = make_stage(at(SUNG_AT_S), read_sleeve=with_lyrics, clock=lambda: now[0])
+    stage = make_stage(at(SUNG_AT_S), read_lyrics=with_lyrics, clock=lambda: now[0])
     async with stage.app.run_test(size=(60, 16)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "› hold on")
@@ -114,7 +130,7 @@ async def test_who_reads_elsewhere_is_left_alone_for_a_while(make_stage: MakeSta
 
 async def test_plain_lyrics_scroll_with_the_track(make_stage: MakeStage) -> None:
     lyrics = Lyrics(tuple(LyricLine(f"line {n}") for n in range(100)))
-    stage = make_stage(at(0.0), read_sleeve=lambda track: Sleeve(track.id, lyrics=lyrics))
+    stage = make_stage(at(0.0), read_lyrics=lambda track: LyricsRead(track.id, lyrics=lyrics))
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "line 0")
@@ -125,10 +141,10 @@ async def test_plain_lyrics_scroll_with_the_track(make_stage: MakeStage) -> None
 
 
 async def test_another_track_has_other_lyrics(make_stage: MakeStage) -> None:
-    def read(track: Track) -> Sleeve:
-        return with_lyrics(track) if track.id == GOLDEN.id else Sleeve(track.id)
+    def read(track: Track) -> LyricsRead:
+        return with_lyrics(track) if track.id == GOLDEN.id else LyricsRead(track.id)
 
-    stage = make_stage(at(SUNG_AT_S), read_sleeve=read)
+    stage = make_stage(at(SUNG_AT_S), read_lyrics=read)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "› hold on")
@@ -141,7 +157,7 @@ async def test_another_track_has_other_lyrics(make_stage: MakeStage) -> None:
 async def test_lyrics_that_could_break_the_screen_do_not(make_stage: MakeStage) -> None:
     lines = ("\x1b[2J", "[bold]x", "\u202e", "w" * 500, "夜" * 300, "👋🏽" * 50, "")
     lyrics = Lyrics(tuple(LyricLine(text, float(n)) for n, text in enumerate(lines)), True)
-    stage = make_stage(at(3.0), read_sleeve=lambda track: Sleeve(track.id, lyrics=lyrics))
+    stage = make_stage(at(3.0), read_lyrics=lambda track: LyricsRead(track.id, lyrics=lyrics))
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("y")
         await until_shown(pilot, stage, "[bold]x")

@@ -2,18 +2,30 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-# [01:23.45], also [01:23], [01:23:45] for the same, and [1:02:03.4] with hours.
-_STAMP = re.compile(r"\[(?:(\d{1,2}):(?=\d+:\d+\.))?(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?\]")
-_WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>\s?")
-_OFFSET = re.compile(r"\[offset:\s*([+-]?\d{1,9})\s*\]", re.IGNORECASE)
+# [01:23.45], also [01:23], [01:23,45], [01:23:45] for the same, and [1:02:03.4] with hours.
+_STAMP = re.compile(
+    r"\[\s{0,3}(?:(\d{1,2}):(?=\d+:\d+[.,]))?(\d{1,4}):(\d{1,2})(?:[.:,](\d{1,3}))?\s{0,3}\]"
+)
+_HOURS = re.compile(r"\[(\d{1,2}):(\d{2}):(\d{2})\]")
+_WORD_STAMP = re.compile(r"<\d{1,4}:\d{1,2}(?:[.:,]\d{1,3})?>")
+_OFFSET = re.compile(r"\[offset:\s{0,9}([+-]?\d{1,9})\s{0,9}\]", re.IGNORECASE)
 # What the format knows to tell about a song; a "[Chorus: all]" is to be sung.
 _ABOUT = re.compile(
-    r"\[(?:ti|ar|al|au|lr|by|re|tool|ve|la|id|length|offset|#):[^\]]*\]", re.IGNORECASE
+    r"\[(?:ti|ar|al|au|lr|by|re|tool|ve|la|id|length|offset|encoding|#):[^\]]{0,200}\]",
+    re.IGNORECASE,
 )
+# In lyrics with times, so does anything without one that a program names.
+_NAMED = re.compile(r"\s*\[[a-z_]{2,20}:[^\]]*\]\s*")
 _MS_PER_S = 1000
+_SURE_HOURS = 4  # stamps that could have hours
+# The longest songs have some hundreds; the screen lays them all out.
+_MOST_LINES = 5_000
+_LONGEST_LINE = 10_000  # signs; some write a whole song in one line
+_MOST_STAMPS = 500  # of one line, which may be a refrain
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +56,59 @@ def parse_lyrics(text: str) -> Lyrics | None:
     """The lyrics in `text`, None if there are none.
 
     With one stamped line or more they are synced: a line with several stamps is sung several
-    times, and lines without a stamp (a translation, say) go with the one before. `[offset:…]`
-    moves all, in ms, a positive one to sooner, as the authors of the format have it.
+    times, and lines without a stamp (a translation, say) go with the one before. Stamps of single
+    words are left out. `[offset:…]` moves all, in ms, a positive one to sooner, as the authors of
+    the format have it. Past some thousands of lines there are no more.
     """
     text = text.replace("\x00", "\n").removeprefix("\ufeff")
     offset_s = sum(int(found) for found in _OFFSET.findall(text)[:1]) / _MS_PER_S
-    rows = [_without_tags(row) for row in text.splitlines()]
-    stamped = [line for row in rows if row is not None for line in _stamped(row)]
+    if _tells_hours(text):
+        text = _HOURS.sub(r"[\1:\2:\3.0]", text)
+    rows = list(islice(_rows(text), _MOST_LINES))
+    stamped = list(islice((line for row in rows for line in _stamped(row)), _MOST_LINES))
     if not any(line.at_s is not None for line in stamped):
-        lines = _trimmed([row.strip() for row in rows if row is not None])
+        lines = _trimmed([row.strip()[:_LONGEST_LINE] for row in rows])
         return Lyrics(tuple(map(LyricLine, lines))) if lines else None
-    return Lyrics(tuple(_in_time(stamped, offset_s)), is_synced=True)
+    sung = (line for line in stamped if line.at_s is not None or not _NAMED.fullmatch(line.text))
+    return Lyrics(tuple(_in_time(sung, offset_s)), is_synced=True)
 
 
-def _without_tags(row: str) -> str | None:
-    """The row without what tells about the song; None if it told nothing else."""
-    bare = _ABOUT.sub("", row)
-    return None if bare != row and not bare.strip() else bare
+def _tells_hours(text: str) -> bool:
+    """Whether [00:01:02] is a minute and two seconds; else it is 1.02 s.
+
+    It is where all stamps are so, with none past an hour, nor past what seconds can be.
+    """
+    found = list(islice(_HOURS.finditer(text), _MOST_LINES))
+    return (
+        len(found) >= _SURE_HOURS
+        and all(int(stamp[1]) == 0 and int(stamp[3]) < 60 for stamp in found)
+        and len(found) == sum(1 for _ in islice(_STAMP.finditer(text), _MOST_LINES))
+    )
+
+
+def _rows(text: str) -> Iterator[str]:
+    """The rows without what tells about the song, and without those that told nothing else."""
+    for row in text.splitlines():
+        bare = _ABOUT.sub("", row)
+        if bare == row or bare.strip():
+            yield bare
 
 
 def _stamped(row: str) -> Iterator[LyricLine]:
     """The row once for each of its stamps, once without a time if it has none."""
+    row = row.strip()
     stamps: list[float | None] = []
-    rest = row.strip()
-    while found := _STAMP.match(rest):
+    place = 0
+    while len(stamps) < _MOST_STAMPS and (found := _STAMP.match(row, place)):
         stamps.append(_seconds(found))
-        rest = rest[found.end() :].lstrip()
-    text = _WORD_STAMP.sub("", rest).strip()
+        place = found.end()
+        while row[place : place + 1].isspace():
+            place += 1
+    text = _WORD_STAMP.sub("", row[place:])
+    if stamps:  # further stamps are of its words, or tell where it ends
+        text = _STAMP.sub("", text)
+    text = " ".join(text.split()) if stamps else text.strip()
+    text = text[:_LONGEST_LINE]
     for at_s in stamps or ([None] if text else []):
         yield LyricLine(text, at_s)
 
@@ -81,7 +119,7 @@ def _seconds(stamp: re.Match[str]) -> float:
     return whole + (int(fraction) / 10 ** len(fraction) if fraction else 0.0)
 
 
-def _in_time(lines: list[LyricLine], offset_s: float) -> Iterator[LyricLine]:
+def _in_time(lines: Iterable[LyricLine], offset_s: float) -> Iterator[LyricLine]:
     """All lines by their time; those without one stay behind the line they were written after."""
     at_s = 0.0
     timed = []

@@ -1,4 +1,7 @@
-"""What comes with a track beside its sound: the cover of its album and its lyrics."""
+"""What comes with a track beside its sound: the cover of its album and its lyrics.
+
+Each is read by itself, so that neither waits for the other.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +12,26 @@ from tui_player.domain.track import Track, TrackId
 
 
 @dataclass(frozen=True, slots=True)
-class Sleeve:
-    """The cover and the lyrics of one track, as far as there are any.
+class CoverRead:
+    """The cover of one track, if there is one.
 
-    `problems` holds a sentence for each file that should have told and could not be read.
+    `problems` holds a sentence for each file that should have had it and could not be read.
     """
 
     track_id: TrackId
     cover: Picture | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LyricsRead:
+    """The lyrics of one track, if there are any; `problems` as with covers."""
+
+    track_id: TrackId
     lyrics: Lyrics | None = None
     problems: tuple[str, ...] = ()
 
 
-# Reads files, so it may take long; raises nothing for what a file holds.
-ReadSleeve = Callable[[Track], Sleeve]
+# They read files, so they may take long; they raise nothing for what a file holds.
+ReadCover = Callable[[Track], CoverRead]
+ReadLyrics = Callable[[Track], LyricsRead]

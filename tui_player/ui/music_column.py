@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -20,7 +20,7 @@ from tui_player.ui.now_playing import NowPlayingPane
 from tui_player.ui.sleeve_reader import SleeveReader
 
 if TYPE_CHECKING:
-    from tui_player.domain.sleeve import Sleeve
+    from tui_player.domain.sleeve import CoverRead, LyricsRead
     from tui_player.domain.snapshot import Snapshot
     from tui_player.domain.track import Track, TrackId
     from tui_player.ui.library_pane import LibraryPane
@@ -29,12 +29,32 @@ if TYPE_CHECKING:
 from tui_player.ui.words import ending_sentence
 
 
-class SleeveRead(Message):
-    """Cover and lyrics of a track were looked for."""
+class CoverFound(Message):
+    """The cover of a track was looked for."""
 
-    def __init__(self, sleeve: Sleeve) -> None:
+    def __init__(self, read: CoverRead) -> None:
         super().__init__()
-        self.sleeve = sleeve
+        self.read = read
+
+
+class LyricsFound(Message):
+    """The lyrics of a track were looked for."""
+
+    def __init__(self, read: LyricsRead) -> None:
+        super().__init__()
+        self.read = read
+
+
+def _no_cover(track: Track, problem: str) -> CoverRead:
+    from tui_player.domain.sleeve import CoverRead
+
+    return CoverRead(track.id, problems=(problem,))
+
+
+def _no_lyrics(track: Track, problem: str) -> LyricsRead:
+    from tui_player.domain.sleeve import LyricsRead
+
+    return LyricsRead(track.id, problems=(problem,))
 
 
 class NowPlayingBox(Horizontal):
@@ -84,9 +104,12 @@ class MusicColumn(Vertical):
         self._art = AlbumArt(charset, settings.look.colours)
         self._pane = NowPlayingPane(charset, self._art, tint=settings.mood_tint)
         self.lyrics = LyricsPane(charset, clock)
-        self._reader = (
-            None if settings.read_sleeve is None else SleeveReader(settings.read_sleeve, self._read)
-        )
+        self._covers: SleeveReader[CoverRead] | None = None
+        self._words: SleeveReader[LyricsRead] | None = None
+        if settings.read_cover is not None:
+            self._covers = SleeveReader("cover", settings.read_cover, _no_cover, self._cover_read)
+        if settings.read_lyrics is not None:
+            self._words = SleeveReader("lyrics", settings.read_lyrics, _no_lyrics, self._words_read)
         self.art_is_on = settings.album_art
         self._art.switch(self.art_is_on)
         self._track: Track | None = None
@@ -103,8 +126,9 @@ class MusicColumn(Vertical):
 
     def on_unmount(self) -> None:
         """Read no more."""
-        if self._reader is not None:
-            self._reader.stop()
+        for reader in (self._covers, self._words):
+            if reader is not None:
+                reader.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         """The cover may have more room, or none."""
@@ -128,27 +152,42 @@ class MusicColumn(Vertical):
             self._fetch()
 
     def _fetch(self) -> None:
-        if self._track is None or self._reader is None or self._track.id == self._fetched:
+        if self._track is None or self._track.id == self._fetched:
             return
         if self.art_is_on or self.has_class("-lyrics"):
             self._fetched = self._track.id
-            self._reader.ask(self._track)
+            for reader in (self._covers, self._words):
+                if reader is not None:
+                    reader.ask(self._track)
 
-    def _read(self, sleeve: Sleeve) -> None:
-        self.post_message(SleeveRead(sleeve))
+    def _cover_read(self, read: CoverRead) -> None:
+        self.post_message(CoverFound(read))
 
-    def on_sleeve_read(self, message: SleeveRead) -> None:
-        """Show what was found; each problem is told once."""
+    def _words_read(self, read: LyricsRead) -> None:
+        self.post_message(LyricsFound(read))
+
+    def on_cover_found(self, message: CoverFound) -> None:
+        """Show the cover, or that there is none."""
         message.stop()
-        sleeve = message.sleeve
-        if self._track is None or sleeve.track_id != self._track.id:
+        if self._track is None or message.read.track_id != self._track.id:
             return
         before = self._art.rows
-        self._art.show_cover(sleeve.cover)
+        self._art.show_cover(message.read.cover)
         if self._art.rows != before:
             self._pane.refresh(layout=True)
-        self.lyrics.show_lyrics(sleeve.lyrics)
-        for problem in sleeve.problems:
+        self._tell(message.read.problems)
+
+    def on_lyrics_found(self, message: LyricsFound) -> None:
+        """Show the lyrics, or that there are none."""
+        message.stop()
+        if self._track is None or message.read.track_id != self._track.id:
+            return
+        self.lyrics.show_lyrics(message.read.lyrics)
+        self._tell(message.read.problems)
+
+    def _tell(self, problems: Sequence[str]) -> None:
+        """Each problem is told once."""
+        for problem in problems:
             if problem not in self._told_problems:
                 self._told_problems.add(problem)
                 self.post_message(Told(problem, Severity.WARNING))

@@ -10,7 +10,7 @@ from tui_player.ui.terminal import TerminalLook
 from tui_player.ui.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
-    from tui_player.domain.sleeve import ReadSleeve
+    from tui_player.domain.sleeve import ReadCover, ReadLyrics
     from tui_player.ui.playlist_saver import SavePlaylist
 
 
@@ -29,7 +29,7 @@ class ScreenSettings(NamedTuple):
     `line` tells how well the terminal keeps up, `signals` which signals have come. `mood_tint` lets
     the mood colour the accent a little. `shows_pixels` tells whether the terminal shows pictures in
     real pixels, and may take a moment. `terminal_title` has the title of its window tell the track.
-    `read_sleeve` reads a track's cover and lyrics, in a thread of its own.
+    `read_cover` and `read_lyrics` read what comes with a track, each in a thread of its own.
     `keys` gives actions other keys, by the action's name; `language` is the person's, as LANG
     begins. `home` is shown as `~`.
     `load_themes` reads the themes anew, with a sentence for each one that is broken;
@@ -50,7 +50,8 @@ class ScreenSettings(NamedTuple):
     album_art: bool = True
     mood_tint: bool = True
     terminal_title: bool = True
-    read_sleeve: "ReadSleeve | None" = None
+    read_cover: "ReadCover | None" = None
+    read_lyrics: "ReadLyrics | None" = None
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     language: str = ""
     home: str = ""
