@@ -174,6 +174,7 @@ def _run_plain(plan: Plan, signals: EndSignals) -> int:
         keys=sys.stdin.fileno(),
         signals=signals,
         search=catalog.search,
+        language=language_of(os.environ),
     )
     settle_garbage_collection()
     try:

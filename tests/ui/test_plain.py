@@ -14,15 +14,17 @@ from typing import TextIO
 import pytest
 
 from tests.signals import signals_in_another_thread
-from tests.ui.sample_snapshots import HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING
+from tests.ui.sample_snapshots import HAPPY, NOTHING_WORKS, PINNED_SAD, PLAYING, TRACKS
 from tui_player.domain import requests
 from tui_player.domain.events import CameraState
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import CameraView, EndingView, Notice, Snapshot
+from tui_player.domain.snapshot import CameraView, EndingView, Notice, RestView, Snapshot
+from tui_player.domain.track import Track
 from tui_player.ui.actions import ACTIONS, with_keys
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import ASCII, UNICODE
-from tui_player.ui.plain import PlainFrontEnd, is_plain, keys_of
+from tui_player.ui.plain import PlainFrontEnd, is_plain
+from tui_player.ui.plain_search import SearchTracks
 from tui_player.ui.plain_words import changes, state_lines
 from tui_player.ui.signals import EndSignals
 
@@ -101,17 +103,6 @@ def test_how_things_stand() -> None:
     assert told[1] == "The music repeats this track, pauses in 28 min."
 
 
-def test_keys_are_read_as_a_terminal_sends_them() -> None:
-    assert list(keys_of(" n\x1b[C\x1b[1;2D\x1b[5~\x1bOQ\x1b\n")) == [
-        "space",
-        "n",
-        "right",
-        "shift+left",
-        "escape",
-        "enter",
-    ]
-
-
 def test_only_actions_without_a_screen_are_offered() -> None:
     names = {action.name for action in ACTIONS if is_plain(action)}
     assert {"pause", "pin_sad", "quit", "help", "interrupt", "search"} <= names
@@ -126,6 +117,8 @@ class PlainStage:
     terminal: int
     bridge: ScreenBridge = field(default_factory=ScreenBridge)
     asked: list[Request] = field(default_factory=list)
+    post: Callable[[Request], None] | None = None
+    search: SearchTracks | None = None
     output: TextIO = field(default_factory=io.StringIO)
 
     @property
@@ -142,13 +135,14 @@ class PlainStage:
     ) -> int:
         with nullcontext(signals) if signals is not None else EndSignals() as signals:
             front_end = PlainFrontEnd(
-                post=self.asked.append,
+                post=self.post or self.asked.append,
                 bridge=self.bridge,
                 actions=with_keys(ACTIONS, keys or {}),
                 charset=UNICODE,
                 output=self.output,
                 keys=self.terminal if descriptor is None else descriptor,
                 signals=signals,
+                search=self.search,
             )
             try:
                 return front_end.run(on_start)
@@ -270,3 +264,54 @@ def test_one_key_has_the_music_pause_after_this_track_or_not(
 
     assert stage.run(start) == 0
     assert stage.asked == [requests.SleepAfter(asked)]
+
+
+def test_keys_that_come_in_pieces_and_answers_of_the_terminal(stage: PlainStage) -> None:
+    def start() -> None:
+        for piece in (b"\x1b[", b"C", b"\x1b]11;rgb:0", b"0/11/22\x1b\\", b"\x1b[?62;22cn\x1b"):
+            os.write(stage.hand, piece)
+        os.write(stage.hand, "é".encode()[:1])
+        os.write(stage.hand, "é".encode()[1:] + b"q")
+
+    assert stage.run(start) == 0
+    assert stage.asked == [requests.SeekBy(5.0), requests.Skip()]
+
+
+def test_escape_alone_is_a_key(stage: PlainStage) -> None:
+    """It ends the measuring of a face at rest, and only then does the run end."""
+
+    def post(request: Request) -> None:
+        stage.asked.append(request)
+        os.write(stage.hand, b"q")
+
+    def start() -> None:
+        rest = RestView(seconds_left=9, is_seen=True)
+        stage.bridge.publish(replace(PLAYING, mood=replace(PLAYING.mood, rest=rest)))
+        os.write(stage.hand, b"\x1b")
+
+    stage.post = post
+    assert stage.run(start) == 0
+    assert stage.asked == [requests.StopMeasuring()]
+
+
+def test_keys_count_by_their_place(stage: PlainStage) -> None:
+    assert stage.run(lambda: void(os.write(stage.hand, "тьй".encode()))) == 0
+    assert stage.asked == [requests.Skip(), requests.ToggleMute()]
+
+
+def test_a_letter_that_the_person_gave_a_meaning_keeps_it(stage: PlainStage) -> None:
+    assert stage.run(lambda: void(os.write(stage.hand, "тq".encode())), {"mute": ("т",)}) == 0
+    assert stage.asked == [requests.ToggleMute()]
+
+
+def test_words_of_another_script_are_searched_for_as_they_are(stage: PlainStage) -> None:
+    found: list[str] = []
+
+    def search(words: str, limit: int) -> tuple[Track, ...]:
+        found.append(words)
+        return TRACKS[:2]
+
+    stage.search = search
+    assert stage.run(lambda: void(os.write(stage.hand, "т.тихий\rф2й\x1bq".encode()))) == 0
+    assert found == ["тихий"]
+    assert stage.asked == [requests.Skip(), requests.QueueTrack(TRACKS[1].id, first=False)]

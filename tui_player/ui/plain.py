@@ -1,12 +1,8 @@
 """A front end without a screen: a line a change on standard output, keys from standard input."""
 
 import os
-import re
 import select
-import termios
-import tty
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from textual.message import Message
@@ -18,25 +14,18 @@ from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import QuitAsked, ScreenBridge
 from tui_player.ui.charset import Charset
 from tui_player.ui.key_hints import KeyHints
+from tui_player.ui.key_layouts import KeyPlaces
+from tui_player.ui.key_terminal import KeyTerminal
+from tui_player.ui.plain_keys import PlainKeys
 from tui_player.ui.plain_search import PlainSearch, SearchTracks
 from tui_player.ui.plain_words import changes, key_lines, state_lines
 from tui_player.ui.signals import TERMINAL_LOST, EndSignals
+from tui_player.ui.terminal_driver import terminal_reader
 from tui_player.ui.why_lines import why_text
 
 _READ_BYTES = 256
-_SEQUENCES = {
-    "\x1b[A": "up",
-    "\x1b[B": "down",
-    "\x1b[C": "right",
-    "\x1b[D": "left",
-    "\x1b[1;2C": "shift+right",
-    "\x1b[1;2D": "shift+left",
-    "\x1b[3~": "delete",
-    "\x1bOP": "f1",
-}
-# A control sequence, a key in application mode, or one character (ECMA-48, 5.4).
-_ONE_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
-_CHARACTERS = {" ": "space", "\n": "enter", "\r": "enter", "\t": "tab", "\x1b": "escape"}
+# How often to look whether a program that a shell has in the background is in front again.
+_LOOKS_EVERY_S = 0.5
 _ENDS = frozenset({"quit", "interrupt"})
 _DONE_HERE = _ENDS | {"help", "why", "search", "sleep_timer"}
 
@@ -46,6 +35,7 @@ class PlainFrontEnd:
 
     `post` takes the requests and must not wait. Without a terminal for `keys` (a descriptor)
     nothing is read from it, and only one of the `signals` or a closed output ends the run.
+    `language`: the person's own, as LANG begins; it tells layouts of keyboards apart.
     """
 
     def __init__(
@@ -59,6 +49,7 @@ class PlainFrontEnd:
         keys: int,
         signals: EndSignals,
         search: SearchTracks | None = None,
+        language: str = "",
     ) -> None:
         self._post = post
         self._bridge = bridge
@@ -66,6 +57,8 @@ class PlainFrontEnd:
         self._output = output
         self._status_without_output = TERMINAL_LOST if output.isatty() else 0
         self._keys = keys
+        self._pressed = PlainKeys(terminal_reader())
+        self._places = KeyPlaces(language)
         self._signals = signals
         self._actions = tuple(a for a in actions if is_plain(a))
         self._by_key = {key: action for action in self._actions for key in action.keys}
@@ -84,13 +77,13 @@ class PlainFrontEnd:
     def run(self, on_start: Callable[[], None]) -> int:
         """The exit status: 0, or 128 and the number of the signal that ended the run."""
         try:
-            with _cbreak(self._keys) as has_keys:
+            with KeyTerminal(self._keys) as terminal:
                 self._bridge.attach(self._wake)
                 self._signals.tell(self._end_on_signal)
-                self._say(self._greeting(has_keys))
+                self._say(self._greeting(terminal.is_there))
                 if self._status is None:
                     on_start()
-                self._listen(has_keys)
+                self._listen(terminal)
         except OutputLostError as lost:
             if not lost.is_for_nobody:
                 raise
@@ -108,23 +101,38 @@ class PlainFrontEnd:
         os.close(self._wake_read)
         os.close(self._wake_write)
 
-    def _listen(self, has_keys: bool) -> None:
+    def _listen(self, terminal: KeyTerminal) -> None:
         waiting = select.poll()
-        for source in (self._wake_read, self._signals, *((self._keys,) if has_keys else ())):
+        for source in (self._wake_read, self._signals):
             waiting.register(source, select.POLLIN)
         output = _descriptor_of(self._output)
         if output is not None:
             waiting.register(output, 0)  # to hear that nobody reads it any more
         while self._status is None:
-            ready = dict(waiting.poll())
+            ready = self._wait(waiting, terminal)
             self._signals.take()
             if self._wake_read in ready:
                 os.read(self._wake_read, _READ_BYTES)
                 self._tell_changes()
-            if self._status is None and self._keys in ready and has_keys:
+            if self._status is None and self._keys in ready:
                 self._take_keys()
             if self._status is None and output is not None and output in ready:
                 self._status = self._status_without_output
+
+    def _wait(self, waiting: select.poll, terminal: KeyTerminal) -> dict[int, int]:
+        """The descriptors at which something has happened; the keys' only while they are ours."""
+        has_keys = terminal.take()
+        patience_s = self._pressed.patience_s if has_keys else None
+        if has_keys:
+            waiting.register(self._keys, select.POLLIN)
+        elif terminal.is_there:
+            patience_s = _LOOKS_EVERY_S
+        ready = dict(waiting.poll(None if patience_s is None else patience_s * 1000))
+        if has_keys:
+            waiting.unregister(self._keys)
+        if self._keys not in ready:
+            self._press_all(self._pressed.expire())
+        return ready
 
     def _tell_changes(self) -> None:
         snapshot = self._bridge.snapshot
@@ -135,20 +143,24 @@ class PlainFrontEnd:
 
     def _take_keys(self) -> None:
         try:
-            typed = os.read(self._keys, _READ_BYTES).decode("utf-8", "replace")
+            typed = os.read(self._keys, _READ_BYTES)
         except OSError:
-            typed = ""
+            typed = b""
         if not typed:
             self._status = TERMINAL_LOST
-        for key in keys_of(typed):
+        self._press_all(self._pressed.feed(typed))
+
+    def _press_all(self, keys: Iterable[str]) -> None:
+        for key in keys:
             if self._status is None:
+                self._places.note(key)
                 self._press(key)
 
     def _press(self, key: str) -> None:
         if self._search is not None and self._search.is_open and key not in self._end_keys:
-            self._search.press(key)
+            self._search.press(key if self._search.knows(key) else self._at_its_place(key))
             return
-        action = self._by_key.get(key)
+        action = self._by_key.get(key) or self._by_key.get(self._at_its_place(key))
         if action is None:
             if key == "escape" and self._told.mood.rest is not None:
                 self._post(StopMeasuring())
@@ -158,6 +170,10 @@ class PlainFrontEnd:
             self._post(action.request)
         else:
             self._do(action.name)
+
+    def _at_its_place(self, key: str) -> str:
+        """The key that the US layout has there; the same if none is known."""
+        return self._places.us_key(key) or key if len(key) == 1 else key
 
     def _do(self, name: str) -> None:
         """What the screen's panes do otherwise."""
@@ -205,37 +221,9 @@ def is_plain(action: Action) -> bool:
     return action.request is not None or action.name in _DONE_HERE
 
 
-def keys_of(typed: str) -> Iterator[str]:
-    """The keys of what a terminal sent, as the table of actions spells them.
-
-    Of a key with a sequence of its own that no action here can have nothing is left.
-    """
-    for found in _ONE_KEY.finditer(typed):
-        sent = found.group()
-        if len(sent) == 1:
-            yield _CHARACTERS.get(sent, sent)
-        elif sent in _SEQUENCES:
-            yield _SEQUENCES[sent]
-
-
 def _descriptor_of(output: TextIO) -> int | None:
     """None for what is no file of the system's."""
     try:
         return output.fileno()
     except (OSError, ValueError):
         return None
-
-
-@contextmanager
-def _cbreak(descriptor: int) -> Iterator[bool]:
-    """Let the terminal give each key at once and unseen; False where there is no terminal."""
-    if not os.isatty(descriptor):
-        yield False
-        return
-    before = termios.tcgetattr(descriptor)
-    tty.setcbreak(descriptor)
-    try:
-        yield True
-    finally:
-        with suppress(termios.error):  # the terminal is gone
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

@@ -42,6 +42,10 @@ class PlainSearch:
         """Whether keys are for it."""
         return self._words is not None or bool(self._found)
 
+    def knows(self, key: str) -> bool:
+        """Whether it has a use for a key as it is: for all of them while words are typed."""
+        return self._words is not None or key in ("a", "e", "/") or key in "0123456789"
+
     def open(self) -> None:
         """Begin to take words."""
         self._found, self._order, self._words = (), "", ""

@@ -107,6 +107,8 @@ class TerminalReader:
     def feed(self, data: bytes, now_s: float) -> list[Heard]:
         """What these bytes complete."""
         heard: list[Heard] = []
+        if not data:
+            return heard
         data = self._after_gap(data, now_s, heard)
         if len(data) > 1 or self._state != self._string:
             self._string_since_s = now_s
