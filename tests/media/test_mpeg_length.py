@@ -74,6 +74,8 @@ def test_an_encoders_note_tells_the_length_to_the_sample(mark: bytes, tmp_path: 
     content = note(1_000, len(QUIET_THEN_LOUD) + 417, mark=mark) + QUIET_THEN_LOUD
     expected = MpegLength((1_000 * SAMPLES - 1_576) / RATE_HZ, is_exact=True)
     assert length(tmp_path, content, counts_all=False) == expected
+    tagged = content + b"APETAGEX" + bytes(90_000)
+    assert length(tmp_path, tagged, counts_all=False) == expected
     cut_off = content[: len(content) // 2]
     assert length(tmp_path, cut_off) == expected, "that is what is missing"
 

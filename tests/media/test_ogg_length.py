@@ -8,6 +8,7 @@ import av
 import mutagen
 import pytest
 
+from tests.media.ogg_pages import moved, pages
 from tests.media_files import write_audio
 from tui_player.library.tags import read_tags
 from tui_player.media.ogg_length import ogg_length_s
@@ -16,15 +17,6 @@ from tui_player.media.ogg_length import ogg_length_s
 def length_s(path: Path) -> float | None:
     with path.open("rb") as file:
         return ogg_length_s(file, path.stat().st_size)
-
-
-def pages(content: bytes) -> list[int]:
-    """Where the pages begin."""
-    places, place = [], 0
-    while (place := content.find(b"OggS\0", place)) >= 0:
-        places.append(place)
-        place += 1
-    return places
 
 
 @pytest.fixture(params=[".ogg", ".opus"])
@@ -62,16 +54,6 @@ def test_of_two_streams_behind_each_other_is_left_to_others(path: Path) -> None:
     path.write_bytes(first + second)
     assert length_s(path) is None
     assert read_tags(os.fsencode(path)).duration_s
-
-
-def moved(content: bytes, by: int) -> bytes:
-    """The same file with all positions later by so many samples."""
-    result = bytearray(content)
-    for place in pages(content):
-        position = int.from_bytes(content[place + 6 : place + 14], "little", signed=True)
-        if position not in (0, -1):
-            result[place + 6 : place + 14] = (position + by).to_bytes(8, "little", signed=True)
-    return bytes(result)
 
 
 @pytest.mark.parametrize("hours", [1, 40_000])

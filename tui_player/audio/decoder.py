@@ -10,6 +10,9 @@ from tui_player.domain.errors import TuiPlayerError
 
 BYTES_A_FRAME = 8  # two float32 samples
 _HEAD_BYTES = 12
+# Speech was kept at 4 kHz, and the fastest DSD (512 times 48 kHz, a bit each) is decoded at an
+# eighth of its rate. Other rates are damage; resampling from them takes gigabytes.
+_SLOWEST_HZ, _FASTEST_HZ = 1_000, 3_072_000
 
 
 class UndecodableError(TuiPlayerError):
@@ -59,6 +62,12 @@ def as_undecodable() -> Iterator[None]:
         raise UndecodableError(
             f"its decoder failed unexpectedly ({type(error).__name__}: {error})"
         ) from error
+
+
+def refuse_odd_rate(rate_hz: int) -> None:
+    """Raise UndecodableError if no sound has this sample rate."""
+    if not _SLOWEST_HZ <= rate_hz <= _FASTEST_HZ:
+        raise UndecodableError(f"its header is wrong: no sound has a sample rate of {rate_hz:,} Hz")
 
 
 def open_decoder(path: str) -> Decoder:

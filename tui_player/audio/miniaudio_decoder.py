@@ -1,11 +1,16 @@
 """Reads WAV, AIFF and FLAC by miniaudio: exact to the sample, and its seeks cost nothing."""
 
 import os
+from pathlib import Path
 
 import miniaudio
 from miniaudio import ffi, lib
 
-from tui_player.audio.decoder import BYTES_A_FRAME, UndecodableError
+from tui_player.audio.decoder import BYTES_A_FRAME, UndecodableError, refuse_odd_rate
+from tui_player.media.sound_length import is_plausible
+
+# Whole numbers, two kinds of ADPCM, floats, A-law, µ-law: any other it takes for silence.
+_CODINGS = (1, 2, 3, 6, 7, 0x11)
 
 
 class MiniaudioDecoder:
@@ -19,9 +24,12 @@ class MiniaudioDecoder:
         """Open `path`, whose content is "wav" (AIFF too) or "flac". Raises UndecodableError."""
         self._name, self._encoding = os.fsencode(path), encoding
         channels, self.rate_hz, frames = _probe(self._name, encoding)
+        refuse_odd_rate(self.rate_hz)
         if channels > 2:
             raise UndecodableError("more than two channels are mixed down by the other decoder")
         self.duration_s: float | None = frames / self.rate_hz
+        if not is_plausible(self.duration_s, Path(path).stat().st_size):
+            raise UndecodableError("its header tells of more sound than there can be")
         self.duration_is_exact = True
         self._past_end = self._open = False
         self._begin()
@@ -95,7 +103,10 @@ def _probe(name: bytes, encoding: str) -> tuple[int, int, int]:
         if not lib.ma_dr_wav_init_file(wav, name, ffi.NULL):
             raise UndecodableError("its WAV header cannot be read")
         found = (wav.channels, wav.sampleRate, wav.totalPCMFrameCount)
+        coding = wav.translatedFormatTag
         lib.ma_dr_wav_uninit(wav)
+        if coding not in _CODINGS:
+            raise UndecodableError("its sound is coded in a way that the other decoder may know")
     if not all(found):  # a stream of unknown length, or a header that lies
         raise UndecodableError("its header does not tell how long it is")
     return found

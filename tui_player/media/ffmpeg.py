@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Protocol, cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 # FFmpeg's names of the formats that hold their sound themselves.
@@ -24,6 +25,8 @@ SOUND_FORMATS = (
 # FFmpeg's name of the one that holds AVIF and HEIC; other pictures come without a container.
 PICTURE_FORMATS = "mov"
 
+# Reading more than this to the end takes a slow disk longer than anyone waits for a track.
+_MOST_COUNTED_BYTES = 200_000_000
 # So many units of `InputContainer.duration`, and of its seeks, are a second.
 TIME_BASE = av.time_base
 
@@ -51,21 +54,27 @@ class Tagged(Protocol):
     def metadata(self) -> dict[str, str]: ...
 
 
-def open_input(source: str | BinaryIO, formats: str = SOUND_FORMATS) -> InputContainer:
+def open_input(
+    source: str | BinaryIO, formats: str = SOUND_FORMATS, *, skipped_bytes: int = 0
+) -> InputContainer:
     """Open the regular file at a path, or a file held open, as one of `formats`; close it after.
 
-    Raises av.FFmpegError (where it is none of these formats, InvalidDataError or ArgumentError
-    from av.error), OSError or ValueError.
+    It is read as if it began `skipped_bytes` later. Raises av.FFmpegError (where it is none of
+    these formats, InvalidDataError or ArgumentError from av.error), OSError or ValueError.
     """
     if not isinstance(source, str):
-        return _open_within_limits(_PatientFile(source), "", formats)
+        return _open_within_limits(_PatientFile(source), "", formats, skipped_bytes)
     _refuse_all_but_files(source)
     # The prefix keeps a name such as "http:x" from being an address.
-    return _open_within_limits(f"file:{source}", "file", formats)
+    return _open_within_limits(f"file:{source}", "file", formats, skipped_bytes)
 
 
-def _open_within_limits(file: object, protocols: str, formats: str) -> InputContainer:
+def _open_within_limits(
+    file: object, protocols: str, formats: str, skipped_bytes: int
+) -> InputContainer:
     limits = {"protocol_whitelist": protocols, "format_whitelist": formats}
+    if skipped_bytes:
+        limits["skip_initial_bytes"] = str(skipped_bytes)
     return _open(file, mode="r", container_options=limits, **_KEEPS_ODD_BYTES)
 
 
@@ -113,6 +122,24 @@ def seconds(stamp: int | None, time_base: Rational | None) -> float | None:
     if stamp is None or time_base is None or time_base.denominator == 0:
         return None
     return stamp * time_base.numerator / time_base.denominator if time_base.numerator else None
+
+
+def counted_length_s(container: InputContainer, stream: AudioStream) -> float | None:
+    """How far the packets of a stream reach, in seconds, where no header tells.
+
+    Reads a container of its own to the end, or none at all of a large file. None where the packets
+    have no times. Raises av.FFmpegError or OSError.
+    """
+    if container.size > _MOST_COUNTED_BYTES:
+        return None
+    first_s: float | None = None
+    end_s = 0.0
+    for packet in container.demux(stream):
+        begin_s = seconds(packet.pts, packet.time_base)
+        if begin_s is not None:
+            first_s = begin_s if first_s is None else min(first_s, begin_s)
+            end_s = max(end_s, begin_s + (seconds(packet.duration, packet.time_base) or 0.0))
+    return None if first_s is None or end_s <= first_s else end_s - first_s
 
 
 def text_tags(holder: Tagged) -> dict[str, str]:

@@ -20,7 +20,7 @@ _ADTS_RATES_HZ = (
 HEADER_BYTES = 7
 _CHAIN = 3  # frames that follow each other exactly are no accident
 _FIRST_BLOCK_BYTES, _BLOCK_BYTES = 1 << 12, 1 << 18
-_MOST_JUNK_BYTES = 1 << 22  # before the first frame, beside tags
+_MOST_JUNK_BYTES = 1 << 25  # before the first frame, beside tags
 _ID3_HEADER_BYTES = 10
 
 
@@ -96,6 +96,12 @@ def first_frame(file: BinaryIO, size: int) -> tuple[int, Frame] | None:
         place += max(1, at if at >= 0 else len(data))
         wanted = _BLOCK_BYTES
     return None
+
+
+def junk_before_sound(file: BinaryIO, size: int) -> int:
+    """Where the frames begin if there is more than tags before them; else 0. Raises OSError."""
+    found = first_frame(file, size)
+    return 0 if found is None or found[0] == after_id3(file) else found[0]
 
 
 def after_id3(file: BinaryIO) -> int:

@@ -15,8 +15,8 @@ _NOTE_BYTES = 200
 _VBRI_AT = 36
 _HAS_FRAMES, _HAS_BYTES = 1, 2
 _LAME_DELAY_AT = 141
-# So much may lie around the frames that a note speaks of: tags at the end, a broken last frame.
-_UNCOUNTED_BYTES = 64 * 1024
+# So much may lie behind the frames that a note speaks of without being looked at: a small tag.
+_UNCOUNTED_BYTES = 4 * 1024
 # A file whose frames have one size at so many places has it everywhere.
 _SAMPLED_PLACES, _SAMPLED_BYTES, _SAMPLED_FRAMES = 4, 8 * 1024, 4
 _ID3V1_BYTES = 128
@@ -48,11 +48,12 @@ def mpeg_length(file: BinaryIO, size: int, *, counts_all: bool = True) -> MpegLe
         return None
     place, frame = found
     note = _note(os.pread(file.fileno(), _NOTE_BYTES, place), frame) if frame.layer == 3 else None
-    if note is not None and _speaks_of_all(note, size - place):
-        samples = note.frames * frame.samples - note.left_out
-        return MpegLength(max(samples, 0) / frame.rate_hz, note.left_out > 0)
+    if note is not None and size - place - note.size <= _UNCOUNTED_BYTES:
+        return _by_note(note, frame)  # one cut off, too, is as long as it was
     if counts_all or note is not None or not _has_one_size(file, place, frame, size):
         samples = samples_in(file, place, frame, size)
+        if note is not None and samples <= (note.frames + 1) * frame.samples:
+            return _by_note(note, frame)
     else:
         ends_with_tag = os.pread(file.fileno(), 3, size - _ID3V1_BYTES) == b"TAG"
         left = size - place - (_ID3V1_BYTES if ends_with_tag else 0)
@@ -61,9 +62,9 @@ def mpeg_length(file: BinaryIO, size: int, *, counts_all: bool = True) -> MpegLe
     return MpegLength(samples / frame.rate_hz, False)
 
 
-def _speaks_of_all(note: _Note, left: int) -> bool:
-    """Whether a note tells of the whole file; one cut off is still as long as it was."""
-    return not note.size or left - note.size < max(_UNCOUNTED_BYTES, note.size // 50)
+def _by_note(note: _Note, frame: Frame) -> MpegLength:
+    samples = max(note.frames * frame.samples - note.left_out, 0)
+    return MpegLength(samples / frame.rate_hz, note.left_out > 0)
 
 
 def _note(head: bytes, frame: Frame) -> _Note | None:
