@@ -95,6 +95,13 @@ def test_help_names_the_other_commands(capsys: pytest.CaptureFixture[str]) -> No
     assert "--camera" in told
 
 
+def test_a_camera_is_turned_by_quarters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.parser().parse_args(["--camera-turn", "270"]).camera_turn == "270"
+    with pytest.raises(SystemExit):
+        cli.main(["--camera-turn", "45"])
+    assert "0, 90, 180, 270" in capsys.readouterr().err.replace("'", "")
+
+
 def test_an_unknown_theme_is_answered_with_the_names(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -77,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="SOURCE",
         help="index, device path, URL, video file or folder of images (default: 0)",
     )
+    result.add_argument(
+        "--camera-turn",
+        choices=("auto", "0", "90", "180", "270"),
+        help="degrees that its picture is turned clockwise, for one that is not mounted upright"
+        " (default: found out)",
+    )
     result.add_argument("--no-camera", action="store_true", help="do not use a camera")
     result.add_argument("--audio-device", metavar="NAME", help="the sound device to play on")
     result.add_argument("--model", type=Path, metavar="PATH", help="another network (.onnx)")
@@ -137,6 +143,7 @@ def _play(options: argparse.Namespace) -> int:
     run_options = RunOptions(
         folder=options.folder,
         camera=options.camera,
+        camera_turn=options.camera_turn,
         no_camera=options.no_camera,
         audio_device=options.audio_device,
         model=options.model,

@@ -109,4 +109,5 @@ def _camera(
         emit,
         show_picture,
         analyses_per_s=settings.analyses_per_s,
+        turn_deg=settings.camera_turn_deg,
     )

@@ -47,6 +47,18 @@ def test_no_camera_means_none(tmp_path: Path) -> None:
     assert settled(RunOptions(folder=tmp_path)).camera_wanted
 
 
+def test_how_the_camera_is_mounted_is_found_out_unless_it_is_said(tmp_path: Path) -> None:
+    folder = RunOptions(folder=tmp_path)
+    assert settled(folder).camera_turn_deg is None
+    assert settled(folder, Config(camera_turn=0)).camera_turn_deg == 0
+    assert (
+        settled(folder._replace(camera_turn="180"), Config(camera_turn=90)).camera_turn_deg == 180
+    )
+    assert (
+        settled(folder._replace(camera_turn="auto"), Config(camera_turn=90)).camera_turn_deg is None
+    )
+
+
 def test_the_picture_is_off_over_ssh_unless_wanted(tmp_path: Path) -> None:
     over_ssh = {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}
     assert settled(RunOptions(folder=tmp_path)).camera_picture

@@ -27,7 +27,9 @@ from tui_player.vision.face_reader import Model
 class Scene:
     """A watch over a fake camera, and all that it said."""
 
-    def __init__(self, image: ColourImage, *, live: bool = True) -> None:
+    def __init__(
+        self, image: ColourImage, *, live: bool = True, turn_deg: int | None = None
+    ) -> None:
         self.clock = HandClock()
         self.image: ColourImage | None = image
         self.seed = 0
@@ -45,6 +47,7 @@ class Scene:
             picture_size=lambda: self.picture_size,
             analyses_per_s=5,
             clock=self.clock,
+            turn_deg=turn_deg,
         )
 
     def _frame(self) -> ColourImage | None:

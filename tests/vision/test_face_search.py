@@ -34,6 +34,16 @@ def test_the_face_is_found_in_the_frames_own_pixels(search: FaceSearch, factor: 
     assert box.width == pytest.approx(truth.width, rel=0.15)
 
 
+@pytest.mark.parametrize("shape", [(480, 640), (640, 480)])
+def test_a_small_face_is_found_in_a_tall_frame_as_in_a_wide_one(
+    search: FaceSearch, shape: tuple[int, int]
+) -> None:
+    person = scaled(0.64)[:240, 40:260]  # whose face is 65 pixels wide
+    frame = np.full(shape, 128, np.uint8)
+    frame[200 : 200 + person.shape[0], 100 : 100 + person.shape[1]] = person
+    assert any(candidate.confirmed for candidate in search.everywhere(frame))
+
+
 @pytest.mark.parametrize("scene", [wall(), plain(0), plain(128), plain(128, 8, 8)])
 def test_no_face_is_found_where_there_is_none(search: FaceSearch, scene: GreyImage) -> None:
     assert search.everywhere(grey(scene)) == []

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui_player.domain.rules import MoodRules
 
 ON_MOOD_CHANGE = ("wait", "fade")
+FOUND_OUT = "auto"
+CAMERA_TURNS_DEG = (0, 90, 180, 270)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 PICTURES = ("auto", "pixels", "blocks")
 _MOST_KEYS = 50  # for one action
@@ -36,13 +38,15 @@ class ConfigError(TuiPlayerError):
 class Config(NamedTuple):
     """What config.toml may say; every field has a default, so an empty file is fine.
 
-    `camera` is the text of `--camera`, or None for no camera. `on_mood_change` is "wait" (the
+    `camera` is the text of `--camera`, or None for no camera; `camera_turn` is how many degrees its
+    picture is turned clockwise to stand upright, or "auto". `on_mood_change` is "wait" (the
     present track ends first) or "fade" (change at once). `keys` are one key or several for an
     action; whether there is such an action and such a key, the screen knows.
     """
 
     folder: str | None = None
     camera: str | None = "0"
+    camera_turn: int | str = FOUND_OUT
     analyses_per_s: float = 5.0
     camera_picture: bool | None = None
     audio_device: str | None = None
@@ -214,6 +218,7 @@ def shipped_table(name: str) -> dict[str, Any]:
 _KINDS: dict[str, tuple[type, ...]] = {
     "folder": (str,),
     "camera": (str, bool),
+    "camera_turn": (int, str),
     "analyses_per_s": (int, float),
     "camera_picture": (bool,),
     "audio_device": (str,),
@@ -268,6 +273,9 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     problems += face_problems(_table(table, "face"))
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
+    if table.get("camera_turn", FOUND_OUT) not in (FOUND_OUT, *CAMERA_TURNS_DEG):
+        turns = ", ".join(map(str, CAMERA_TURNS_DEG))
+        problems.append(f'camera_turn: must be "{FOUND_OUT}" or one of {turns} (degrees clockwise)')
     if table.get("on_mood_change", "wait") not in ON_MOOD_CHANGE:
         problems.append(f"on_mood_change: must be one of {', '.join(ON_MOOD_CHANGE)}")
     if table.get("pictures", "auto") not in PICTURES:

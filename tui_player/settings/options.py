@@ -23,6 +23,11 @@ TOP_LEVEL: tuple[Option, ...] = (
         '"0"',
         "An index, device path, URL, video file or folder of images; false for no camera.",
     ),
+    Option(
+        "camera_turn",
+        '"auto"',
+        "How many degrees its picture is turned clockwise: 0, 90, 180, 270; auto: found out.",
+    ),
     Option("analyses_per_s", "5", "How often the face is read, 0.2 to 30 times a second."),
     Option(
         "camera_picture",

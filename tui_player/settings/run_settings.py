@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui_player.domain.device_states import Replays
 from tui_player.domain.errors import TuiPlayerError
-from tui_player.settings.config import Config
+from tui_player.settings.config import FOUND_OUT, Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 
 DEFAULT_CAMERA = "0"
@@ -25,6 +25,7 @@ class RunOptions(NamedTuple):
 
     folder: Path | None = None
     camera: str | None = None
+    camera_turn: str | None = None
     no_camera: bool = False
     audio_device: str | None = None
     model: Path | None = None
@@ -38,7 +39,10 @@ class RunOptions(NamedTuple):
 
 
 class RunSettings(NamedTuple):
-    """Everything decided; `camera` is what `c` opens, and `camera_wanted` whether at the start."""
+    """Everything decided; `camera` is what `c` opens, and `camera_wanted` whether at the start.
+
+    `camera_turn_deg` is how far its picture is turned clockwise; None: it is found out.
+    """
 
     folder: Path
     camera: str
@@ -50,6 +54,7 @@ class RunSettings(NamedTuple):
     theme: str
     resume: bool
     change_at_once: bool
+    camera_turn_deg: int | None = None
     ignore: tuple[str, ...] = ()
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
@@ -90,6 +95,7 @@ def settle(
         theme=options.theme or config.theme or "",
         resume=config.resume and not options.no_resume,
         change_at_once=config.change_at_once,
+        camera_turn_deg=_turn_deg(options.camera_turn or config.camera_turn),
         ignore=config.ignore,
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
@@ -100,6 +106,10 @@ def settle(
         record_readings=options.record_readings,
         is_demo=options.is_demo,
     )
+
+
+def _turn_deg(text: str | int) -> int | None:
+    return None if text == FOUND_OUT else int(text)
 
 
 def network_of(named: Path | None, config: Config) -> Path:

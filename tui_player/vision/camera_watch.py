@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -20,10 +20,14 @@ from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import PixelSize, ShowPicture
 from tui_player.vision.camera import Camera, CameraError, Clock, Frame
 from tui_player.vision.camera_health import CameraHealth
+from tui_player.vision.face_crop import GreyImage
 from tui_player.vision.face_finder import FaceFinder
 from tui_player.vision.face_reader import FaceReader, Model
+from tui_player.vision.face_search import FaceSearch
 from tui_player.vision.picture import mirrored_picture
+from tui_player.vision.quarter_turns import turned_by
 from tui_player.vision.retry import Retry
+from tui_player.vision.turn_search import TurnSearch
 from tui_player.vision.vigilance import Vigilance
 
 PICTURES_PER_S = 10.0
@@ -97,10 +101,13 @@ class CameraWatch:
         analyses_per_s: float,
         clock: Clock,
         said: CameraChanged | None = None,
+        turn_deg: int | None = None,
     ) -> None:
         """Nothing happens yet. `said` is what the screen already knows, else that it is off.
 
         `picture_size` tells how large the picture may be at most, None while nobody looks.
+        `turn_deg` is how far pictures are turned clockwise to stand upright; None: as far as
+        faces are found.
         """
         self._make_camera = make_camera
         self._load_model = load_model
@@ -108,6 +115,8 @@ class CameraWatch:
         self._show_picture = show_picture
         self._picture_size = picture_size
         self._clock = clock
+        self._turn_deg = turn_deg
+        self._turn_search: TurnSearch | None = None
         self._analysis = Pace(analyses_per_s)
         self._picture = Pace(PICTURES_PER_S)
         self._retry = Retry()
@@ -172,7 +181,10 @@ class CameraWatch:
         if now_s < self._retry_at_s:
             return self._retry_at_s - now_s
         if self._reader is None:
-            self._reader = FaceReader(self._load_model(), FaceFinder())
+            search = FaceSearch()
+            self._reader = FaceReader(self._load_model(), FaceFinder(search))
+            if self._turn_deg is None:
+                self._turn_search = TurnSearch(search)
         camera = self._make_camera()
         camera.open()
         # Kept when a camera is opened again, so that the old frozen picture is known again.
@@ -191,6 +203,7 @@ class CameraWatch:
                 raise CameraError(CameraState.FROZEN, SILENT)
             return 0.0
         link.frame_s = now_s
+        frame = replace(frame, image=turned_by(frame.image, self._present_turn_deg()))
         if self._analysis.is_due(now_s):
             self._analyse(link, frame, now_s)
         self._show(frame, now_s)
@@ -210,12 +223,31 @@ class CameraWatch:
         reading = link.reader.read(grey) if is_searched else None
         if reading is not None:
             link.vigilance.face_seen(now_s)
+        if is_searched and self._turn_search is not None:
+            self._try_turns(link, self._turn_search, grey, now_s, face_found=reading is not None)
         light = link.health.light(grey, now_s, face_found=reading is not None)
         self._say(light, SENTENCES.get(light, ""))
         self._box = None if reading is None else reading.box
         self._emit(FaceLost() if reading is None else FaceRead(reading))
         if now_s - link.opened_s >= STEADY_AFTER_S:
             self._retry.reset()
+
+    def _try_turns(
+        self,
+        link: _Connection,
+        turns: TurnSearch,
+        grey: GreyImage,
+        now_s: float,
+        *,
+        face_found: bool,
+    ) -> None:
+        """See whether the camera is mounted otherwise; then whoever is there is seen from now."""
+        if turns.look(grey, now_s, face_found=face_found):
+            link.reader.forget()
+            link.vigilance.face_seen(now_s)
+
+    def _present_turn_deg(self) -> int:
+        return self._turn_deg or (0 if self._turn_search is None else self._turn_search.turn_deg)
 
     def _show(self, frame: Frame, now_s: float) -> None:
         size = self._picture_size()

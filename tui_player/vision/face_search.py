@@ -12,8 +12,8 @@ from tui_player.domain.errors import TuiPlayerError
 from tui_player.vision.face_crop import GreyImage
 
 # Everywhere: the default cascade misses least; the smallest size is what costs most.
-SEARCH_WIDTH_PX = 320
-SMALLEST_FACE = 0.12  # of the frame's height: a face some two metres from a usual webcam
+SEARCH_SIDE_PX = 320  # the frame's longer side is made this long
+SMALLEST_FACE = 0.12  # of the shorter side: a face some two metres from a usual webcam
 SEARCH_STEP = 1.1
 SEARCH_NEIGHBOURS = 5
 
@@ -76,9 +76,8 @@ class FaceSearch:
 
     def everywhere(self, grey: GreyImage, roll_deg: float = 0.0) -> list[Candidate]:
         """All heads in a frame of H x W grey levels that lean by about `roll_deg`."""
-        height, width = grey.shape
-        scale = min(1.0, SEARCH_WIDTH_PX / width)
-        smallest = max(20, round(SMALLEST_FACE * height * scale))
+        scale = min(1.0, SEARCH_SIDE_PX / max(grey.shape))
+        smallest = max(20, round(SMALLEST_FACE * min(grey.shape) * scale))
         view = _View(grey, scale, roll_deg=roll_deg)
         found = self._wide.detectMultiScale(
             view.picture, SEARCH_STEP, SEARCH_NEIGHBOURS, minSize=(smallest, smallest)

@@ -41,6 +41,7 @@ class MoodCamera:
         show_picture: ShowPicture,
         *,
         analyses_per_s: float = ANALYSES_PER_S,
+        turn_deg: int | None = None,
         clock: Clock = time.monotonic,
         make_camera: Callable[[str, Clock], Camera] = camera_from_text,
         load_model: "Callable[[Path], Model] | None" = None,
@@ -50,6 +51,7 @@ class MoodCamera:
         self._emit = emit
         self._show_picture = show_picture
         self._analyses_per_s = analyses_per_s
+        self._turn_deg = turn_deg
         self._clock = clock
         self._make_camera = make_camera
         self._load_model = load_model
@@ -134,4 +136,5 @@ class MoodCamera:
             analyses_per_s=self._analyses_per_s,
             clock=self._clock,
             said=CameraChanged(CameraState.STARTING),
+            turn_deg=self._turn_deg,
         )
