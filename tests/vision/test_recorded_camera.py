@@ -1,11 +1,14 @@
 """Videos at their own speed, and folders of pictures."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.pictures_in_memory import png_of_nothing
 from tests.vision.frames import HandClock, plain, write_picture, write_video
 from tui_player.domain.events import CameraState
 from tui_player.vision.camera import Camera, CameraError
@@ -137,11 +140,46 @@ def test_a_video_deleted_while_it_runs_says_so(video: Path) -> None:
     assert caught.value.state is CameraState.ABSENT
 
 
+@pytest.mark.parametrize("kind", [VideoFile, PictureFolder])
+def test_what_is_no_file_is_named_and_not_waited_for(
+    tmp_path: Path, kind: type[VideoFile] | type[PictureFolder]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(CameraError, match=r"pipe\.png cannot be read: it is a named pipe"):
+        kind(tmp_path / "pipe.png", HandClock()).open()
+
+
+def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    (tmp_path / "b.png").symlink_to("/dev/zero")
+    write_picture(tmp_path / "c.png", plain(120))
+    camera = PictureFolder(tmp_path, HandClock())
+    camera.open()
+    assert level_of(camera) == 120
+
+
+def test_a_picture_that_would_fill_the_memory_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png_of_nothing(20_000, 20_000))
+    write_picture(tmp_path / "b.png", plain(120))
+    code = (
+        "import sys, pathlib\n"
+        "from tui_player.vision.opencv import quiet_opencv\n"
+        "quiet_opencv()\n"  # its limit counts from when OpenCV is loaded
+        "from tui_player.vision.recorded_camera import PictureFolder\n"
+        "camera = PictureFolder(pathlib.Path(sys.argv[1]), lambda: 0.0)\n"
+        "camera.open()\n"
+        "print(camera.read(1).image.mean())\n"
+    )
+    line = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(line, capture_output=True, timeout=100, check=True)
+    assert done.stdout.split() == [b"120.0"]
+
+
 def test_a_video_without_permission_says_so(video: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", refuse)  # root, who runs many a test, may read everything
+    monkeypatch.setattr("os.open", refuse)  # root, who runs many a test, may read everything
     with pytest.raises(CameraError, match="You may not read") as caught:
         VideoFile(video, HandClock()).open()
     assert caught.value.state is CameraState.NO_PERMISSION

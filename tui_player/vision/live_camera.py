@@ -10,6 +10,7 @@ import cv2
 from tui_player.domain.events import CameraState
 from tui_player.vision import video_devices
 from tui_player.vision.camera import CameraError, Clock, ColourImage, Frame, shown_address
+from tui_player.vision.capture_options import allow_stream
 from tui_player.vision.colour_frame import colour_frame
 from tui_player.vision.opencv import has_ended, let_end
 
@@ -95,6 +96,7 @@ class StreamLink:
             cv2.CAP_PROP_READ_TIMEOUT_MSEC,
             STREAM_TIMEOUT_MS,
         ]
+        allow_stream(self._url)
         return _as_capture(cv2.VideoCapture(self._url, cv2.CAP_FFMPEG, limits))
 
     def not_opening(self) -> CameraError:

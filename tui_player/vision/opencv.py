@@ -6,15 +6,19 @@ import threading
 
 # A driver that hangs holds up the end of the program no longer than this.
 LONGEST_END_S = 3.0
+# No camera has more; OpenCV's own limit of a thousand million takes three gigabytes.
+_MOST_PIXELS = "100000000"
 
 
 def quiet_opencv() -> None:
     """Call once on the camera thread before anything else uses OpenCV.
 
     One thread: more gains nothing on a small frame and makes keys late. The FFmpeg inside OpenCV
-    has a log of its own, which only this variable reaches, and only before the first video.
+    has a log of its own, which only this variable reaches, and only before the first video. The
+    limit of a picture is read when OpenCV is loaded.
     """
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # AV_LOG_QUIET
+    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", _MOST_PIXELS)  # of a picture in a file
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from tui_player.domain.events import CameraState
+from tui_player.small_files import MB, MissingFileError, SmallFileError, open_regular, read_bytes
 from tui_player.vision.camera import (
     PICTURE_SUFFIXES,
     CameraError,
@@ -14,9 +15,12 @@ from tui_player.vision.camera import (
     ColourImage,
     Frame,
 )
+from tui_player.vision.capture_options import allow_file
 from tui_player.vision.colour_frame import colour_frame
 
 PICTURE_SHOWN_S = 2.0
+MOST_PICTURE_BYTES = 100 * MB
+_ANY_SIZE = 2**63 - 1
 # A video this far behind was held up (the machine slept): it goes on where it was.
 LARGEST_LAG_S = 5.0
 
@@ -28,6 +32,7 @@ class VideoFile:
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
+        self._address = f"file:{path}"  # a name like "http:a" is no address
         self._clock = clock
         self._capture: cv2.VideoCapture | None = None
         self._began_s = 0.0
@@ -36,7 +41,8 @@ class VideoFile:
     def open(self) -> None:
         """Begin at the first frame, now."""
         _check_readable(self._path, "video")
-        self._capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
+        allow_file()
+        self._capture = cv2.VideoCapture(self._address, cv2.CAP_FFMPEG)
         self._rewind(self._clock())
         if not self._capture.isOpened() or not self._grab():
             self.close()
@@ -107,7 +113,8 @@ class VideoFile:
         capture = self._opened()
         ended_s = self._shown_at_s + self._frame_s()
         capture.release()
-        capture.open(str(self._path), cv2.CAP_FFMPEG)
+        allow_file()
+        capture.open(self._address, cv2.CAP_FFMPEG)
         self._rewind(ended_s)
         if not capture.isOpened() or not self._grab():
             raise CameraError(
@@ -175,9 +182,9 @@ class PictureFolder:
 def _read_picture(path: Path) -> ColourImage | None:
     """A picture file as colours, or None. Read here, as OpenCV opens no name outside UTF-8."""
     try:
-        content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+        content = np.frombuffer(read_bytes(path, MOST_PICTURE_BYTES), dtype=np.uint8)
         image = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
-    except (OSError, cv2.error):
+    except (SmallFileError, cv2.error):
         return None
     return None if image is None else np.asarray(image, dtype=np.uint8)
 
@@ -188,16 +195,16 @@ def _check_readable(path: Path, kind: str) -> None:
         if path.is_dir():
             next(path.iterdir(), None)
         else:
-            path.open("rb").close()
-    except FileNotFoundError as problem:
+            open_regular(path, _ANY_SIZE).close()
+    except MissingFileError as problem:
         raise CameraError(
             CameraState.ABSENT, f"There is no {kind} {path}: check what --camera says."
         ) from problem
-    except PermissionError as problem:
-        raise CameraError(
-            CameraState.NO_PERMISSION, f"You may not read {path}: check its permissions."
-        ) from problem
-    except OSError as problem:
-        raise CameraError(
-            CameraState.FAILED, f"{path} cannot be read: {problem.strerror}."
-        ) from problem
+    except (SmallFileError, OSError) as problem:
+        refusal = problem.os_error if isinstance(problem, SmallFileError) else problem
+        if isinstance(refusal, PermissionError):
+            raise CameraError(
+                CameraState.NO_PERMISSION, f"You may not read {path}: check its permissions."
+            ) from problem
+        reason = problem.reason if isinstance(problem, SmallFileError) else problem.strerror
+        raise CameraError(CameraState.FAILED, f"{path} cannot be read: {reason}.") from problem
