@@ -1,5 +1,6 @@
 """The program under a shell that stops it, lets it go on, and starts it in the background."""
 
+import os
 import shutil
 import signal
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.media_files import write_audio
-from tests.terminal import TerminalSession, processes_of, session_environ
+from tests.terminal import LEAVES_ALTERNATE_SCREEN, TerminalSession, processes_of, session_environ
 
 pytestmark = [
     pytest.mark.timeout(180),
@@ -84,6 +85,24 @@ def pressed(program: TerminalSession, key: str, folder: Path, word: str) -> bool
     if word not in told(folder):
         program.press(key)
     return word in told(folder)
+
+
+def test_the_screen_is_painted_anew_after_it_was_stopped(music: Path, own_home: Path) -> None:
+    with shell(own_home) as program:
+        program.press(f"$PLAYER --no-camera --no-resume {music}\n")
+        program.wait_for("Title One", "0:01")
+        player = player_of(program)
+        os.kill(player, signal.SIGTSTP)
+        program.wait_for("Stopped")
+        assert LEAVES_ALTERNATE_SCREEN in program.written
+        program.press("clear; fg\n")
+        program.wait_for("Now playing", "Title One")
+        program.press("?")
+        program.wait_for("pause, resume")
+        program.press("\x1b")
+        program.wait_until_gone("pause, resume")
+        program.press("q")
+        program.wait_until(lambda: len(processes_of(program.process_id)) == 1)
 
 
 def test_a_screen_that_was_halted_from_elsewhere_goes_on(music: Path, own_home: Path) -> None:

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.widget import Widget
 
 from tui_player.domain.severity import Severity
@@ -205,6 +207,11 @@ class PlayerApp(OverlayApp):
         """Show the newest spectrum."""
         if not self._settings.line.is_slow:
             self._music.show_spectrum(self._bridge.spectrum)
+
+    @on(Driver.SignalResume)
+    def paint_all_again(self) -> None:
+        """After it was stopped: a shell has had the terminal meanwhile."""
+        self.screen.refresh(layout=True)
 
     def on_quit_asked(self, message: QuitAsked) -> None:
         """End as `quit` does: it was asked for from elsewhere."""
