@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.private_files import new_files_private
+from tui_player.ui.terminal_colours import ColourDepth, colour_depth
 
 # Commands and the function that carries each out; imported only when asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run tui-player; the exit status: 0 well, 2 a wrong command line or configuration, 130 after
     Ctrl-C."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))  # read when Textual is loaded
+    _tell_textual(os.environ)
     is_for_all = bool(words) and words[0] in WRITE_FOR_ALL
     try:
         with nullcontext() if is_for_all else new_files_private():
@@ -54,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_USAGE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+
+
+def _tell_textual(environ: MutableMapping[str, str]) -> None:
+    """What Textual reads in the environment when it is loaded.
+
+    It takes many terminals for poorer in colours than they are.
+    """
+    environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
+    if (depth := colour_depth(environ)) is not ColourDepth.NONE:
+        environ.setdefault("TEXTUAL_COLOR_SYSTEM", depth.for_textual)
 
 
 def parser() -> argparse.ArgumentParser:

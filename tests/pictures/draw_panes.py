@@ -43,7 +43,8 @@ from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.charset import ASCII
 from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_colours import ColourDepth
 from tui_player.ui.terminal_line import TerminalLine
 
 SIZES = ((60, 16), (80, 24), (120, 36), (200, 60))

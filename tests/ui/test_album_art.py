@@ -15,7 +15,8 @@ from tui_player.domain.snapshot import NowPlaying, Snapshot
 from tui_player.domain.track import Track
 from tui_player.ui.album_art import AlbumArt, art_rows
 from tui_player.ui.charset import ASCII
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_colours import ColourDepth
 
 
 def with_cover(track: Track) -> CoverRead:

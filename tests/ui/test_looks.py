@@ -18,7 +18,8 @@ from tui_player.domain.emotion import Emotion
 from tui_player.domain.snapshot import Pin, Snapshot
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE
 from tui_player.ui.sight import Sight
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_colours import ColourDepth
 
 
 @pytest.mark.parametrize("size", [(59, 16), (60, 15), (20, 5), (3, 2)])

@@ -2,7 +2,7 @@
 
 from tui_player.domain.theme import Theme
 from tui_player.ui.palette import terminal_variables, textual_theme
-from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_colours import ColourDepth
 
 
 def test_with_many_colours_the_themes_own_are_used(themes: tuple[Theme, ...]) -> None:

@@ -11,7 +11,8 @@ from tests.ui.reading import until_found
 from tests.ui.sample_snapshots import NOTHING_WORKS, PINNED_SAD, PLAYING, TRACKS, portrait
 from tui_player.domain.snapshot import Snapshot
 from tui_player.ui.charset import ASCII
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_colours import ColourDepth
 
 Compare = Callable[..., bool]
 

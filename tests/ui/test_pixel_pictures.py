@@ -16,7 +16,7 @@ from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import CameraPicture, Picture
 from tui_player.ui.pixel_pictures import MOST_CELLS, PixelPicture, shows_pixels, with_box
 from tui_player.ui.sight import Sight
-from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_colours import ColourDepth
 
 _ORDER = re.compile(r"\x1b_G([^;\x1b]*);?([^\x1b]*)\x1b\\")
 _PLACEHOLDER = "\U0010eeee"

@@ -11,7 +11,6 @@ import pytest
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE, UNICODE, Charset
 from tui_player.ui.terminal import (
-    ColourDepth,
     NotATerminalError,
     StderrGuard,
     has_title,
@@ -19,6 +18,7 @@ from tui_player.ui.terminal import (
     tell_descriptor_of_errors,
     terminal_look,
 )
+from tui_player.ui.terminal_colours import ColourDepth
 
 
 @pytest.mark.parametrize(

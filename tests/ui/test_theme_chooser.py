@@ -9,7 +9,8 @@ from tests.ui.conftest import MakeStage, Stage
 from tests.ui.reading import screen_lines, screen_text
 from tests.ui.sample_snapshots import PLAYING
 from tui_player.domain.theme import Theme
-from tui_player.ui.terminal import ColourDepth, TerminalLook
+from tui_player.ui.terminal import TerminalLook
+from tui_player.ui.terminal_colours import ColourDepth
 from tui_player.ui.theme_chooser import ThemeChooser
 
 

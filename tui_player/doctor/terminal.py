@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 
 from tui_player.doctor.findings import Finding, fails, limited, works
-from tui_player.ui.terminal import ColourDepth, terminal_look
+from tui_player.ui.terminal import terminal_look
+from tui_player.ui.terminal_colours import ColourDepth
 
 LEAST_COLUMNS, LEAST_ROWS = 60, 16  # what the screen needs to be drawn
 FULL_COLUMNS, FULL_ROWS = 80, 24

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_player.domain.picture import Picture
     from tui_player.ui.charset import Charset
     from tui_player.ui.pixel_pictures import PixelPicture
-    from tui_player.ui.terminal import ColourDepth
+    from tui_player.ui.terminal_colours import ColourDepth
 
 # A cell is about twice as high as wide.
 _COLUMNS_PER_ROW = 2

@@ -6,7 +6,7 @@ from textual.theme import Theme as TextualTheme
 
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.theme import Theme
-from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_colours import ColourDepth
 from tui_player.ui.xterm_colours import hex_of, nearest_of_256, rgb_of
 
 # How much of the mood's colour the accent takes on.

@@ -13,7 +13,7 @@ from rich.style import Style
 
 from tui_player.ui.dither import GREYS
 from tui_player.ui.half_blocks import Cell, Grid, in_256_colours, in_greys
-from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_colours import ColourDepth
 
 if TYPE_CHECKING:
     from tui_player.ui.charset import Charset

@@ -13,7 +13,7 @@ from rich.style import Style
 from tui_player.domain.face_reading import FaceBox
 from tui_player.domain.picture import Picture
 from tui_player.ui.half_blocks import fitted_cells
-from tui_player.ui.terminal import ColourDepth
+from tui_player.ui.terminal_colours import ColourDepth
 
 # https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders: a cell with this sign
 # shows the part of a picture that the two marks after it name, row and column, and the picture

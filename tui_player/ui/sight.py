@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_player.domain.snapshot import Snapshot
     from tui_player.ui.charset import Charset
     from tui_player.ui.pixel_pictures import PixelPicture
-    from tui_player.ui.terminal import ColourDepth
+    from tui_player.ui.terminal_colours import ColourDepth
     from tui_player.ui.terminal_line import TerminalLine
 
 # Two changed stretches this near each other are cheaper painted as one.

@@ -6,29 +6,13 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from rich.console import Console
-
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.ui.charset import ASCII, LINUX_CONSOLE, UNICODE, Charset
+from tui_player.ui.terminal_colours import ColourDepth, colour_depth
 from tui_player.ui.terminal_line import TerminalLine, timed_text
-
-
-class ColourDepth(StrEnum):
-    """How many colours there are to paint with."""
-
-    NONE = "none"
-    SIXTEEN = "16"
-    MANY = "256"
-    ALL = "all"
-
-    @property
-    def are_the_themes(self) -> bool:
-        """Whether there are enough for a theme's own colours, or nearly so."""
-        return self in (ColourDepth.MANY, ColourDepth.ALL)
 
 
 class TerminalLook(NamedTuple):
@@ -54,7 +38,7 @@ def require_terminal() -> None:
 
 def terminal_look(environ: Mapping[str, str], encoding: str | None = None) -> TerminalLook:
     """What to draw with, from the environment and the locale's encoding."""
-    return TerminalLook(_charset(environ, encoding or locale.getencoding()), _colours(environ))
+    return TerminalLook(_charset(environ, encoding or locale.getencoding()), colour_depth(environ))
 
 
 def has_title(environ: Mapping[str, str]) -> bool:
@@ -70,15 +54,6 @@ def _charset(environ: Mapping[str, str], encoding: str) -> Charset:
     if not is_utf8 or environ.get("TERM") == "dumb":
         return ASCII
     return LINUX_CONSOLE if environ.get("TERM") == "linux" else UNICODE
-
-
-def _colours(environ: Mapping[str, str]) -> ColourDepth:
-    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
-        return ColourDepth.NONE
-    # Rich decides how Textual writes colours; asked here, so that both agree.
-    system = Console(force_terminal=True, _environ=environ).color_system
-    known = {"truecolor": ColourDepth.ALL, "256": ColourDepth.MANY}
-    return known.get(system or "", ColourDepth.SIXTEEN)
 
 
 class StderrGuard:
