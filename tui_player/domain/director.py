@@ -95,6 +95,7 @@ class Director:
             self._decided += self._follow_mood(may_cut=may_cut)
         self._decided += self._keep_playing()
         self._count_track()
+        programme.note_edits()
         self._decided += parts.programme.take_facts()
         decided, self._decided = self._decided, []
         return decided

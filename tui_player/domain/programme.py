@@ -31,6 +31,7 @@ from tui_player.domain.play_lessons import (
 )
 from tui_player.domain.play_queue import PlayQueue
 from tui_player.domain.playback import Playback
+from tui_player.domain.resume_keeper import ResumeKeeper, resume_point
 from tui_player.domain.rules import MoodRules
 from tui_player.domain.snapshot import NowPlaying, UpNextEntry
 from tui_player.domain.spacing import PLACES
@@ -39,9 +40,6 @@ from tui_player.domain.undo import Change, FactChange
 from tui_player.domain.wish import Wish
 
 UP_NEXT_LENGTH = 12
-# The resume point is written this often while music plays, besides at every change of track.
-RESUME_POINT_EVERY_S = 15.0
-
 
 _Question = tuple[frozenset[TrackId], bool, frozenset[TrackId], Plan]
 
@@ -72,7 +70,7 @@ class Programme:
         self._learns = choosing.learns
         self._randomness = randomness
         self._facts: list[Fact] = []
-        self._resume_point_at_s = 0.0
+        self._resume_keeper = ResumeKeeper()
         self._resume_from = memory.resume_point
         self._chosen_from_tracks = 0  # how many the library had when Up next was chosen
         # The question to the picker that a thin library could not answer in full.
@@ -323,26 +321,21 @@ class Programme:
         self._memory = self._memory.with_fact(fact)
         self._facts.append(fact)
 
+    def note_edits(self) -> None:
+        """Note at once what is asked for and the volume, if that has changed."""
+        if self._resume_keeper.is_edited(self.playback, self._memory.resume_point):
+            self.remember_resume_point()
+
     def remember_resume_point(self) -> None:
-        """Note where to go on next time, if that has changed and anything plays."""
-        self._resume_point_at_s = self.now.steady_s
-        queue = self.playback.queue
-        point = replace(self._memory.resume_point, volume_percent=self.playback.volume_percent)
-        is_extra = self.playback.repeater.is_extra
-        if queue.now is not None:
-            point = replace(
-                point,
-                now=queue.now.track.id,
-                position_s=round(self.playback.position_s, 1),
-                asked_for=tuple(e.track.id for e in queue.asked_for if not is_extra(e)),
-            )
+        """Note where to go on next time, if that has changed."""
+        self._resume_keeper.noted(self.now.steady_s)
+        point = resume_point(self.playback, self._memory.resume_point)
         if point != self._memory.resume_point:
             self.remember(point)
 
     def ticked(self) -> list[PlayerCommand]:
         """Time passed: note the position now and then, make up for a lost handover."""
-        since_s = self.now.steady_s - self._resume_point_at_s
-        if since_s >= RESUME_POINT_EVERY_S:
+        if self._resume_keeper.is_due(self.now.steady_s):
             self.remember_resume_point()
         return self.playback.ticked(self.now.steady_s)
 

@@ -168,11 +168,13 @@ def _write_resume_point(connection: sqlite3.Connection, point: ResumePoint) -> N
             point.volume_percent,
         ),
     )
-    connection.execute("DELETE FROM asked_for")
-    connection.executemany(
-        "INSERT INTO asked_for (place, track) VALUES (?, ?)",
-        [(place, os.fsencode(track_id)) for place, track_id in enumerate(point.asked_for)],
-    )
+    asked_for = [os.fsencode(track_id) for track_id in point.asked_for]
+    stored = connection.execute("SELECT track FROM asked_for ORDER BY place")
+    if asked_for != [track for (track,) in stored]:  # it is long, and the position moves on
+        connection.execute("DELETE FROM asked_for")
+        connection.executemany(
+            "INSERT INTO asked_for (place, track) VALUES (?, ?)", enumerate(asked_for)
+        )
 
 
 def _read_resume_point(connection: sqlite3.Connection) -> ResumePoint:

@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 Post = Fact | None  # None asks the thread to end
 
-# The position moves all the time; a few seconds of it lost in a power cut are no loss.
-RESUME_POINT_S = 5.0
+# Of a burst of changes to Up next or the volume only the last is written.
+RESUME_POINT_S = 0.5
 # How soon what could not be written is tried again.
 RETRY_S = 10.0
 
