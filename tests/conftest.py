@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal import own_runtime_dir
 from tui_player.ui.signals import handlers_restored
 
 LEFT_BEHIND_LIMIT_S = 5.0
@@ -50,8 +51,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-    for name in ("XDG_MUSIC_DIR", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
+    for name in ("XDG_MUSIC_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(own_runtime_dir(home)))
     return home
 
 

@@ -189,10 +189,18 @@ def session_environ(home: Path, **more: str) -> dict[str, str]:
     return {
         **kept,
         "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(own_runtime_dir(home)),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
         **more,
     }
+
+
+def own_runtime_dir(home: Path) -> Path:
+    """One that no player of the user who runs the tests is in."""
+    folder = home / "run"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def processes_of(session_id: int) -> list[int]:

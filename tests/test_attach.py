@@ -66,7 +66,7 @@ def shown() -> Shown:
 @pytest.fixture
 def run(player: StagePlayer, shown: Shown, tmp_path: Path) -> Iterator[AttachedRun]:
     plan = make_plan(RunOptions(folder=tmp_path), None)
-    run = AttachedRun(plan, shown, UserPaths.of_this_user().control_dir)
+    run = AttachedRun(plan, shown, UserPaths.of_this_user().control_dirs)
     run.start()
     yield run
     run.stop()

@@ -8,13 +8,18 @@ import logging
 import queue
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_player.remote.address import ControlError
-from tui_player.remote.control_client import ControlClient, PlayerGoneError, RefusedError
+from tui_player.remote.control_client import (
+    ControlClient,
+    NoPlayerError,
+    PlayerGoneError,
+    RefusedError,
+)
 from tui_player.run import RunLibrary
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
@@ -42,9 +47,9 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     user = UserPaths.of_this_user()
     try:
-        with ControlClient(user.control_dir) as client:
+        with ControlClient(user.control_dirs) as client:
             folder = Path(client.look()["library"]["folder"])
-        return _attach(user.control_dir, folder, options)
+        return _attach(user.control_dirs, folder, options)
     except ControlError as error:
         print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - no screen is up
         return EXIT_NO_PLAYER
@@ -64,13 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _attach(control_dir: Path, folder: Path, options: argparse.Namespace) -> int:
+def _attach(control_dirs: Sequence[Path], folder: Path, options: argparse.Namespace) -> int:
     from tui_player.startup import play
 
     runs: list[AttachedRun] = []
 
     def make_run(plan: Plan, bridge: ScreenBridge) -> AttachedRun:
-        runs.append(AttachedRun(plan, bridge, control_dir))
+        runs.append(AttachedRun(plan, bridge, control_dirs))
         return runs[0]
 
     run_options = RunOptions(folder=folder, theme=options.theme, pictures=options.pictures)
@@ -92,11 +97,12 @@ class AttachedRun(RunLibrary):
     One thread hears the snapshots, another says what is asked, each with its own connection.
     """
 
-    def __init__(self, plan: Plan, bridge: ScreenBridge, control_dir: Path) -> None:
+    def __init__(self, plan: Plan, bridge: ScreenBridge, control_dirs: Sequence[Path]) -> None:
         super().__init__(plan)
         self._bridge = bridge
-        self._watching = ControlClient(control_dir)
-        self._asking = ControlClient(control_dir)
+        self._control_dirs = control_dirs
+        self._watching = ControlClient(control_dirs)
+        self._asking = ControlClient(control_dirs)
         self._asked: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self.has_ended = False  # by itself
         self._stopping = threading.Event()
@@ -152,9 +158,19 @@ class AttachedRun(RunLibrary):
         try:
             while (request := self._asked.get()) is not None:
                 with suppress(RefusedError):  # it says no more than that
-                    self._asking.ask(type(request).__name__, **request_values(request))
-        except PlayerGoneError:
+                    self._ask_twice(type(request).__name__, request_values(request))
+        except (PlayerGoneError, NoPlayerError):
             return  # the other thread sees to that
         except Exception:
             # The outermost loop; what the player does is still shown.
             log.exception("nothing can be asked any more")
+
+    def _ask_twice(self, name: str, values: Mapping[str, object]) -> None:
+        """Ask on a new connection where the old one was silent for so long that it was given up,
+        as happens when many programs talk to the player."""
+        try:
+            self._asking.ask(name, **values)
+        except PlayerGoneError:
+            self._asking.close()
+            self._asking = ControlClient(self._control_dirs)
+            self._asking.ask(name, **values)

@@ -6,13 +6,13 @@ import os
 import select
 import signal
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.plan import Plan, check_recordings, make_plan
-from tui_player.remote.address import call
+from tui_player.remote.doors import Doors
 from tui_player.run import Run, log_to
 from tui_player.ui.garbage import settle_garbage_collection
 from tui_player.ui.signals import EndSignals, ignore_signals
@@ -21,9 +21,9 @@ from tui_player.ui.terminal import StderrGuard
 if TYPE_CHECKING:
     from tui_player.domain.picture import CameraPicture
     from tui_player.domain.snapshot import Snapshot
+    from tui_player.settings.paths import UserPaths
     from tui_player.settings.run_settings import RunOptions
 
-_CALL_LIMIT_S = 2.0
 _INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -81,22 +81,22 @@ def play_headless(options: RunOptions, config_file: Path | None = None) -> int:
     plan = make_plan(options, config_file)
     check_recordings(plan.settings)
     plan.paths.create()
-    _check_is_alone(plan.paths.control_dir)
     log_to(plan.paths.log_file)
-    print(  # noqa: T201 - there is no screen
-        f"tui-player plays {plan.settings.folder} and shows nothing: `tui-player ctl status` tells"
-        " what, `tui-player ctl --help` how to control it, `tui-player ctl quit` ends it",
-        file=sys.stderr,
-        flush=True,
-    )
-    with EndSignals() as signals:
-        _play(plan, signals)
+    with closing(_claimed_doors(plan.paths)) as doors, EndSignals() as signals:
+        for sentence in doors.refusals:
+            _say(sentence)
+        _say(
+            f"plays {plan.settings.folder} and shows nothing: `tui-player ctl status` tells what,"
+            " `tui-player ctl --help` how to control it, `tui-player ctl quit` ends it"
+        )
+        _play(plan, signals, doors)
         return _INTERRUPTED if signals.first == signal.SIGINT else 0
 
 
-def _play(plan: Plan, signals: EndSignals) -> None:
+def _play(plan: Plan, signals: EndSignals, doors: Doors) -> None:
     front_end = NoFrontEnd(signals)
-    run = Run(plan._replace(settings=plan.settings._replace(camera_picture=False)), front_end)
+    settings = plan.settings._replace(camera_picture=False)
+    run = Run(plan._replace(settings=settings), front_end, doors)
     guard = StderrGuard(plan.paths.log_file)
     guard.start()
     settle_garbage_collection()
@@ -110,10 +110,17 @@ def _play(plan: Plan, signals: EndSignals) -> None:
         guard.stop()
 
 
-def _check_is_alone(folder: Path) -> None:
-    with suppress(OSError):
-        call(folder, _CALL_LIMIT_S).close()
+def _claimed_doors(paths: UserPaths) -> Doors:
+    """Where this player is spoken to; raises TuiPlayerError where another one is, and where none
+    could be."""
+    doors = Doors(paths.control_dirs, paths.runtime_dir)
+    if not doors.claim():
         raise AlreadyRunningError(
             "a player is running already: `tui-player ctl status` tells what it plays,"
             " `tui-player ctl quit` ends it"
         )
+    return doors
+
+
+def _say(sentence: str) -> None:
+    print(f"tui-player: {sentence}", file=sys.stderr, flush=True)  # noqa: T201 - no screen is up

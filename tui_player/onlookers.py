@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui_player.domain.requests import Request
     from tui_player.domain.snapshot import Snapshot
     from tui_player.domain.track import TrackId
-    from tui_player.settings.paths import UserPaths
+    from tui_player.remote.doors import Doors
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Onlooker(Protocol):
 
 
 def build_onlookers(
-    paths: UserPaths,
+    doors: Doors,
     ask: Callable[[Request], None],
     look: Callable[[Callable[[Snapshot], None]], None],
     end: Callable[[], None],
@@ -44,13 +44,13 @@ def build_onlookers(
 ) -> tuple[Onlooker, ...]:
     """All of them, none started.
 
-    `ask` hands on what a person asks, `look` has a function called with the snapshot once all
-    that is done, `end` ends the run, `find_track` gives the track of the library with a path, if
-    there is one.
+    `doors` is where the player may be spoken to; who listens there closes it. `ask` hands on what
+    a person asks, `look` has a function called with the snapshot once all that is done, `end` ends
+    the run, `find_track` gives the track of the library with a path, if there is one.
     """
     from tui_player.remote.control_socket import ControlSocket
 
-    control = ControlSocket(paths.control_dir, ask, look, end)
+    control = ControlSocket(doors, ask, look, end)
     return (control, *_desktop(ask, end, find_track))
 
 

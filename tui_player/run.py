@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui_player.library.browser import LibraryBrowser
     from tui_player.library.index import LibraryCatalog
     from tui_player.plan import Plan
+    from tui_player.remote.doors import Doors
     from tui_player.vision.mood_camera import MoodCamera
     from tui_player.vision.replayed_camera import ReplayedCamera
     from tui_player.workers import Workers
@@ -121,9 +122,11 @@ class Run(RunLibrary):
     so that the screen answers from the first moment.
     """
 
-    def __init__(self, plan: Plan, front_end: FrontEnd) -> None:
+    def __init__(self, plan: Plan, front_end: FrontEnd, doors: Doors | None = None) -> None:
+        """`doors`: where it is spoken to, if the right to be that player is taken already."""
         super().__init__(plan)
         self._front_end = front_end
+        self._doors = doors
         self._running = ExitStack()
         self._engine_making = threading.Lock()
         self._made_engine: Engine | None = None
@@ -220,9 +223,11 @@ class Run(RunLibrary):
     def _start_onlookers(self) -> None:
         """The one place where those who look on from outside the screen begin and end."""
         from tui_player.onlookers import build_onlookers
+        from tui_player.remote.doors import Doors
 
         paths, look, end = self._plan.paths, self._engine.show_once, self._front_end.quit
-        for onlooker in build_onlookers(paths, self.ask, look, end, self.find_track):
+        doors = self._doors or Doors(paths.control_dirs, paths.runtime_dir)
+        for onlooker in build_onlookers(doors, self.ask, look, end, self.find_track):
             onlooker.start()
             self._running.callback(onlooker.stop)
             self._engine.show_to(onlooker.publish)

@@ -71,6 +71,14 @@ def open_standard_streams() -> None:
     sys.stderr = sys.__stderr__ = _text(_Errors(2, "w", closefd=False), sys.stderr)  # type: ignore[misc]
 
 
+def output_descriptor(output: TextIO) -> int | None:
+    """The descriptor behind an output, None for what is no file of the system's."""
+    try:
+        return output.fileno()
+    except (OSError, ValueError):
+        return None
+
+
 def finish_output() -> None:
     """Write what is left; raises OutputLostError."""
     sys.stdout.flush()

@@ -6,6 +6,7 @@ from tests.domain.stage import Stage
 from tui_player.domain.requests import Request
 from tui_player.remote.address import SOCKET_NAME
 from tui_player.remote.control_socket import ControlSocket
+from tui_player.remote.doors import Doors
 from tui_player.settings.paths import UserPaths
 
 
@@ -16,7 +17,7 @@ class StagePlayer:
         self.stage = stage
         self.has_ended = False
         self.control = ControlSocket(
-            UserPaths.of_this_user().control_dir,
+            Doors(UserPaths.of_this_user().control_dirs),
             self.ask,
             lambda looked: looked(stage.snapshot),
             self.end,
@@ -31,5 +32,5 @@ class StagePlayer:
     def start(self) -> None:
         self.control.start()
         pause = threading.Event()
-        while not (UserPaths.of_this_user().control_dir / SOCKET_NAME).exists():
+        while not (UserPaths.of_this_user().control_dirs[0] / SOCKET_NAME).exists():
             pause.wait(0.002)

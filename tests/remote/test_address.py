@@ -1,13 +1,29 @@
 """Where the control socket is: the user's alone, one player at a time, dead ones cleared away."""
 
+import os
 import socket
 import stat
-from contextlib import closing
+import threading
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from tui_player.remote.address import SOCKET_NAME, Claim, ControlError, call
+from tui_player.remote import address
+from tui_player.remote.address import (
+    LOCK_NAME,
+    SOCKET_NAME,
+    Claim,
+    ControlError,
+    ForeignFolderError,
+    call,
+)
+
+DEADLINE_S = 20.0
+
+
+def reached(folder: Path) -> None:
+    call(folder, DEADLINE_S).close()
 
 
 @pytest.fixture(params=["short", "long" * 40])
@@ -65,11 +81,65 @@ def test_a_folder_that_is_none_of_the_users_is_not_used(tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     (tmp_path / "link").symlink_to(theirs)
-    with pytest.raises(ControlError, match="no folder of yours"):
-        Claim(tmp_path / "link")
+    for use in (Claim, reached):
+        with pytest.raises(ForeignFolderError, match="no folder of yours"):
+            use(tmp_path / "link")
     (tmp_path / "file").touch()
     with pytest.raises(ControlError, match="cannot be used for control"):
         Claim(tmp_path / "file")
+
+
+def test_a_folder_of_another_user_is_not_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(mode=0o700)
+    monkeypatch.setattr(os, "getuid", lambda: 12_345_678)
+    for use in (Claim, reached):
+        with pytest.raises(ForeignFolderError, match=r"belongs to the user .*: it is not used"):
+            use(folder)
+
+
+def test_a_player_of_another_user_is_not_spoken_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = Claim(folder)
+    with closing(claim.listen()):
+        monkeypatch.setattr(address, "peer_of", lambda _: (1, 12_345_678, 1))
+        with pytest.raises(ForeignFolderError, match="is the user 12345678, not you"):
+            reached(folder)
+    claim.let_go()
+
+
+def test_a_lock_that_a_link_leads_to_is_not_taken(folder: Path, tmp_path: Path) -> None:
+    folder.mkdir(mode=0o700)
+    (tmp_path / "theirs").touch()
+    (folder / LOCK_NAME).symlink_to(tmp_path / "theirs")
+    with pytest.raises(ControlError, match="cannot be used for control"):
+        Claim(folder)
+
+
+def test_what_the_system_makes_is_not_made(tmp_path: Path) -> None:
+    given = tmp_path / "run"
+    with pytest.raises(ControlError, match="No such file"):
+        Claim(given / "tui-player", given)
+    given.mkdir()
+    Claim(given / "tui-player", given).let_go()
+
+
+def test_many_at_once_are_let_in(folder: Path) -> None:
+    claim = Claim(folder)
+    with closing(claim.listen()) as listening, ExitStack() as stack:
+        listening.listen(1)  # room for few
+        callers = [threading.Thread(target=reached, args=(folder,)) for _ in range(20)]
+        for caller in callers:
+            caller.start()
+        listening.setblocking(True)
+        for _ in callers:
+            stack.enter_context(closing(listening.accept()[0]))
+        for caller in callers:
+            caller.join(DEADLINE_S)
+            assert not caller.is_alive()
+    claim.let_go()
 
 
 def test_nobody_listens_where_no_player_runs(folder: Path) -> None:

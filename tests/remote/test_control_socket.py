@@ -2,6 +2,7 @@
 
 import json
 import queue
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from tui_player.domain.snapshot import Snapshot
 from tui_player.remote import control_socket
 from tui_player.remote.address import SOCKET_NAME, call
 from tui_player.remote.control_socket import ControlSocket
+from tui_player.remote.doors import Doors
 from tui_player.remote.json_form import from_json
 from tui_player.remote.messages import SnapshotWriter
 
@@ -39,7 +41,11 @@ class Player:
         self.looks: queue.SimpleQueue[Callable[[Snapshot], None]] = queue.SimpleQueue()
         self.now_s = 0.0
         self.control = ControlSocket(
-            folder, self.asked.append, self._look, self.ended.set, clock=lambda: self.now_s
+            Doors([folder]),
+            self.asked.append,
+            self._look,
+            self.ended.set,
+            clock=lambda: self.now_s,
         )
 
     def _look(self, looked: Callable[[Snapshot], None]) -> None:
@@ -263,18 +269,54 @@ def test_who_hangs_up_is_forgotten(player: Player, caller: Caller) -> None:
     assert caller.hear() == {"ok": True}
 
 
-def test_too_many_at_once_are_told_so(
-    player: Player, caller: Caller, monkeypatch: pytest.MonkeyPatch, on_stage: ExitStack
+def test_who_says_nothing_keeps_nobody_out(
+    player: Player, caller: Caller, on_stage: ExitStack
 ) -> None:
-    monkeypatch.setattr(control_socket, "MOST_CALLERS", 2)
+    watcher = on_stage.enter_context(closing(reach(player)))
+    player.publish(PLAYING)
+    watcher.say('{"watch": "snapshots"}')
+    watcher.hear()
+    idle = [on_stage.enter_context(closing(reach(player))) for _ in range(200)]
+    for number, one in enumerate(idle[-4:]):
+        one.connection.sendall(b'{"ask": "Skip"'[: number % 10])  # and never the rest
+    player.now_s += 1
+    late = on_stage.enter_context(closing(reach(player)))
+    for _ in range(3):
+        late.say('{"tell": "snapshot"}')
+        assert late.snapshot() == PLAYING
+    assert idle[0].hears_the_end()
+    assert caller.hears_the_end(), "it came first and said nothing"
+    player.publish(PINNED_SAD)
+    assert watcher.snapshot() == PINNED_SAD
+
+
+def test_those_who_wait_for_every_change_leave_room_for_others(
+    player: Player, caller: Caller, on_stage: ExitStack
+) -> None:
+    player.publish(PLAYING)
+    for _ in range(control_socket.MOST_WATCHERS):
+        watcher = on_stage.enter_context(closing(reach(player)))
+        watcher.say('{"watch": "snapshots"}')
+        watcher.hear()
+    caller.say('{"watch": "snapshots"}', '{"tell": "snapshot"}')
+    assert "watch the player already" in str(caller.hear()["error"])
+    assert caller.snapshot() == PLAYING
+
+
+def test_a_socket_that_was_cleared_away_is_made_again(
+    player: Player, caller: Caller, on_stage: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control_socket, "LOOKS_AFTER_DOORS_S", 0.01)
     caller.say('{"tell": "snapshot"}')
     caller.hear()
-    second = on_stage.enter_context(closing(reach(player)))
-    second.say('{"tell": "snapshot"}')
-    second.hear()
-    third = on_stage.enter_context(closing(reach(player)))
-    assert "talk to the player already" in str(third.hear()["error"])
-    assert third.hears_the_end()
+    shutil.rmtree(player.folder)
+    player.now_s += 10
+    caller.say('{"tell": "snapshot"}')
+    assert caller.snapshot() == PLAYING, "who was let in stays"
+    wait_for_socket(player)
+    other = on_stage.enter_context(closing(reach(player)))
+    other.say('{"tell": "snapshot"}')
+    assert other.snapshot() == PLAYING
 
 
 def test_the_player_is_ended_when_that_is_asked(player: Player, caller: Caller) -> None:
@@ -290,7 +332,7 @@ def test_the_player_is_ended_when_that_is_asked(player: Player, caller: Caller) 
 def test_a_second_player_takes_over_when_the_first_has_ended(
     player: Player, on_stage: ExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(control_socket, "NEXT_CLAIM_S", 0.01)
+    monkeypatch.setattr(control_socket, "LOOKS_AFTER_DOORS_S", 0.01)
     second = start(Player(player.folder), on_stage)
     with closing(reach(player)) as caller:
         caller.say('{"ask": "Skip"}')

@@ -1,5 +1,6 @@
 """Directories: found in a checkout and in a wheel, the user's own by the XDG rules."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tui_player.settings.paths import (
     last_theme,
     remember_folder,
     remember_theme,
+    runtime_dir,
 )
 
 
@@ -83,12 +85,36 @@ def test_the_last_theme_is_remembered(tmp_path: Path, monkeypatch: pytest.Monkey
     assert last_theme(user) == ""
 
 
-def test_control_is_where_all_goes_that_ends_with_the_session(
+def test_control_is_wherever_a_program_of_the_user_may_look(
+    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = own_home / ".local" / "state" / "tui-player" / "control"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert UserPaths.of_this_user().control_dirs == (
+        tmp_path / "tui-player",
+        tmp_path / "state" / "tui-player" / "control",
+        usual,
+    )
+    monkeypatch.delenv("XDG_STATE_HOME")
+    assert UserPaths.of_this_user().control_dirs == (tmp_path / "tui-player", usual)
+    monkeypatch.setenv("HOME", str(tmp_path / "none"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert len(UserPaths.of_this_user().control_dirs) == 2
+
+
+def test_the_runtime_folder_is_found_where_no_variable_or_a_wrong_one_names_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = UserPaths.of_this_user().state_dir
-    for useless in ("", "run", str(tmp_path / "none")):
-        monkeypatch.setenv("XDG_RUNTIME_DIR", useless)
-        assert UserPaths.of_this_user().control_dir == state / "control"
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert UserPaths.of_this_user().control_dir == tmp_path / "tui-player"
+    of_users, named = tmp_path / "users", tmp_path / "named"
+    mine = of_users / str(os.getuid())
+    for folder in (mine, named):
+        folder.mkdir(parents=True)
+    (tmp_path / "file").touch()
+    for value in ("", "run", str(tmp_path / "none"), str(tmp_path / "file")):
+        assert runtime_dir({"XDG_RUNTIME_DIR": value}, of_users) == mine
+        assert runtime_dir({"XDG_RUNTIME_DIR": value}, tmp_path) is None
+    assert runtime_dir({}, of_users) == mine
+    assert runtime_dir({"XDG_RUNTIME_DIR": str(named)}, of_users) == named
+    monkeypatch.setattr(os, "getuid", lambda: 12_345_678)
+    assert runtime_dir({"XDG_RUNTIME_DIR": str(named)}, of_users) is None

@@ -21,6 +21,7 @@ from tui_player.remote.address import ControlError
 from tui_player.remote.control_client import ControlClient, NoPlayerError
 from tui_player.settings.paths import UserPaths
 from tui_player.standard_output import say
+from tui_player.standard_streams import output_descriptor
 
 EXIT_NO_PLAYER = 1
 
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     user = UserPaths.of_this_user()
     try:
-        with ControlClient(user.control_dir) as client:
+        with ControlClient(user.control_dirs) as client:
             return _do(client, options, user)
     except ControlError as error:
         print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
@@ -81,7 +82,7 @@ def _watch(client: ControlClient, options: argparse.Namespace) -> int:
     """A line whenever there is another one to be shown, until the player ends."""
     form = ONE_LINE if options.format is None else options.format
     shown = None
-    for snapshot in client.watch():
+    for snapshot in client.watch(output_descriptor(sys.stdout)):
         line = json.dumps(snapshot) if options.json else formatted(form, fields_of(snapshot))
         if line != shown:
             shown = line

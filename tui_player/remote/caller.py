@@ -24,6 +24,7 @@ class Caller:
         self.watches = False
         self.shown: Snapshot | None = None
         self.moved_s = now_s  # when it took something last
+        self.answered_s = now_s  # when it was told a whole answer last
         self.is_leaving = False  # to be closed once it has read the last answer
         self._said = bytearray()
         self._searched = 0
@@ -91,3 +92,5 @@ class Caller:
         if taken:
             self.moved_s = now_s
             self._answer = self._answer[taken:]
+            if not self._answer:
+                self.answered_s = now_s

@@ -3,17 +3,18 @@
 What is heard stays plain JSON: who only prints a line of it need not load what it is made of.
 """
 
+import errno
 import json
 import os
 import select
 import socket
-import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from tui_player.remote.address import ControlError, call
+from tui_player.remote.address import ControlError, ForeignFolderError, call, peer_of
+from tui_player.standard_streams import OutputLostError
 
 ANSWER_LIMIT_S = 10.0
 END_LIMIT_S = 15.0
@@ -21,7 +22,7 @@ END_LIMIT_S = 15.0
 # What is said, and what is heard: a JSON object.
 Said: TypeAlias = Mapping[str, Any]
 
-_CREDENTIALS = struct.Struct("3i")  # process, user, group: unix(7)
+_READ_BYTES = 1 << 16
 
 
 class NoPlayerError(ControlError):
@@ -45,17 +46,14 @@ class PlayerGoneError(ControlError):
 class ControlClient:
     """A connection to the player that runs; use as a context manager.
 
-    Raises NoPlayerError if there is none, ControlError with a sentence for all else.
+    It is looked for in one of the folders after the other. Raises NoPlayerError if there is none,
+    ControlError with a sentence for all else.
     """
 
-    def __init__(self, folder: Path) -> None:
-        try:
-            self._connection = call(folder, ANSWER_LIMIT_S)
-        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
-            raise NoPlayerError from None
-        except OSError as error:
-            raise ControlError(f"the player cannot be reached: {error.strerror}") from error
-        self._lines = self._connection.makefile("rb")
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._connection = _call_first(folders)
+        self._heard = bytearray()
+        self._searched = 0
 
     def __enter__(self) -> "ControlClient":
         return self
@@ -65,7 +63,6 @@ class ControlClient:
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._lines.close()
         self._connection.close()
 
     def hang_up(self) -> None:
@@ -82,12 +79,8 @@ class ControlClient:
 
     def hear(self) -> Said:
         """The next answer; raises ControlError for one that says what is wrong."""
-        try:
-            line = self._lines.readline()
-        except OSError as error:
-            raise _gone(error) from None
-        if not line:
-            raise PlayerGoneError("the player has ended")
+        while (line := self._whole_line()) is None:
+            self._listen()
         heard: Said = json.loads(line)
         if "error" in heard:
             raise RefusedError(str(heard["error"]))
@@ -104,12 +97,24 @@ class ControlClient:
         snapshot: Said = self.hear()["snapshot"]
         return snapshot
 
-    def watch(self) -> Iterator[Said]:
-        """The snapshot, and every later one, until the player ends; it may wait for long."""
+    def watch(self, output: int | None = None) -> Iterator[Said]:
+        """The snapshot, and every later one, until the player ends; it may wait for long.
+
+        Who passes them on to the descriptor `output` is told by OutputLostError when nobody reads
+        that any more.
+        """
         self.send({"watch": "snapshots"})
         self._connection.settimeout(None)
+        waiting = select.poll()
+        waiting.register(self._connection, select.POLLIN)
+        if output is not None:
+            waiting.register(output, 0)  # to hear that nobody reads it
         with suppress(PlayerGoneError):
             while True:
+                while self._heard.find(b"\n", self._searched) < 0:
+                    if output in dict(waiting.poll()):
+                        raise OutputLostError(OSError(errno.EPIPE, "nobody reads it"))
+                    self._listen()
                 yield self.hear()["snapshot"]
 
     def quit(self) -> bool:
@@ -126,11 +131,46 @@ class ControlClient:
 
     def _process(self) -> int | None:
         """A descriptor that is readable once the player's process has ended (pidfd_open(2))."""
-        told = self._connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
         try:
-            return os.pidfd_open(_CREDENTIALS.unpack(told)[0])
+            return os.pidfd_open(peer_of(self._connection)[0])
         except OSError:  # in a container that does not see it, or gone already
             return None
+
+    def _listen(self) -> None:
+        """Take in what the player says next; raises ControlError."""
+        try:
+            data = self._connection.recv(_READ_BYTES)
+        except OSError as error:
+            raise _gone(error) from None
+        if not data:
+            raise PlayerGoneError("the player has ended")
+        self._heard += data
+
+    def _whole_line(self) -> bytes | None:
+        end = self._heard.find(b"\n", self._searched)
+        if end < 0:
+            self._searched = len(self._heard)
+            return None
+        line = bytes(self._heard[:end])
+        del self._heard[: end + 1]
+        self._searched = 0
+        return line
+
+
+def _call_first(folders: Sequence[Path]) -> socket.socket:
+    refusals = []
+    for folder in folders:
+        try:
+            return call(folder, ANSWER_LIMIT_S)
+        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+            continue
+        except ForeignFolderError as error:
+            refusals.append(str(error))
+        except OSError as error:
+            refusals.append(f"{folder} cannot be used to reach a player: {error.strerror}")
+    if refusals:
+        raise ControlError("; ".join(refusals))
+    raise NoPlayerError
 
 
 def _gone(error: OSError) -> ControlError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import queue
 import selectors
@@ -9,12 +10,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from tui_player.remote.address import Claim, ControlError
+from tui_player.remote.address import ControlError
 from tui_player.remote.caller import Caller
+from tui_player.remote.doors import Doors
 from tui_player.remote.json_form import FormError
 from tui_player.remote.messages import (
     Ask,
@@ -33,17 +34,20 @@ if TYPE_CHECKING:
     from tui_player.domain.snapshot import Snapshot
 
 MOST_CALLERS = 64
+# So that there is room for others beside those who wait for every change.
+MOST_WATCHERS = 48
 # Who has read nothing for so long, with something there to read, is let go.
 STALLED_S = 60.0
-# A player beside another takes its place within this time once that one has ended.
-NEXT_CLAIM_S = 2.0
+# A player beside another takes its place within this time once that one has ended; a socket whose
+# folder was cleared is made again as soon.
+LOOKS_AFTER_DOORS_S = 2.0
 STOP_LIMIT_S = 2.0
 
 log = logging.getLogger(__name__)
 
 
 class ControlSocket:
-    """Listens in `folder`, on one thread that is woken by callers and by new snapshots.
+    """Listens at `doors`, on one thread that is woken by callers and by new snapshots.
 
     `ask` hands a request to the engine; `look` has a function called with the snapshot, on the
     engine thread, once the engine has done all that was asked before; `end` ends the run. None
@@ -52,13 +56,13 @@ class ControlSocket:
 
     def __init__(
         self,
-        folder: Path,
+        doors: Doors,
         ask: Callable[[Request], None],
         look: Callable[[Callable[[Snapshot], None]], None],
         end: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._folder = folder
+        self._doors = doors
         self._ask = ask
         self._look = look
         self._end = end
@@ -66,7 +70,7 @@ class ControlSocket:
         self._newest: Snapshot | None = None
         self._watchers = 0
         self._writer = SnapshotWriter()
-        self._callers: set[Caller] = set()
+        self._callers: list[Caller] = []  # in the order in which they came
         self._looked: queue.SimpleQueue[tuple[Caller, bytes | None, Snapshot]] = queue.SimpleQueue()
         self._waking, self._woken = socket.socketpair()
         self._waking.setblocking(False)
@@ -85,6 +89,7 @@ class ControlSocket:
         if self._thread.ident is not None:
             self._thread.join(STOP_LIMIT_S)
         if not self._thread.is_alive():
+            self._doors.close()  # taken before the start, perhaps
             self._waking.close()
             self._woken.close()
             self._selector.close()
@@ -104,62 +109,78 @@ class ControlSocket:
 
     def _run(self) -> None:
         try:
-            claim = Claim(self._folder)
-            try:
-                if self._wait_for_claim(claim):
-                    self._listen(claim.listen())
-            finally:
-                claim.let_go()
+            with closing(self._doors):
+                if self._wait_for_claim():
+                    self._listen()
         except ControlError as error:
             log.warning("nobody can control this player from elsewhere: %s", error)
         except Exception:
             # The outermost loop; the music goes on, and the screen has nothing to do with it.
             log.exception("control from elsewhere has ended")
 
-    def _wait_for_claim(self, claim: Claim) -> bool:
+    def _wait_for_claim(self) -> bool:
         """Whether this player is the one to be spoken to; False once it is to stop."""
-        if not claim.take():
+        if not self._doors.claim():
             log.info("another player runs: what is asked from elsewhere goes to that one")
-            while not self._stopping.wait(NEXT_CLAIM_S):
-                if claim.take():
+            while not self._stopping.wait(LOOKS_AFTER_DOORS_S):
+                if self._doors.claim():
                     log.info("the other player has ended: this one is spoken to now")
                     return True
             return False
         return not self._stopping.is_set()
 
-    def _listen(self, listening: socket.socket) -> None:
+    def _listen(self) -> None:
         try:
-            self._selector.register(listening, selectors.EVENT_READ)
             self._selector.register(self._woken, selectors.EVENT_READ)
+            next_look_s = self._clock()
             while not self._stopping.is_set():
-                for key, _ in self._selector.select():
-                    if key.fileobj is listening:
-                        self._let_in(listening)
-                    elif key.fileobj is self._woken:
+                if self._clock() >= next_look_s:
+                    next_look_s = self._clock() + LOOKS_AFTER_DOORS_S
+                    self._look_after_doors()
+                for key, _ in self._selector.select(LOOKS_AFTER_DOORS_S):
+                    if key.data is None:
                         self._take_news()
-                    else:
+                    elif isinstance(key.data, Caller):
                         self._serve(key.data, hear=key.data.waits_for == selectors.EVENT_READ)
+                    else:
+                        self._let_in(key.data)
         finally:
             for caller in tuple(self._callers):
                 self._hang_up(caller)
-            listening.close()
+
+    def _look_after_doors(self) -> None:
+        """Listen at the doors there are now."""
+        for key in tuple(self._selector.get_map().values()):
+            if isinstance(key.data, socket.socket):
+                self._selector.unregister(key.data)
+        self._doors.look_after()
+        for listening in self._doors.sockets.values():
+            self._selector.register(listening, selectors.EVENT_READ, listening)
 
     def _let_in(self, listening: socket.socket) -> None:
         try:
             connection, _ = listening.accept()
         except OSError as error:  # it has hung up again, or no descriptor is left
             log.warning("somebody could not be let in: %s", error)
-            self._stopping.wait(0.1)
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                self._make_room()
+                self._stopping.wait(0.1)
             return
         if len(self._callers) >= MOST_CALLERS:
-            connection.setblocking(False)
-            with suppress(OSError):
-                connection.send(write_error(f"{MOST_CALLERS} programs talk to the player already"))
-            connection.close()
-            return
+            self._make_room()
         caller = Caller(connection, self._clock())
-        self._callers.add(caller)
+        self._callers.append(caller)
         self._selector.register(connection, selectors.EVENT_READ, caller)
+
+    def _make_room(self) -> None:
+        """Hang up on who was answered longest ago: who says nothing keeps nobody else out.
+
+        Those who watch are silent by right, and are few enough to stay.
+        """
+        silent = [caller for caller in self._callers if not caller.watches]
+        if silent:
+            log.info("a program that said nothing for long was let go to make room for another")
+            self._hang_up(min(silent, key=lambda caller: caller.answered_s))
 
     def _take_news(self) -> None:
         """Answers from the engine, and a newer snapshot for those who watch."""
@@ -180,6 +201,8 @@ class ControlSocket:
 
     def _serve(self, caller: Caller, *, hear: bool = False) -> None:
         """Go on with a caller as far as is possible without waiting."""
+        if caller not in self._callers:  # it was hung up on just now
+            return
         try:
             if hear:
                 caller.hear()
@@ -235,6 +258,9 @@ class ControlSocket:
                 self._answer_later(caller, write_done())
             case Tell():
                 self._answer_later(caller, None)
+            case Watch() if not caller.watches and self._watchers >= MOST_WATCHERS:
+                watching = f"{MOST_WATCHERS} programs watch the player already: end one of them"
+                self._tell(caller, write_error(watching))
             case Watch():
                 self._watchers += not caller.watches
                 caller.watches = True

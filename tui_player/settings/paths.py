@@ -1,6 +1,8 @@
 """The only file that knows directories: what ships with the program, and what is the user's."""
 
 import os
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +49,7 @@ class UserPaths(NamedTuple):
     state_dir: Path
     music_dir: Path
     runtime_dir: Path | None = None  # gone when the user logs out; not every system has one
+    usual_state_dir: Path | None = None  # of programs that were told of no other
 
     @classmethod
     def of_this_user(cls) -> "UserPaths":
@@ -57,7 +60,8 @@ class UserPaths(NamedTuple):
             cache_dir=platformdirs.user_cache_path(APP_NAME),
             state_dir=platformdirs.user_state_path(APP_NAME),
             music_dir=platformdirs.user_music_path(),
-            runtime_dir=_runtime_dir(),
+            runtime_dir=runtime_dir(os.environ),
+            usual_state_dir=_usual_state_dir(),
         )
 
     @property
@@ -91,10 +95,15 @@ class UserPaths(NamedTuple):
         return self.state_dir / "sound.log"
 
     @property
-    def control_dir(self) -> Path:
-        """Where the player that runs can be spoken to; nobody else is let into it."""
-        runtime = self.runtime_dir
-        return self.state_dir / "control" if runtime is None else runtime / APP_NAME
+    def control_dirs(self) -> tuple[Path, ...]:
+        """Where the player that runs can be spoken to; nobody else is let into them.
+
+        More than one, as cron, sudo or a system service may not know of the others.
+        """
+        runtime = () if self.runtime_dir is None else (self.runtime_dir / APP_NAME,)
+        usual = () if self.usual_state_dir is None else (self.usual_state_dir,)
+        states = dict.fromkeys((self.state_dir, *usual))
+        return (*runtime, *(state / "control" for state in states))
 
     @property
     def last_folder_file(self) -> Path:
@@ -128,10 +137,31 @@ class UserPaths(NamedTuple):
                 ) from error
 
 
-def _runtime_dir() -> Path | None:
-    """As the XDG base directory specification has it: set, absolute, and there."""
-    folder = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
-    return folder if folder.is_absolute() and folder.is_dir() else None
+def runtime_dir(environ: Mapping[str, str], of_users: Path = Path("/run/user")) -> Path | None:
+    """As the XDG base directory specification has it: absolute, there, and the user's own.
+
+    Where none is named, as by cron, or that of another user, as by `su`, it is the one which
+    systemd makes for each user among those `of_users`.
+    """
+    for folder in (Path(environ.get("XDG_RUNTIME_DIR", "")), of_users / str(os.getuid())):
+        if folder.is_absolute() and _is_own_folder(folder):
+            return folder
+    return None
+
+
+def _is_own_folder(folder: Path) -> bool:
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+
+
+def _usual_state_dir() -> Path | None:
+    """Where state is kept unless a variable says otherwise; None where there is no home."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises where there is none
+    usual = home / ".local" / "state" / APP_NAME
+    return usual if home.is_absolute() and home.is_dir() else None
 
 
 def remember_folder(paths: UserPaths, folder: Path) -> None:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tui_player.domain.requests import Request, SleepAfter, StopMeasuring
 from tui_player.domain.snapshot import Snapshot
-from tui_player.standard_streams import OutputLostError
+from tui_player.standard_streams import OutputLostError, output_descriptor
 from tui_player.ui.actions import Action, Where
 from tui_player.ui.bridge import QuitAsked, ScreenBridge
 from tui_player.ui.charset import Charset
@@ -105,7 +105,7 @@ class PlainFrontEnd:
         waiting = select.poll()
         for source in (self._wake_read, self._signals):
             waiting.register(source, select.POLLIN)
-        output = _descriptor_of(self._output)
+        output = output_descriptor(self._output)
         if output is not None:
             waiting.register(output, 0)  # to hear that nobody reads it any more
         while self._status is None:
@@ -219,11 +219,3 @@ def is_plain(action: Action) -> bool:
     if action.where is not Where.EVERYWHERE:
         return False
     return action.request is not None or action.name in _DONE_HERE
-
-
-def _descriptor_of(output: TextIO) -> int | None:
-    """None for what is no file of the system's."""
-    try:
-        return output.fileno()
-    except (OSError, ValueError):
-        return None
