@@ -5,18 +5,18 @@ Imported only once the music plays: nobody who looks at the screen waits for it.
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui_player.domain.requests import Request
     from tui_player.domain.snapshot import Snapshot
     from tui_player.domain.track import TrackId
     from tui_player.remote.doors import Doors
-
-log = logging.getLogger(__name__)
+    from tui_player.remote.media_player_object import Orders
 
 
 class Onlooker(Protocol):
@@ -37,6 +37,7 @@ class Onlooker(Protocol):
 
 def build_onlookers(
     doors: Doors,
+    runtime_folder: Path | None,
     ask: Callable[[Request], None],
     look: Callable[[Callable[[Snapshot], None]], None],
     end: Callable[[], None],
@@ -44,30 +45,22 @@ def build_onlookers(
 ) -> tuple[Onlooker, ...]:
     """All of them, none started.
 
-    `doors` is where the player may be spoken to; who listens there closes it. `ask` hands on what
+    `doors` is where the player may be spoken to; who listens there closes it. `runtime_folder` is
+    where the bus of a desktop session would be. `ask` hands on what
     a person asks, `look` has a function called with the snapshot once all that is done, `end` ends
     the run, `find_track` gives the track of the library with a path, if there is one.
     """
     from tui_player.remote.control_socket import ControlSocket
+    from tui_player.remote.media_player_object import Orders
 
     control = ControlSocket(doors, ask, look, end)
-    return (control, *_desktop(ask, end, find_track))
+    return (control, _desktop(runtime_folder, Orders(ask, end, find_track)))
 
 
-def _desktop(
-    ask: Callable[[Request], None],
-    end: Callable[[], None],
-    find_track: Callable[[str], TrackId | None],
-) -> Iterator[Onlooker]:
-    """Media keys and widgets of the desktop, where there is one."""
-    from tui_player.remote.session_bus import session_bus_address
-
-    address = session_bus_address(os.environ)
-    if address is None:
-        log.info("no desktop session here: no media keys and no desktop widgets")
-        return
+def _desktop(runtime_folder: Path | None, orders: Orders) -> Onlooker:
+    """Media keys and widgets of the desktop, once there is one."""
     from tui_player.library.cover_files import cover_beside
-    from tui_player.remote.media_player_object import Orders
     from tui_player.remote.mpris import Mpris
+    from tui_player.remote.session_bus import session_bus_addresses
 
-    yield Mpris(address, Orders(ask, end, find_track), cover_beside)
+    return Mpris(lambda: session_bus_addresses(os.environ, runtime_folder), orders, cover_beside)

@@ -227,7 +227,8 @@ class Run(RunLibrary):
 
         paths, look, end = self._plan.paths, self._engine.show_once, self._front_end.quit
         doors = self._doors or Doors(paths.control_dirs, paths.runtime_dir)
-        for onlooker in build_onlookers(doors, self.ask, look, end, self.find_track):
+        onlookers = build_onlookers(doors, paths.runtime_dir, self.ask, look, end, self.find_track)
+        for onlooker in onlookers:
             onlooker.start()
             self._running.callback(onlooker.stop)
             self._engine.show_to(onlooker.publish)

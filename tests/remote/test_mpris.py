@@ -26,6 +26,7 @@ from tui_player.domain import requests
 from tui_player.domain.requests import Request
 from tui_player.domain.snapshot import Snapshot, UpNextEntry
 from tui_player.domain.track import TrackId
+from tui_player.remote import mpris
 from tui_player.remote.media_player_object import Orders
 from tui_player.remote.mpris import UNREACHED, Mpris
 from tui_player.remote.mpris_interfaces import (
@@ -42,12 +43,13 @@ from tui_player.remote.mpris_interfaces import (
 class Scene:
     """A player on the bus, and what it was asked for."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, *addresses: str) -> None:
         self.asked: SimpleQueue[Request] = SimpleQueue()
         self.ended = threading.Event()
         self.covers_of: list[str] = []
         orders = Orders(self.asked.put, self.ended.set, self._find_track)
-        self.mpris = Mpris(address, orders, self._find_cover, now=lambda: 100.0)
+        self.addresses = addresses
+        self.mpris = Mpris(lambda: self.addresses, orders, self._find_cover, now=lambda: 100.0)
 
     def _find_track(self, path: str) -> TrackId | None:
         return TrackId("song.flac") if path == "/music/song.flac" else None
@@ -224,37 +226,97 @@ def test_who_has_stopped_is_gone_from_the_bus(address: str, peer: Peer) -> None:
     assert refusal(lambda: peer.call("Next")) == "ServiceUnknown"
 
 
-def threads() -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name == "mpris"]
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again is so at once."""
+    monkeypatch.setattr(mpris, "NEXT_TRY_S", 0.01)
 
 
-def test_a_bus_that_dies_is_logged_once(
-    scene: Scene, bus: subprocess.Popen[str], caplog: pytest.LogCaptureFixture
+def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.usefixtures("quick")
+def test_it_comes_back_with_the_bus(
+    address: str, bus: subprocess.Popen[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    (thread,) = threads()
+    path = address.partition("unix:path=")[2].partition(",")[0]
+    scene = Scene(f"unix:path={path}")
+    scene.mpris.start()
+    with Peer(address).bus:
+        pass
     bus.kill()
-    thread.join(DEADLINE_S)
-    scene.mpris.publish(snapshot(20.0))
-    warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert [record.getMessage().split(":")[0] for record in warnings] == [UNREACHED]
-    assert not warnings[0].exc_info
+    bus.wait()
+    pause = threading.Event()
+    while not warnings_in(caplog):
+        pause.wait(0.01)
+    Path(path).unlink()
+    scene.mpris.publish(snapshot(20.0, paused=True))
+    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
+    with subprocess.Popen(
+        [*command, f"--address=unix:path={path}"], stdout=subprocess.PIPE, text=True
+    ) as again:
+        assert again.stdout is not None
+        peer = Peer(again.stdout.readline().strip())
+        with peer.bus:
+            while refusal(lambda: peer.call("Next")) == "ServiceUnknown":
+                pause.wait(0.01)
+            assert peer.get("Position") == 20_000_000
+        scene.mpris.stop()
+        again.kill()
+    told = warnings_in(caplog)
+    assert all(sentence.startswith(UNREACHED) for sentence in told)
+    assert len(told) == len(set(told)), "each trouble is told once"
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_bus_that_comes_late_is_found(address: str) -> None:
+    scene = Scene()
+    scene.mpris.start()
+    scene.mpris.publish(snapshot(10.0))
+    peer = Peer(address)
+    with peer.bus:
+        scene.addresses = ("unix:path=/nowhere/bus", address)
+        peer.wait_for()
+        peer.call("Next")
+        assert scene.next_asked() == requests.Skip(stays_paused=True)
+    scene.mpris.stop()
+
+
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     "address", ["unix:path=/nowhere/bus", "autolaunch:", "disabled:", "tcp:host=a,port=1", "", "=;"]
 )
-def test_a_bus_that_cannot_be_reached_is_logged(
+def test_a_bus_that_cannot_be_reached_is_logged_once(
     address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scene = Scene(address)
+    tries: SimpleQueue[int] = SimpleQueue()
+
+    def addresses() -> tuple[str]:
+        tries.put(1)
+        return (address,)
+
+    scene = Scene()
+    scene.mpris = Mpris(addresses, Orders(scene.asked.put, scene.ended.set, lambda _: None), str)
     scene.mpris.start()
-    for thread in threads():
-        thread.join(DEADLINE_S)
+    for _ in range(3):
+        tries.get(timeout=DEADLINE_S)
     scene.mpris.publish(snapshot(10.0))
     scene.mpris.stop()
     (warning,) = caplog.records
     assert warning.getMessage().startswith(UNREACHED)
     assert not warning.exc_info
+
+
+def test_volume_is_told_as_it_was_while_muted(scene: Scene, peer: Peer) -> None:
+    speaker = replace(snapshot(10.0).speaker, volume_percent=50, muted=True)
+    scene.mpris.publish(replace(snapshot(10.0, paused=True), speaker=speaker))
+    while peer.get("Volume") != 0.5:
+        pass
+    peer.call(
+        "Set", "ssv", PLAYER, "Volume", ("d", peer.get("Volume") + 0.05), interface=PROPERTIES
+    )
+    assert scene.next_asked() == requests.SetVolume(55)
 
 
 @pytest.mark.parametrize("greets", [False, True])

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
@@ -38,7 +38,9 @@ STOP_LIMIT_S = 1.0
 # What the bus answers to who has got the name asked for (D-Bus specification, RequestName).
 _IS_OWNER = 1
 
-# Each message that cannot be read takes another one.
+# A bus may come late, as with the first login, and again after it was restarted.
+NEXT_TRY_S = 5.0
+# Each message that cannot be read takes another connection, so many of them at once.
 MOST_CONNECTIONS = 10
 UNREACHED = "media keys and desktop widgets do not reach the player"
 
@@ -50,19 +52,21 @@ class UnreadableMessageError(TuiPlayerError):
 
 
 class Mpris:
-    """Owns the one thread that speaks with the bus at `address`.
+    """Owns the one thread that speaks with the bus, now or once there is one.
 
-    `find_cover` gives the path of a picture for the track at a path; it may read the disk.
+    `find_addresses` tells where it may be at the moment. `find_cover` gives the path
+    of a picture for the track at a path; it may read the disk.
     """
 
     def __init__(
         self,
-        address: str,
+        find_addresses: Callable[[], Sequence[str]],
         orders: Orders,
         find_cover: Callable[[str], str | None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._address = address
+        self._find_addresses = find_addresses
+        self._told_trouble = ""
         self._find_cover = find_cover
         self._now = now
         self._object = MediaPlayerObject(orders, now)
@@ -112,30 +116,43 @@ class Mpris:
 
     def _run(self) -> None:
         try:
-            self._serve_again_and_again()
-        except Exception as error:  # nothing on the bus may disturb the player
-            if not self._stopping.is_set():
-                is_known = isinstance(error, (OSError, ValueError, RuntimeError, DBusErrorResponse))
-                log.warning("%s: %s", UNREACHED, error, exc_info=not is_known)
+            while not self._stopping.is_set():
+                for address in self._find_addresses():
+                    if not self._stopping.is_set():
+                        self._try(address)
+                self._stopping.wait(NEXT_TRY_S)
+        except Exception:
+            # The outermost loop; nothing on the bus may disturb the player.
+            log.exception(UNREACHED)
         finally:
             self._waker.close()
             self._woken.close()
 
-    def _serve_again_and_again(self) -> None:
+    def _try(self, address: str) -> None:
+        """Serve on the bus at an address until one of them ends; what is wrong is logged once."""
+        try:
+            self._serve_again_and_again(address)
+        except (OSError, ValueError, RuntimeError, DBusErrorResponse) as error:
+            if not self._stopping.is_set() and str(error) != self._told_trouble:
+                log.warning("%s: %s", UNREACHED, error)
+                self._told_trouble = str(error)
+
+    def _serve_again_and_again(self, address: str) -> None:
         for _ in range(MOST_CONNECTIONS):
             try:
-                return self._serve()
+                return self._serve(address)
             except UnreadableMessageError as error:
                 log.warning("%s", error)
         raise RuntimeError("too many messages on the bus could not be read")
 
-    def _serve(self) -> None:
-        with prep_socket(get_bus(self._address), timeout=BUS_LIMIT_S) as self._socket:
+    def _serve(self, address: str) -> None:
+        with prep_socket(get_bus(address), timeout=BUS_LIMIT_S) as self._socket:
             self._socket.settimeout(BUS_LIMIT_S)
             with DBusConnection(self._socket) as bus, DefaultSelector() as selector:
                 self._has_jumped = False  # what was before is no news
                 self._show()
                 log.info("on the desktop's message bus as %s", _take_name(bus))
+                self._told_trouble = ""
                 selector.register(self._socket, EVENT_READ)
                 selector.register(self._woken, EVENT_READ)
                 while not self._stopping.is_set():

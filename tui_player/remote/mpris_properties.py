@@ -53,7 +53,9 @@ def player_properties(snapshot: Snapshot, cover: str | None = None) -> dict[str,
         "LoopStatus": _LOOP_STATUS[snapshot.ending.repeats],
         "Rate": float(snapshot.rate),
         "Metadata": {} if playing is None else _metadata(playing, cover),
-        "Volume": 0.0 if speaker.muted else speaker.volume_percent / 100,
+        # MPRIS knows no mute: a step up from 0 would be nearly as silent, from this one it is what
+        # is heard again.
+        "Volume": speaker.volume_percent / 100,
         "MinimumRate": SLOWEST,
         "MaximumRate": FASTEST,
         "CanGoNext": bool(snapshot.up_next),
@@ -76,7 +78,6 @@ def what_tells(snapshot: Snapshot) -> tuple[object, ...]:
         snapshot.rate,
         snapshot.ending.repeats,
         bool(snapshot.up_next),
-        speaker.muted,
         speaker.volume_percent,
     )
 

@@ -8,16 +8,18 @@ from urllib.parse import quote
 _UNESCAPED = "-_/.\\*"
 
 
-def session_bus_address(environment: Mapping[str, str]) -> str | None:
-    """The D-Bus address of the session bus; None where no desktop runs, as after a login by ssh.
+def session_bus_addresses(
+    environment: Mapping[str, str], runtime_folder: Path | None
+) -> tuple[str, ...]:
+    """The D-Bus addresses where the session bus may be now; none where no desktop runs, as after
+    a login by ssh.
 
-    Where no variable tells it, it is looked for where systemd puts the bus of a user.
+    The one that the environment tells comes first. It may be that of a session which has ended
+    meanwhile: then the bus of the next one is where systemd puts the bus of a user.
     """
-    address = environment.get("DBUS_SESSION_BUS_ADDRESS")
-    if address:
-        return address
-    runtime_folder = environment.get("XDG_RUNTIME_DIR")
-    if not runtime_folder:
-        return None
-    socket = Path(runtime_folder) / "bus"
-    return f"unix:path={quote(str(socket), safe=_UNESCAPED)}" if socket.is_socket() else None
+    told = environment.get("DBUS_SESSION_BUS_ADDRESS")
+    found = [told] if told else []
+    socket = None if runtime_folder is None else runtime_folder / "bus"
+    if socket is not None and socket.is_socket():
+        found.append(f"unix:path={quote(str(socket), safe=_UNESCAPED)}")
+    return tuple(dict.fromkeys(found))
