@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
             write_cover(piece, folder)
             write_track(piece, folder)
         except OSError as error:
-            print(f"{error.filename or folder}: {error.strerror}", file=sys.stderr)  # noqa: T201 - read by the player
+            print(f"{error.filename or folder}: {error.strerror}", flush=True)  # noqa: T201 - read by the player
             return 1
         if number == 0:
             os.nice(NICENESS)

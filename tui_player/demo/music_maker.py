@@ -27,8 +27,9 @@ class MusicMaker:
         self._process = subprocess.Popen(
             [*python_command("tui_player.demo.making"), str(self._folder)],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # What libraries write there is not for the person who watches the demo.
+            stderr=subprocess.DEVNULL,
             env=child_environment(),
             start_new_session=True,  # Ctrl-C in the terminal ends it by way of the player
         )
@@ -52,7 +53,7 @@ class MusicMaker:
         complaint = b""
         # A disk that hangs holds even a killed process; it ends when it can.
         with suppress(subprocess.TimeoutExpired):
-            _, complaint = self._process.communicate(timeout=STOPPING_S)
+            complaint, _ = self._process.communicate(timeout=STOPPING_S)
         if status:
             lines = complaint.decode("utf-8", "replace").strip().splitlines()
             self.trouble = lines[-1] if lines else f"it ended with status {status}"

@@ -1,6 +1,7 @@
 """The doctor's look at sound: which libraries there are and which device would play."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -47,14 +48,19 @@ def check_sound(
 
 def _ask(command: Sequence[str], limit_s: float) -> dict[str, Any] | None:
     """The probe's answer; None if it ended without one. Raises subprocess.TimeoutExpired."""
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=limit_s,
-        check=False,
-        env=child_environment(),
-    )
+    input_end, our_end = os.pipe()  # which closes with this process, and the probe ends by it
+    try:
+        done = subprocess.run(
+            command,
+            stdin=input_end,
+            capture_output=True,
+            timeout=limit_s,
+            check=False,
+            env=child_environment(),
+        )
+    finally:
+        os.close(input_end)
+        os.close(our_end)
     lines = done.stdout.splitlines()
     try:
         answer = json.loads(lines[-1])

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 
+from tui_player.child_processes import end_once_closed
 from tui_player.domain.errors import TuiPlayerError
 
 # What the player or miniaudio loads if it is there; sound needs one of them.
@@ -19,6 +20,7 @@ RATE_HZ = 48_000
 
 def main() -> None:
     """Print what was found; ends by os._exit, as a half-opened device can hold up a plain exit."""
+    end_once_closed(sys.stdin.fileno())
     found: dict[str, object] = {"libraries": [name for name in SOUND_LIBRARIES if _loads(name)]}
     try:
         from tui_player.audio.miniaudio_device import DeviceOpener
