@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import tempfile
 import threading
 import time
@@ -32,6 +33,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.option.numprocesses is None and not config.option.usepdb:
         config.option.numprocesses, config.option.dist = WORKERS, "worksteal"
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch would take all cores in each
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, and let the programs under test hear it, also where the tests were started in
+    the background of a shell, which has it ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            is_interrupt = number == signal.SIGINT
+            signal.signal(number, signal.default_int_handler if is_interrupt else signal.SIG_DFL)
 
 
 @pytest.fixture

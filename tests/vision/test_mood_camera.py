@@ -234,6 +234,20 @@ def test_parts_that_cannot_be_imported_are_told_in_words(
     assert "Faces cannot be read here" in str(witness.events[-1])
 
 
+def test_the_advice_of_a_library_to_programmers_is_not_told(
+    start: StartCamera, witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise ImportError("\nIMPORTANT: READ THIS!\n\nOriginal error was: no room for it\n")
+
+    monkeypatch.setattr(MoodCamera, "_make_watch", fail)
+    start("0").post(OpenCamera())
+    witness.wait_for_state(CameraState.FAILED)
+    last = witness.events[-1]
+    assert isinstance(last, CameraChanged)
+    assert last.sentence == "Faces cannot be read here: no room for it."
+
+
 def test_orders_before_the_first_opening_are_no_trouble(
     tmp_path: Path, start: StartCamera, witness: Witness
 ) -> None:

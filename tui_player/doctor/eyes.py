@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui_player.doctor.findings import Finding, fails, limited, sentence_of, works
 from tui_player.domain.errors import TuiPlayerError
 from tui_player.domain.events import CameraState
+from tui_player.domain.wording import reason_of
 from tui_player.vision.camera import (
     CameraError,
     CameraKind,
@@ -69,7 +70,7 @@ def check_network(model: Path) -> Iterator[Finding]:
     except TuiPlayerError as error:
         yield fails(sentence_of(error))
     except ImportError as error:
-        yield fails(f"A library is missing or broken: {error}.", _ANEW)
+        yield fails(f"A library is missing or broken: {reason_of(error)}.", _ANEW)
 
 
 def _recording(place: str) -> Finding:
@@ -88,7 +89,7 @@ def _recording(place: str) -> Finding:
     except CameraError as error:
         return fails(sentence_of(error))
     except ImportError as error:
-        return fails(f"A library is missing or broken: {error}.", _ANEW)
+        return fails(f"A library is missing or broken: {reason_of(error)}.", _ANEW)
     return works(f"Pictures come from {place}.")
 
 

@@ -12,6 +12,7 @@ import time
 
 from tui_player.child_processes import end_once_closed
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.domain.wording import reason_of
 
 # What the player or miniaudio loads if it is there; sound needs one of them.
 SOUND_LIBRARIES = ("libpulse.so.0", "libasound.so.2", "libjack.so.0")
@@ -33,7 +34,9 @@ def main() -> None:
     except TuiPlayerError as error:
         found["sentence"] = str(error)
     except ImportError as error:
-        found["sentence"] = f"A library is missing or broken: {error}; install tui-player anew."
+        found["sentence"] = (
+            f"A library is missing or broken: {reason_of(error)}; install tui-player anew."
+        )
     print(json.dumps(found), flush=True)  # noqa: T201 - this is how it answers
     os._exit(0)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 _LONGEST = 60  # signs
+_LONGEST_REASON = 200
 
 
 def counted(number: int, thing: str) -> str:
@@ -14,6 +15,16 @@ def brief(value: object) -> str:
     """A value as Python writes it, or the beginning of that."""
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error of a library says went wrong, in a line fit for a sentence: without its last
+    full stop, and without the advice for programmers that some put before it (numpy, a page)."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if not lines:
+        return type(error).__name__
+    reason = lines[-1].removeprefix("Original error was:").strip().rstrip(".")
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

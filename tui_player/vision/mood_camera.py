@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui_player.domain.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.domain.events import CameraChanged, CameraState, Emit, WorkerFailed
 from tui_player.domain.picture import PixelSize, ShowPicture
+from tui_player.domain.wording import reason_of
 from tui_player.vision.camera import Camera, Clock, camera_from_text
 from tui_player.vision.no_core_dump import forbid_core_dump
 from tui_player.vision.opencv import let_end
@@ -93,7 +94,7 @@ class MoodCamera:
             forbid_core_dump()
             watch = self._make_watch()
         except Exception as problem:  # noqa: BLE001 - an OpenCV that cannot be imported, say
-            sentence = f"Faces cannot be read here: {problem}."
+            sentence = f"Faces cannot be read here: {reason_of(problem)}."
             self._emit(WorkerFailed("camera", sentence))
             self._emit(CameraChanged(CameraState.FAILED, sentence))
             return

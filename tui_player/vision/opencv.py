@@ -3,6 +3,7 @@
 import atexit
 import os
 import threading
+from importlib import import_module
 
 # A driver that hangs holds up the end of the program no longer than this.
 LONGEST_END_S = 3.0
@@ -19,6 +20,8 @@ def quiet_opencv() -> None:
     """
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # AV_LOG_QUIET
     os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", _MOST_PIXELS)  # of a picture in a file
+    # First: where it fails, cv2 prints advice for programmers on standard output.
+    import_module("numpy")
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
