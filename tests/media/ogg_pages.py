@@ -60,6 +60,44 @@ def renamed(content: bytes, serial: int) -> bytes:
     return changed(content, rename)
 
 
+def with_headers_twice(content: bytes, position: int) -> bytes:
+    """The file with its three headers once more on the first page of sound, at this position.
+
+    Editors that cut recordings write such files.
+    """
+    places = pages(content)
+    headers, sound = b"", 0
+    while int.from_bytes(content[places[sound] + 6 : places[sound] + 14], "little") == 0:
+        place = places[sound]
+        headers += content[place + 27 + content[place + 26] : places[sound + 1]]
+        sound += 1
+    starts = [headers.index(mark) for mark in (b"\1vorbis", b"\3vorbis", b"\5vorbis")]
+    packets = [
+        headers[start:end] for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)
+    ]
+    repeated = _page(content[14:18], position, packets)
+    at = places[sound]
+    return _numbered(content[:at] + repeated + content[at:])
+
+
+def _page(serial: bytes, position: int, packets: list[bytes]) -> bytes:
+    sizes = b""
+    for packet in packets:
+        sizes += b"\xff" * (len(packet) // 255) + bytes((len(packet) % 255,))
+    head = b"OggS\0\0" + position.to_bytes(8, "little", signed=True) + serial + bytes(8)
+    return head + bytes((len(sizes),)) + sizes + b"".join(packets)
+
+
+def _numbered(content: bytes) -> bytes:
+    """The file with its pages counted anew."""
+    numbers = iter(range(len(pages(content))))
+
+    def number(page: bytearray) -> None:
+        page[18:22] = next(numbers).to_bytes(4, "little")
+
+    return changed(content, number)
+
+
 def _checksum(page: bytearray) -> int:
     remainder = 0
     for byte in page:

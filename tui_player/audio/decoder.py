@@ -70,32 +70,54 @@ def refuse_odd_rate(rate_hz: int) -> None:
         raise UndecodableError(f"its header is wrong: no sound has a sample rate of {rate_hz:,} Hz")
 
 
-def open_decoder(path: str) -> Decoder:
+def open_decoder(path: str, *, by_miniaudio: bool = True) -> Decoder:
     """Open a file by what it holds, whatever its name says. Raises UndecodableError.
 
     miniaudio reads WAV, FLAC and AIFF; PyAV all else, and those where miniaudio refuses or
-    gives up half-way. miniaudio never sees anything else: its Vorbis reader can be made to
-    abort the process, and its MP3 reader decodes from the start to seek.
+    gives up half-way; libsndfile Ogg Vorbis that PyAV refuses. miniaudio never sees anything
+    else: its Vorbis reader can be made to abort the process, and its MP3 reader decodes from the
+    start to seek. Without `by_miniaudio` it sees nothing at all.
     """
     with as_undecodable():
         from tui_player.audio.guarded_decoder import GuardedDecoder
 
-        return GuardedDecoder(_opened(path))
+        head = _first_bytes(path)
+        encoding = _encoding_of(head) if by_miniaudio else None
+        decoder = encoding and _by_miniaudio(path, encoding)
+        return GuardedDecoder(decoder or _by_ffmpeg(path, head))
 
 
-def _opened(path: str) -> Decoder:
-    from tui_player.audio.av_decoder import AvDecoder
-
-    encoding = _encoding_of(_first_bytes(path))
-    if encoding is None:
-        return AvDecoder(path)
+def _by_miniaudio(path: str, encoding: str) -> Decoder | None:
     from tui_player.audio.mending_decoder import MendingDecoder
     from tui_player.audio.miniaudio_decoder import MiniaudioDecoder
 
     try:
         return MendingDecoder(path, MiniaudioDecoder(path, encoding))
     except UndecodableError:
+        return None
+
+
+def _by_ffmpeg(path: str, head: bytes) -> Decoder:
+    from tui_player.audio.av_decoder import AvDecoder
+
+    try:
         return AvDecoder(path)
+    except UndecodableError:
+        if not head.startswith(b"OggS"):
+            raise
+        decoder = _by_libsndfile(path)
+        if decoder is None:
+            raise
+        return decoder
+
+
+def _by_libsndfile(path: str) -> Decoder | None:
+    from tui_player.audio.soundfile_decoder import SoundfileDecoder
+
+    try:
+        return SoundfileDecoder(path)
+    except UndecodableError:
+        return None
 
 
 def _first_bytes(path: str) -> bytes:

@@ -9,8 +9,7 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 
-from tui_player.audio.av_decoder import AvDecoder
-from tui_player.audio.decoder import UndecodableError
+from tui_player.audio.decoder import UndecodableError, open_decoder
 from tui_player.domain.loudness import LARGEST_PEAK, REFERENCE_LUFS, Loudness
 
 # The filter's word for "nothing above the absolute gate": silence, or under 0.4 s of sound.
@@ -21,13 +20,13 @@ INTEGRATED = "lavfi.r128.I"
 class LoudnessMeasurement:
     """One file being measured, as the player will sound it: in stereo, mono on both sides.
 
-    The peak is that of the samples, as in ReplayGain tags. PyAV alone decodes here: its errors
-    are Python's, where other decoders may take the process along.
+    The peak is that of the samples, as in ReplayGain tags. miniaudio decodes nothing here: it
+    does so no better, and may take the process along.
     """
 
     def __init__(self, path: str) -> None:
         """Open `path`. Raises UndecodableError."""
-        self._decoder = AvDecoder(path)
+        self._decoder = open_decoder(path, by_miniaudio=False)
         try:
             self._build_graph()
         except (av.error.FFmpegError, ValueError) as error:
