@@ -1,5 +1,6 @@
 """What a run offers to those who look on from outside the screen."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.media_files import write_audio
 from tui_player import cli
 from tui_player.plan import make_plan
-from tui_player.run import Run
+from tui_player.run import LogLines, Run
 from tui_player.settings.run_settings import RunOptions
 from tui_player.ui.bridge import ScreenBridge
 
@@ -33,3 +34,8 @@ def test_a_track_is_found_by_another_way_to_its_file(music: Path, tmp_path: Path
     (tmp_path / "link").symlink_to(music)
     run = Run(make_plan(RunOptions(folder=music), None), ScreenBridge())
     assert run.find_track(f"{tmp_path}/link/jazz/a.flac") == "jazz/a.flac"
+
+
+def test_what_others_named_gives_a_reader_of_the_log_no_orders(tmp_path: Path) -> None:
+    record = logging.LogRecord("a", logging.INFO, "", 0, "of %s", ("x\x1b[2J\ny",), None)
+    assert LogLines("%(message)s").format(record) == "of x\\x1b[2J\\ny"

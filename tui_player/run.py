@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
+from tui_player.domain.clean_text import escaped
 from tui_player.settings.config import (
     load_choosing,
     load_genre_families,
@@ -302,10 +303,25 @@ def _now() -> Moment:
     return Moment(time.monotonic(), unix_s, float(time.localtime(unix_s).tm_gmtoff))
 
 
+class LogLines(logging.Formatter):
+    """Writes a record so that who reads the log in a terminal sees it, and no order to it.
+
+    A message is one line; only a traceback has more.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """The line of a record."""
+        return super().formatMessage(record).replace("\n", "\\n")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the traceback behind it."""
+        return escaped(super().format(record))
+
+
 def log_to(path: Path) -> None:
     """What goes wrong is told in this file from now on, and in its predecessor."""
     handler = RotatingFileHandler(
         path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])

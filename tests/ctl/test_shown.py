@@ -114,7 +114,7 @@ def test_no_tag_gives_orders_to_a_terminal(title: str, artist: str) -> None:
 def test_what_the_player_said_meanwhile() -> None:
     before = replace(PLAYING, notices=(Notice(1, "old"),))
     after = replace(PLAYING, notices=(Notice(1, "old"), Notice(2, "new\x07")))
-    assert new_notices(told(before), told(after)) == ["new?"]
+    assert new_notices(told(before), told(after)) == ["new "]
 
 
 def test_times() -> None:

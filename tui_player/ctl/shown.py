@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tui_player.domain.clean_text import harmless
 from tui_player.domain.emotion import EMOTIONS
 from tui_player.domain.errors import TuiPlayerError
 
@@ -11,8 +12,6 @@ Values = Mapping[str, Any]
 
 ONE_LINE = "{state}: {track}"
 _FIELD = re.compile(r"\{(\w*)\}")
-# What a terminal would take for an order, and bytes of names that are no letters.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _PER_HOUR, _PER_MINUTE = 3600, 60
 
 
@@ -106,7 +105,7 @@ def formatted(form: str, fields: Mapping[str, str]) -> str:
 
 def safe(text: str) -> str:
     """A line that can be shown anywhere: nothing in a tag gives orders to a terminal."""
-    return _UNSAFE.sub("?", text)
+    return harmless(text)
 
 
 def status_lines(snapshot: Values) -> Iterator[str]:

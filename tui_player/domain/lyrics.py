@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from tui_player.domain.clean_text import harmless
+
 # [01:23.45], also [01:23], [01:23,45], [01:23:45] for the same, and [1:02:03.4] with hours.
 _STAMP = re.compile(
     r"\[\s{0,3}(?:(\d{1,2}):(?=\d+:\d+[.,]))?(\d{1,4}):(\d{1,2})(?:[.:,](\d{1,3}))?\s{0,3}\]"
@@ -64,7 +66,7 @@ def parse_lyrics(text: str) -> Lyrics | None:
     offset_s = sum(int(found) for found in _OFFSET.findall(text)[:1]) / _MS_PER_S
     if _tells_hours(text):
         text = _HOURS.sub(r"[\1:\2:\3.0]", text)
-    rows = list(islice(_rows(text), _MOST_LINES))
+    rows = [harmless(row) for row in islice(_rows(text), _MOST_LINES)]
     stamped = list(islice((line for row in rows for line in _stamped(row)), _MOST_LINES))
     if not any(line.at_s is not None for line in stamped):
         lines = _trimmed([row.strip()[:_LONGEST_LINE] for row in rows])

@@ -1,5 +1,6 @@
 """Passing messages to the person, each gone after a while."""
 
+from tui_player.domain.clean_text import harmless
 from tui_player.domain.severity import Severity
 from tui_player.domain.snapshot import Notice
 
@@ -17,7 +18,7 @@ class NoticeBoard:
     def say(self, text: str, now_s: float, severity: Severity = Severity.INFORMATION) -> None:
         """Put up one sentence."""
         self._last_number += 1
-        self._pinned_up.append((now_s, Notice(self._last_number, text, severity)))
+        self._pinned_up.append((now_s, Notice(self._last_number, harmless(text), severity)))
         self._pinned_up = self._pinned_up[-KEPT:]
 
     def fresh(self, now_s: float) -> tuple[Notice, ...]:

@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias, TypeGuard
 
 from tinytag import TinyTag, TinyTagException
 
+from tui_player.domain.clean_text import clean
 from tui_player.domain.loudness import Loudness
 from tui_player.library.audio_files import suffix
 from tui_player.library.errors import UnreadableAudioError
@@ -21,10 +22,9 @@ from tui_player.library.tag_values import is_yes, number_of, year_of
 from tui_player.media.file_window import FileWindow
 from tui_player.media.sound_length import sound_length
 
-# What a terminal would obey, and what neither it nor SQLite can write.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _MOOD_SEPARATOR = re.compile(r"[;,/|\0]")
 _MOST_MOODS = 12
+_LONGEST_PATH = 4096  # of Linux
 
 _READ_AHEAD_BYTES = 4096  # tags of words; with a size given `open` asks less of the disk
 
@@ -90,18 +90,16 @@ def read_tags(path: bytes, by_ffmpeg: ReadByFFmpeg | None = None) -> FileTags:
 
 
 def displayable(text: str) -> str:
-    """The text in one line, without what a terminal would obey."""
-    if text.isprintable() and "  " not in text:  # nearly all: a tenth of the time
-        return text.strip()
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    """The text in one line, fit to be shown anywhere."""
+    return clean(text)
 
 
 def displayable_name(name: bytes) -> str:
-    """A file name for the screen; one that is not UTF-8 is read as Windows-1252."""
+    """A file name or a path for the screen; one that is not UTF-8 is read as Windows-1252."""
     try:
-        return displayable(name.decode("utf-8"))
+        return clean(name.decode("utf-8"), _LONGEST_PATH)
     except UnicodeDecodeError:
-        return displayable(name.decode("cp1252", "replace"))
+        return clean(name.decode("cp1252", "replace"), _LONGEST_PATH)
 
 
 def _tags_of(fields: Fields, length_s: float | None) -> FileTags:

@@ -3,9 +3,9 @@
 Nothing of the face and the mood is among them: that does not leave the process.
 """
 
-import re
 from pathlib import Path
 
+from tui_player.domain.clean_text import harmless
 from tui_player.domain.playback import FASTEST, SLOWEST
 from tui_player.domain.repeating import Repeat
 from tui_player.domain.snapshot import NowPlaying, Snapshot
@@ -26,10 +26,6 @@ _MIME_TYPES = (
     *("audio/x-aiff", "audio/x-ape", "audio/x-wavpack", "audio/x-matroska", "audio/x-musepack"),
     "audio/x-tta",
 )
-# A D-Bus string is UTF-8 without NUL; the other control characters could command a terminal that
-# a title is printed on.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def application_properties() -> dict[str, object]:
@@ -94,7 +90,7 @@ def microseconds(seconds: float) -> int:
 
 def bus_text(text: str) -> str:
     """A text as D-Bus can carry it, and as every terminal can show it."""
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub(" ", text))
+    return harmless(text)
 
 
 def _status(snapshot: Snapshot) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_player.domain.clean_text import harmless
 from tui_player.domain.emotion import Emotion
 from tui_player.ui.cell_widths import most_cells, with_room
 
@@ -15,10 +16,10 @@ from tui_player.ui.cell_widths import most_cells, with_room
 # terminals than by Textual (measured in tmux), which shifts the rest of the line.
 _VARIATION_SELECTORS = frozenset({"\ufe0e", "\ufe0f"})
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
-_ZERO_WIDTH_JOINER = "\u200d"
+_JOINERS = "\u200c\u200d"
 # A cut may fall inside a joined emoji.
-_LOOSE_ENDS = " " + _ZERO_WIDTH_JOINER
-_UNSHOWABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+_LOOSE_ENDS = " " + _JOINERS
+_UNSHOWABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 _PLAIN_SPELLINGS = str.maketrans(
     {
@@ -85,7 +86,7 @@ class Charset(NamedTuple):
         """`text` as this terminal can show it: no control characters, nothing that shifts."""
         if text.isascii() and text.isprintable():
             return text
-        shown = "".join(map(_shown, text))
+        shown = harmless("".join(map(_shown, text)))
         return _spelled_plainly(shown) if self.only_ascii else shown
 
     def fit(self, text: str, cells: int) -> str:
@@ -125,7 +126,7 @@ def _shown(character: str) -> str:
     category = unicodedata.category(character)
     if category in _UNSHOWABLE:
         return "\ufffd"
-    if category == "Cf" and character != _ZERO_WIDTH_JOINER:
+    if category == "Cf" and character not in _JOINERS:
         return ""
     return character
 
