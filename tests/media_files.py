@@ -38,6 +38,22 @@ _RECIPES: Mapping[str, _Recipe] = {
     ".wv": _Recipe("wv", "wavpack", "s16p"),
     ".tta": _Recipe("tta", "tta", "s16"),
     ".mka": _Recipe("matroska", "flac", "s16"),
+    ".mp4": _Recipe("mp4", "aac", "fltp"),
+    ".m4v": _Recipe("mp4", "aac", "fltp"),
+    ".3gp": _Recipe("3gp", "aac", "fltp"),
+    ".webm": _Recipe("webm", "libopus", "s16", 48_000),
+    ".mp2": _Recipe("mp2", "mp2", "s16"),
+    ".mpga": _Recipe("mp2", "mp2", "s16"),
+    ".aifc": _Recipe("aiff", "pcm_s16le", "s16"),
+    ".caf": _Recipe("caf", "pcm_s16le", "s16"),
+    ".au": _Recipe("au", "pcm_s16be", "s16"),
+    ".snd": _Recipe("au", "pcm_s16be", "s16"),
+    ".w64": _Recipe("w64", "pcm_s16le", "s16"),
+    ".voc": _Recipe("voc", "pcm_s16le", "s16"),
+    ".ac3": _Recipe("ac3", "ac3", "fltp"),
+    ".eac3": _Recipe("eac3", "eac3", "fltp"),
+    ".asf": _Recipe("asf", "wmav2", "fltp"),
+    ".rm": _Recipe("rm", "ac3", "fltp"),
 }
 
 _LIBSNDFILE_FORMATS: Mapping[str, tuple[str, str]] = {

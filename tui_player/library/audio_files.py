@@ -1,9 +1,16 @@
 """Says which names are taken for music or playlists; names are bytes, as on the disk."""
 
-AUDIO_SUFFIXES = frozenset(
+# Music is also kept in what may hold a picture alone; films (MKV, AVI, MOV and others) are none.
+PICTURE_SUFFIXES = frozenset((b".mp4", b".m4v", b".webm", b".3gp", b".3g2", b".asf", b".rm"))
+# Whatever of these a decoder plays; the rest is named as unreadable, with the reason.
+AUDIO_SUFFIXES = PICTURE_SUFFIXES | frozenset(
     (
-        *(b".mp3", b".flac", b".ogg", b".oga", b".opus", b".wav", b".m4a", b".m4b", b".aac"),
-        *(b".wma", b".aif", b".aiff", b".ape", b".wv", b".mka", b".mpc", b".tta"),
+        *(b".mp3", b".mp2", b".mp1", b".mpa", b".mpga", b".aac", b".m4a", b".m4b", b".m4r"),
+        *(b".ogg", b".oga", b".opus", b".spx", b".flac", b".mka", b".weba", b".3ga", b".f4a"),
+        *(b".wav", b".wave", b".bwf", b".rf64", b".w64", b".aif", b".aiff", b".aifc", b".caf"),
+        *(b".au", b".snd", b".voc", b".nist", b".sph", b".wma", b".ra", b".amr", b".awb"),
+        *(b".ape", b".wv", b".mpc", b".mp+", b".mpp", b".tta", b".tak", b".shn", b".dsf", b".dff"),
+        *(b".ac3", b".eac3", b".ec3", b".dts", b".dtshd", b".thd", b".mlp", b".oma", b".qoa"),
     )
 )
 

@@ -9,3 +9,7 @@ class LibraryError(TuiPlayerError):
 
 class UnreadableAudioError(LibraryError):
     """A file is not playable sound; the message says why, after "cannot read X: "."""
+
+
+class NoSoundError(UnreadableAudioError):
+    """A file is well, but no sound is in it: a film without sound, or a picture."""

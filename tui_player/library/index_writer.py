@@ -135,7 +135,10 @@ class IndexWriter:
         self._connection.execute("INSERT INTO playlist VALUES (?, ?)", (file_id, entries))
 
     def put_unreadable(self, path: bytes, signature: Signature, reason: str) -> None:
-        """Note that a file cannot be read, and why; it is asked again when it changes."""
+        """Note that a file cannot be read, and why; it is asked again when it changes.
+
+        Without a reason there is nothing to hear in it, and nothing to be told of it.
+        """
         file_id = self._put_emptied_file(path, signature)
         self._connection.execute("INSERT INTO unreadable VALUES (?, ?)", (file_id, reason))
 
@@ -257,7 +260,7 @@ class IndexWriter:
         """The files that cannot be read, at most the first thousand by path."""
         rows = self._connection.execute(
             "SELECT path, reason FROM unreadable JOIN file ON file.id = file_id"
-            " ORDER BY path LIMIT ?",
+            " WHERE reason <> '' ORDER BY path LIMIT ?",
             (MOST_UNREADABLE_TOLD,),
         )
         return tuple(UnreadableFile(os.fsdecode(path), reason) for path, reason in rows)

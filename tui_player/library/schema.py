@@ -27,6 +27,8 @@ _BEYOND_PATHS = b"\xff" * 256
 # `families_from` is a number of FamiliesFrom, `album_by` whom the album was found to be by where no
 # tag says so (domain/album_artist.py). Tracks without a number are ordered by `order_key`.
 #
+# `unreadable` has the files that are no tracks, and why; a film without sound has no reason.
+#
 # `playlist` has the files that are lists of others, `given_family` what the person gave: a copy
 # of what the history keeps, for who reads tags while no player runs.
 #

@@ -84,6 +84,7 @@ def _unknown_genres(
 
 def _unreadable(connection: sqlite3.Connection) -> tuple[UnreadableFile, ...]:
     rows = connection.execute(
-        "SELECT path, reason FROM unreadable JOIN file ON file.id = file_id ORDER BY path"
+        "SELECT path, reason FROM unreadable JOIN file ON file.id = file_id"
+        " WHERE reason <> '' ORDER BY path"
     )
     return tuple(UnreadableFile(os.fsdecode(path), reason) for path, reason in rows)

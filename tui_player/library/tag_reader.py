@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, Self, TypeAlias
 
 from tui_player.child_processes import end_once_closed
-from tui_player.library.audio_files import is_playlist_name
-from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.audio_files import PICTURE_SUFFIXES, is_playlist_name, suffix
+from tui_player.library.errors import NoSoundError, UnreadableAudioError
 from tui_player.library.folder_walk import (
     UNREAD,
     ChangedFile,
@@ -50,7 +50,10 @@ _LONGEST_ERROR = 200
 
 
 class ReadFile(NamedTuple):
-    """A file after reading: its tags, the entries of a playlist, or why it cannot be used."""
+    """A file after reading: its tags, the entries of a playlist, or why it cannot be used.
+
+    None of them where it is well and no music, as a film without sound is.
+    """
 
     found: FoundFile
     tags: FileTags | None
@@ -80,7 +83,8 @@ def read_file(
     except NeedsAnotherProcessError:
         raise
     except UnreadableAudioError as error:
-        return ReadFile(found, None, str(error))
+        is_film = isinstance(error, NoSoundError) and suffix(path) in PICTURE_SUFFIXES
+        return ReadFile(found, None, "" if is_film else str(error))
     except (FileNotFoundError, NotADirectoryError):
         return GoneFile(found.path)
     except OSError as error:

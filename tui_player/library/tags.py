@@ -11,7 +11,7 @@ from tinytag import TinyTag, TinyTagException
 from tui_player.domain.clean_text import clean
 from tui_player.domain.loudness import Loudness
 from tui_player.library.audio_files import suffix
-from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.errors import NoSoundError, UnreadableAudioError
 from tui_player.library.loudness_tags import loudness_of
 from tui_player.library.tag_formats import fields as names
 from tui_player.library.tag_formats.code_pages import decode_fields
@@ -29,7 +29,7 @@ _LONGEST_PATH = 4096  # of Linux
 _READ_AHEAD_BYTES = 4096  # tags of words; with a size given `open` asks less of the disk
 
 _AAC = b".aac"  # text or a picture may look like some frames of it: FFmpeg has to agree
-_MPEG = frozenset((b".mp3", b".mp2", b".mp1", _AAC))
+_MPEG = frozenset((b".mp3", b".mp2", b".mp1", b".mpa", b".mpga", _AAC))
 # The length of these is found more surely, and mostly quicker, than tinytag and FFmpeg do.
 _MEASURED = frozenset((FileKind.STREAM, FileKind.MP4, FileKind.OGG, FileKind.WAV))
 _TINYTAG_NAMES = {FileKind.AIFF: b".aiff", FileKind.ASF: b".wma"}
@@ -191,7 +191,7 @@ def read_by_ffmpeg(file: BinaryIO) -> FileTags:
     try:
         with open_input(file) as container:
             if not container.streams.audio:
-                raise UnreadableAudioError("there is no sound in it")
+                raise NoSoundError("there is no sound in it")
             stream = container.streams.audio[0]
             if stream.codec_context is None:
                 raise UnreadableAudioError(UNDECODABLE)

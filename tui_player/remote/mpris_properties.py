@@ -24,7 +24,12 @@ _MIME_TYPES = (
     *("audio/x-vorbis+ogg", "audio/x-opus+ogg", "audio/wav", "audio/x-wav", "audio/vnd.wave"),
     *("audio/mp4", "audio/x-m4a", "audio/x-m4b", "audio/aac", "audio/x-ms-wma", "audio/aiff"),
     *("audio/x-aiff", "audio/x-ape", "audio/x-wavpack", "audio/x-matroska", "audio/x-musepack"),
-    "audio/x-tta",
+    *("audio/x-tta", "audio/mp2", "audio/x-speex+ogg", "audio/webm", "video/webm", "video/mp4"),
+    *("audio/x-m4r", "video/3gpp", "video/3gpp2", "audio/x-aifc", "audio/x-caf", "audio/basic"),
+    *("audio/x-voc", "audio/vnd.rn-realaudio", "application/vnd.rn-realmedia", "audio/AMR"),
+    *("audio/AMR-WB", "application/vnd.ms-asf", "audio/x-tak", "application/x-shorten"),
+    *("audio/x-dsf", "audio/x-dff", "audio/ac3", "audio/eac3", "audio/vnd.dts", "audio/x-w64"),
+    *("audio/vnd.dts.hd", "audio/vnd.dolby.mlp", "audio/x-oma", "audio/x-qoa", "audio/x-nist"),
 )
 
 
