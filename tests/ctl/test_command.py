@@ -142,12 +142,52 @@ def test_music_may_be_named_by_a_search(
     assert ctl("queue", "-") == "Queued: 3 tracks\n"
 
 
+def test_a_file_that_cannot_be_played_is_told_with_its_reason_and_costs_no_other(
+    ctl: Ctl, player: StagePlayer, songs: Path
+) -> None:
+    (songs / "torn.mp3").write_bytes(b"no sound at all\n" * 100)
+    (songs / "empty.flac").touch()
+    assert cli.main(["scan", str(songs)]) == 0
+    torn, empty = str(songs / "torn.mp3"), str(songs / "empty.flac")
+    try:
+        ctl("status")
+        for word in ("play", "queue"):
+            assert ctl(word, torn, status=1) == ""
+            assert ctl.errors == (
+                f"tui-player: {torn} cannot be played: it is damaged, or not a sound file\n"
+            )
+        assert queued(player) == []
+        assert ctl("queue", torn, str(songs / "Third.flac"), empty, status=1) == "Queued: 1 track\n"
+        assert ctl.errors.splitlines() == [
+            f"tui-player: {torn} cannot be played: it is damaged, or not a sound file",
+            f"tui-player: {empty} cannot be played: the file is empty",
+        ]
+        assert queued(player) == ["Third"]
+    finally:
+        (songs / "torn.mp3").unlink()
+        (songs / "empty.flac").unlink()
+
+
+def test_what_is_not_there_costs_no_other(ctl: Ctl, player: StagePlayer, songs: Path) -> None:
+    missing, third = str(songs / "none.flac"), str(songs / "Third.flac")
+    assert ctl("queue", missing, third, status=1) == "Queued: 1 track\n"
+    assert "there is no such file" in ctl.errors
+    assert queued(player) == ["Third"]
+
+
 def test_what_is_no_music_of_the_player_is_told(ctl: Ctl, songs: Path, tmp_path: Path) -> None:
     ctl("play", str(songs / "none.flac"), status=2)
     assert "there is no such file" in ctl.errors
     (tmp_path / "other.flac").touch()
     ctl("queue", str(tmp_path / "other.flac"), status=2)
     assert f"it is not under {songs}" in ctl.errors
+    (songs / "notes.txt").write_text("no music")
+    ctl("play", str(songs / "notes.txt"), status=2)
+    assert "notes.txt: it is not a music file" in ctl.errors
+    (songs / "new.flac").touch()
+    ctl("play", str(songs / "new.flac"), status=2)
+    assert "new.flac: it is not in the library yet" in ctl.errors
+    (songs / "new.flac").unlink()
     (songs / "empty").mkdir(exist_ok=True)
     ctl("queue", str(songs / "empty"), status=2)
     assert "no track in it is in the library" in ctl.errors

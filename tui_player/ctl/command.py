@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from tui_player.ctl.music import search, track_ids
+from tui_player.ctl.music import MusicError, NamedMusic, UnplayableError, named_music, search
 from tui_player.ctl.shown import (
     ONE_LINE,
     Values,
@@ -23,7 +24,7 @@ from tui_player.settings.paths import UserPaths
 from tui_player.standard_output import say
 from tui_player.standard_streams import output_descriptor
 
-EXIT_NO_PLAYER = 1
+EXIT_NOT_DONE = 1
 
 
 def main(arguments: list[str]) -> int:
@@ -34,8 +35,8 @@ def main(arguments: list[str]) -> int:
         with ControlClient(user.control_dirs) as client:
             return _do(client, options, user)
     except ControlError as error:
-        print(f"tui-player: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
-        return EXIT_NO_PLAYER
+        _complain(error)
+        return EXIT_NOT_DONE
 
 
 def _do(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:
@@ -49,23 +50,44 @@ def _do(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> 
         case "quit":
             return _quit(client)
         case _:
-            _order(client, options, user)
+            return _order(client, options, user)
     return 0
 
 
-def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> None:
+def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:
+    """Do as the words say; what cannot be played is left out and told."""
     before = client.look()
-    ids: list[str] = []
+    music = NamedMusic([], [])
     if getattr(options, "paths", ()):
         paths = typed_paths(options.paths)
-        ids = track_ids(paths, Path(before["library"]["folder"]), user)
-    order = order_of(options, ids)
+        music = named_music(paths, Path(before["library"]["folder"]), user)
+    if music.refused and not music.ids:
+        return _refuse_all(music.refused)
+    for error in music.refused:
+        _complain(error)
+    order = order_of(options, music.ids)
     for request in order.requests:
         client.send(request)
         client.hear()
     after = client.look()
     for line in new_notices(before, after) or [order.shows(after)]:
         say(line)
+    return EXIT_NOT_DONE if music.refused else 0
+
+
+def _refuse_all(errors: Sequence[MusicError]) -> int:
+    """Tell why nothing is done; raises the last error where the words were wrong."""
+    *others, last = errors
+    for error in others:
+        _complain(error)
+    if not any(isinstance(error, UnplayableError) for error in errors):
+        raise last
+    _complain(last)
+    return EXIT_NOT_DONE
+
+
+def _complain(error: Exception) -> None:
+    print(f"tui-player: {safe(str(error))}", file=sys.stderr)  # noqa: T201 - a command's own words
 
 
 def _show_status(snapshot: Values, options: argparse.Namespace) -> None:

@@ -4,13 +4,15 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_player.domain.errors import TuiPlayerError
+from tui_player.library.audio_files import is_audio_name, is_playlist_name
 from tui_player.settings.paths import UserPaths
 
 if TYPE_CHECKING:
     from tui_player.domain.track import Track
+    from tui_player.library.index import LibraryCatalog
 
 # The player takes no longer list at once.
 MOST_TRACKS = 5_000
@@ -21,23 +23,56 @@ class MusicError(TuiPlayerError):
     """What was named is no music that the player knows of."""
 
 
-def track_ids(paths: Sequence[str], folder: Path, user: UserPaths) -> list[str]:
-    """The ids of the tracks at these paths, of all in folders and playlists, in their order."""
+class UnplayableError(MusicError):
+    """A file that was named is in the library, and cannot be played."""
+
+
+class NamedMusic(NamedTuple):
+    """The ids of what was named, and why the rest of it cannot be played."""
+
+    ids: list[str]
+    refused: list[MusicError]
+
+
+def named_music(paths: Sequence[str], folder: Path, user: UserPaths) -> NamedMusic:
+    """The tracks at these paths, and all in folders and playlists, in their order."""
+    from tui_player.library.index import LibraryCatalog
+
     found: dict[str, None] = {}
-    for path in paths:
-        found.update(dict.fromkeys(_ids_at(path, folder, user)))
-    return list(found)[:MOST_TRACKS]
+    refused: list[MusicError] = []
+    with closing(LibraryCatalog.open(user.index_file(folder), folder)) as catalog:
+        for path in paths:
+            try:
+                found.update(dict.fromkeys(_ids_at(path, folder, user, catalog)))
+            except MusicError as error:
+                refused.append(error)
+    return NamedMusic(list(found)[:MOST_TRACKS], refused)
 
 
-def _ids_at(path: str, folder: Path, user: UserPaths) -> Sequence[str]:
+def _ids_at(path: str, folder: Path, user: UserPaths, catalog: "LibraryCatalog") -> Sequence[str]:
     if not Path(path).exists():
         raise MusicError(f"{path}: there is no such file or folder")
-    if Path(path).is_file() and not path.lower().endswith((".m3u", ".m3u8", ".pls")):
-        return (_below(path, folder),)
+    if Path(path).is_file() and not is_playlist_name(os.fsencode(Path(path).name)):
+        return (_track_at(path, folder, catalog),)
     ids = _listed(path, folder, user)
     if not ids:
         raise MusicError(f"{path}: no track in it is in the library")
     return ids
+
+
+def _track_at(path: str, folder: Path, catalog: "LibraryCatalog") -> str:
+    """The id of the track in a file. Raises MusicError if it is none."""
+    from tui_player.domain.track import TrackId
+
+    track_id = TrackId(_below(path, folder))
+    if catalog.track(track_id) is not None:
+        return track_id
+    reason = catalog.why_unreadable(track_id)
+    if reason is not None:
+        raise UnplayableError(f"{path} cannot be played: {reason}")
+    if not is_audio_name(os.fsencode(Path(path).name)):
+        raise MusicError(f"{path}: it is not a music file")
+    raise MusicError(f"{path}: it is not in the library yet: `tui-player ctl rescan` looks for it")
 
 
 def _below(path: str, folder: Path) -> str:

@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="tui-player ctl",
         description="Controls the player that is running, and tells what it does.",
-        epilog="Exit status: 0 done, 1 no player runs, 2 wrong words.",
+        epilog="Exit status: 0 done, 1 no player runs or a file cannot be played, 2 wrong words.",
     )
     words = result.add_subparsers(dest="word", metavar="WORD", required=True)
     for word, (what, add_arguments) in WORDS.items():

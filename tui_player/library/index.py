@@ -88,6 +88,13 @@ class LibraryCatalog(IndexReader):
             return None
         return next(iter(self.tracks(f"{SELECT_TRACK} WHERE path = ?", (path,))), None)
 
+    def why_unreadable(self, track_id: TrackId) -> str | None:
+        """Why the file of this path is no track; None where it is one, or is not known at all."""
+        sql = "SELECT reason FROM unreadable JOIN file ON file.id = file_id WHERE path = ?"
+        path = os.fsencode(track_id)
+        row = self.ask(lambda connection: connection.execute(sql, (path,)).fetchone(), None)
+        return None if row is None else row[0] or "there is no sound in it"
+
 
 def _shelves(connection: sqlite3.Connection, families: Collection[str]) -> dict[int, int]:
     """How many tracks are on each asked shelf, by the shelf's id; on that of all for no family."""
