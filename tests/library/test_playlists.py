@@ -10,9 +10,9 @@ from tests.makers import track
 from tui_player.domain.errors import PlaylistExistsError
 from tui_player.domain.track import Track
 from tui_player.library.errors import UnreadableAudioError
+from tui_player.library.playlist_paths import possible_paths
 from tui_player.library.playlists import (
     file_name,
-    possible_paths,
     read_playlist,
     write_playlist,
 )

@@ -31,7 +31,7 @@ def is_audio_name(name: bytes) -> bool:
     return suffix(name) in AUDIO_SUFFIXES and not is_hidden(name)
 
 
-PLAYLIST_SUFFIXES = frozenset((b".m3u", b".m3u8", b".pls"))
+PLAYLIST_SUFFIXES = frozenset((b".m3u", b".m3u8", b".pls", b".xspf", b".wpl"))
 _DOT = ord(".")
 _LIBRARY_SUFFIXES = AUDIO_SUFFIXES | PLAYLIST_SUFFIXES
 

@@ -7,13 +7,14 @@ from sqlite3 import Connection
 
 from tui_player.domain.browse import Place, PlaceKind, Shelf, Sort
 from tui_player.domain.filing import filing_key
+from tui_player.domain.natural_order import natural_key
 from tui_player.library.audio_files import is_playlist_name
 from tui_player.library.errors import UnreadableAudioError
-from tui_player.library.playlists import possible_paths, read_playlist
+from tui_player.library.playlist_tracks import PlaylistTracks
+from tui_player.library.playlists import read_playlist
 from tui_player.library.tags import displayable_name
 
 _NAMED = 3  # so many of the missing entries are named
-_ENTRIES_AT_A_TIME = 500
 
 
 def count_playlists(connection: Connection, saved: Path) -> int:
@@ -29,7 +30,7 @@ def list_playlists(connection: Connection, folder: str, saved: Path, sort: Sort)
     for path, entries in rows:
         full = os.path.join(os.fsencode(folder), path)  # noqa: PTH118 - bytes
         found.append(Shelf(_place(full), entries, displayable_name(path.rpartition(b"/")[0])))
-    by_name = sorted(found, key=lambda shelf: filing_key(shelf.place.label))
+    by_name = sorted(found, key=lambda shelf: natural_key(filing_key(shelf.place.label)))
     if sort is Sort.MOST:
         return sorted(by_name, key=lambda shelf: shelf.tracks or 0, reverse=True)
     return by_name
@@ -37,49 +38,14 @@ def list_playlists(connection: Connection, folder: str, saved: Path, sort: Sort)
 
 def open_playlist(connection: Connection, folder: bytes, playlist: bytes) -> tuple[list[int], str]:
     """The tracks of a playlist by their numbers, and a sentence on entries that are none."""
+    tracks = PlaylistTracks(connection, folder)
     try:
-        entries = read_playlist(playlist)
+        ids = tracks.ids(playlist)
     except UnreadableAudioError as error:
         return [], f"This playlist cannot be read: {error}."
     except OSError as error:
         return [], f"This playlist cannot be read: {os.strerror(error.errno or 0)}."
-    roots = dict.fromkeys((folder, os.path.realpath(folder)))
-    meant = [_paths_in(roots, possible_paths(entry, playlist)) for entry in entries]
-    known = _known(connection, {path for paths in meant for path in paths})
-    ids, missing = [], []
-    for entry, paths in zip(entries, meant, strict=True):
-        track_id = next((known[path] for path in paths if path in known), None)
-        if track_id is None:
-            missing.append(displayable_name(entry))
-        else:
-            ids.append(track_id)
-    return ids, _missing_told(list(dict.fromkeys(missing)))
-
-
-def _known(connection: Connection, paths: set[bytes]) -> dict[bytes, int]:
-    """The tracks at these paths."""
-    wanted = sorted(paths)
-    known: dict[bytes, int] = {}
-    for start in range(0, len(wanted), _ENTRIES_AT_A_TIME):
-        some = wanted[start : start + _ENTRIES_AT_A_TIME]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(
-            "SELECT path, file.id FROM file JOIN track ON track.id = file.id"
-            f" WHERE path IN ({marks})",
-            some,
-        )
-        known.update(rows)
-    return known
-
-
-def _paths_in(roots: Sequence[bytes] | dict[bytes, None], paths: Sequence[bytes]) -> list[bytes]:
-    """The paths under the music folder, of those that lie in it."""
-    return [
-        path[len(root.rstrip(b"/")) + 1 :]
-        for path in paths
-        for root in roots
-        if path.startswith(root.rstrip(b"/") + b"/")
-    ]
+    return ids, _missing_told([displayable_name(entry) for entry in tracks.missing])
 
 
 def _missing_told(names: Sequence[str]) -> str:

@@ -1,13 +1,11 @@
-"""Reads and writes playlists: M3U and M3U8, which are lists of paths, and PLS."""
+"""Reads and writes playlists: M3U and M3U8, which are lists of paths, and PLS; reads XSPF, WPL."""
 
-# pathlib takes no bytes.
-# ruff: noqa: PTH118, PTH120
 import os
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
+from urllib.parse import quote_from_bytes
+from xml.parsers import expat
 
 from tui_player.domain.errors import PlaylistExistsError
 from tui_player.domain.track import Track
@@ -20,7 +18,8 @@ from tui_player.whole_files import write_atomically, write_new
 _MOST_BYTES = 16 * MB
 _MOST_ENTRIES = 100_000
 _PLS_FILE = re.compile(rb"\s*File(\d{1,9})\s*=\s*(.*?)\s*", re.IGNORECASE)
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]+://")
+# Of playlists in XML: the element that names a file, and its attribute that does.
+_XML_NAMES = {b".xspf": ("location", ""), b".wpl": ("media", "src")}
 _DEFAULT_SUFFIX = ".m3u8"
 # What a line of a list cannot hold as it is.
 _NEEDS_URI = re.compile(rb"[\r\n]|^\s|\s$")
@@ -37,13 +36,19 @@ def read_playlist(path: bytes) -> tuple[bytes, ...]:
         if error.os_error is not None:
             raise error.os_error from None
         raise UnreadableAudioError(error.reason) from error
+    if suffix(path) in _XML_NAMES:
+        return _limited(_xml_entries(content, *_XML_NAMES[suffix(path)]))
     encoding = unicode_encoding(content)
     if encoding is not None and encoding != "utf-8":
         content = content.decode(encoding, "replace").encode("utf-8", "replace")
     if b"\0" in content:
         raise UnreadableAudioError("it is not a playlist")
     lines = re.split(rb"[\r\n]+", content)
-    entries = tuple(_pls_entries(lines) if suffix(path) == b".pls" else _m3u_entries(lines))
+    return _limited(_pls_entries(lines) if suffix(path) == b".pls" else _m3u_entries(lines))
+
+
+def _limited(found: Iterable[bytes]) -> tuple[bytes, ...]:
+    entries = tuple(found)
     if len(entries) > _MOST_ENTRIES:
         raise UnreadableAudioError(f"it has {len(entries):,} entries, over {_MOST_ENTRIES:,}")
     return entries
@@ -61,49 +66,42 @@ def _pls_entries(lines: Sequence[bytes]) -> list[bytes]:
     return [name for _, name in sorted((int(m[1]), m[2]) for m in matches if m[2])]
 
 
-def possible_paths(entry: bytes, playlist: bytes) -> tuple[bytes, ...]:
-    """The absolute paths an entry may mean, the likeliest first; none for a stream.
+def _xml_entries(content: bytes, element: str, attribute: str) -> list[bytes]:
+    """What the elements of this name hold, in an attribute or, for an empty one, as text.
 
-    Relative ones lie beside the playlist. A name may be written in another encoding than the
-    disk has it in, composed otherwise, or with the slashes of Windows.
+    Raises UnreadableAudioError. No entity is taken that the file declares itself: they can be
+    made to unfold without end.
     """
-    if entry.lower().startswith(b"file:"):
-        names = [_path_in_uri(entry)]
-    elif _SCHEME.match(entry):
-        return ()
-    else:
-        names = [entry]
-    names += [name.replace(b"\\", b"/") for name in names if b"\\" in name]
-    spelt = dict.fromkeys(other for name in names for other in _spellings(name))
-    folder = os.path.dirname(playlist)
-    return tuple(os.path.normpath(os.path.join(folder, name)) for name in spelt if name)
+    entries: list[bytes] = []
+    text: list[str] | None = None
 
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal text
+        if name.rpartition(":")[2].lower() == element:
+            text = [attributes.get(attribute, "")] if attribute else []
 
-def _path_in_uri(uri: bytes) -> bytes:
-    """The path of a file:// URI; empty if it is on another machine or broken."""
+    def end(name: str) -> None:
+        nonlocal text
+        if text is not None and name.rpartition(":")[2].lower() == element:
+            entry = "".join(text).strip().encode("utf-8", "surrogatepass")
+            entries.extend([entry] if entry else [])
+            text = None
+
+    def heard(part: str) -> None:
+        if text is not None and not attribute:
+            text.append(part)
+
+    def refuse(*_: object) -> None:
+        raise UnreadableAudioError("it declares entities of its own, as no playlist does")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = heard, refuse
     try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return b""
-    if parts.netloc.lower() not in (b"", b"localhost"):
-        return b""
-    return unquote_to_bytes(parts.path)
-
-
-def _spellings(name: bytes) -> Iterator[bytes]:
-    """A name as it is written, then as it could be meant."""
-    yield name
-    if name.isascii():
-        return
-    try:
-        text = name.decode("utf-8")
-    except UnicodeDecodeError:
-        text = name.decode("cp1252", "replace")
-        yield text.encode()
-    else:
-        yield text.encode("cp1252", "ignore")
-    yield unicodedata.normalize("NFC", text).encode("utf-8", "surrogateescape")
-    yield unicodedata.normalize("NFD", text).encode("utf-8", "surrogateescape")
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise UnreadableAudioError(f"it is not a playlist: {error}") from error
+    return entries
 
 
 def write_playlist(folder: Path, name: str, tracks: Sequence[Track], *, replace: bool) -> Path:
