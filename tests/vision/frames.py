@@ -1,5 +1,9 @@
-"""Frames, pictures and videos with and without a face, made for the vision tests."""
+"""Frames, pictures and videos with and without a face, made for the vision tests.
 
+`python -m tests.vision.frames FILE` writes the one with a face as a picture file.
+"""
+
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -72,3 +76,7 @@ class HandClock:
 
     def __call__(self) -> float:
         return self.now_s
+
+
+if __name__ == "__main__":
+    write_picture(Path(sys.argv[1]), astronaut())
