@@ -14,7 +14,9 @@ from tui_player.ctl.shown import (
     FormatError,
     as_time,
     fields_of,
+    for_tmux,
     formatted,
+    is_read_by_tmux,
     mood_line,
     new_notices,
     safe,
@@ -125,3 +127,12 @@ def test_times() -> None:
         "1:01",
         "1:02:03",
     ]
+
+
+def test_a_status_line_of_tmux_shows_its_own_signs() -> None:
+    assert for_tmux("#(touch x) #[fg=red] #S 100 %") == "##(touch x) ##[fg=red] ##S 100 %"
+    tmux = {"TMUX": "/tmp/tmux-0/default,1,-1"}
+    assert is_read_by_tmux(tmux, is_terminal=False)
+    assert not is_read_by_tmux(tmux, is_terminal=True)
+    assert not is_read_by_tmux({**tmux, "TMUX_PANE": "%1"}, is_terminal=False)
+    assert not is_read_by_tmux({}, is_terminal=False)

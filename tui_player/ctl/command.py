@@ -12,7 +12,9 @@ from tui_player.ctl.shown import (
     ONE_LINE,
     Values,
     fields_of,
+    for_tmux,
     formatted,
+    is_read_by_tmux,
     new_notices,
     safe,
     status_lines,
@@ -94,7 +96,7 @@ def _show_status(snapshot: Values, options: argparse.Namespace) -> None:
     if options.json:
         say(json.dumps(snapshot))
     elif options.format is not None:
-        say(formatted(options.format, fields_of(snapshot)))
+        say(formatted(options.format, _fields(snapshot)))
     else:
         for line in status_lines(snapshot):
             say(line)
@@ -105,11 +107,19 @@ def _watch(client: ControlClient, options: argparse.Namespace) -> int:
     form = ONE_LINE if options.format is None else options.format
     shown = None
     for snapshot in client.watch(output_descriptor(sys.stdout)):
-        line = json.dumps(snapshot) if options.json else formatted(form, fields_of(snapshot))
+        line = json.dumps(snapshot) if options.json else formatted(form, _fields(snapshot))
         if line != shown:
             shown = line
             say(line)
     raise NoPlayerError
+
+
+def _fields(snapshot: Values) -> dict[str, str]:
+    """The values of a format; where tmux reads them for its status line, its own signs in a title
+    are to be shown, not obeyed."""
+    is_for_tmux = is_read_by_tmux(os.environ, is_terminal=sys.stdout.isatty())
+    fields = fields_of(snapshot)
+    return {name: for_tmux(value) for name, value in fields.items()} if is_for_tmux else fields
 
 
 def _search(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:

@@ -103,6 +103,16 @@ def formatted(form: str, fields: Mapping[str, str]) -> str:
     return safe(_FIELD.sub(value, form))
 
 
+def is_read_by_tmux(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
+    """Whether tmux itself started the command, for its status line, and not a shell in a pane."""
+    return "TMUX" in environ and "TMUX_PANE" not in environ and not is_terminal
+
+
+def for_tmux(text: str) -> str:
+    """A text as tmux shows it; in what a command prints, too, it obeys `#(…)`, `#[…]` and `#S`."""
+    return text.replace("#", "##")
+
+
 def safe(text: str) -> str:
     """A line that can be shown anywhere: nothing in a tag gives orders to a terminal."""
     return harmless(text)
