@@ -6,6 +6,7 @@ program can show.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MOST_CHARACTERS = 1_000
 REPLACEMENT = "\ufffd"
@@ -75,6 +76,7 @@ def _may_have_many_marks(text: str) -> bool:
     return max(text) >= "\u0300" and sum(map(_is_mark, text)) > _MOST_MARKS
 
 
+@lru_cache(4096)
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in _MARKS_OF
 

@@ -59,7 +59,7 @@ class FileTags(NamedTuple):
 _NOTHING = FileTags()
 
 # Other answers for the same file make the next scan read all files again.
-TAGS_VERSION = b"6"
+TAGS_VERSION = b"7"
 
 DAMAGED = "it is damaged, or not a sound file"
 UNDECODABLE = "its sound is coded in a way that no decoder here knows"
