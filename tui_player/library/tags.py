@@ -62,6 +62,7 @@ _NOTHING = FileTags()
 TAGS_VERSION = b"7"
 
 DAMAGED = "it is damaged, or not a sound file"
+NO_SOUND = "there is no sound in it"
 UNDECODABLE = "its sound is coded in a way that no decoder here knows"
 ReadByFFmpeg: TypeAlias = Callable[[BinaryIO], FileTags]
 
@@ -191,7 +192,8 @@ def read_by_ffmpeg(file: BinaryIO) -> FileTags:
     try:
         with open_input(file) as container:
             if not container.streams.audio:
-                raise NoSoundError("there is no sound in it")
+                is_film = bool(container.streams.video)
+                raise (NoSoundError if is_film else UnreadableAudioError)(NO_SOUND)
             stream = container.streams.audio[0]
             if stream.codec_context is None:
                 raise UnreadableAudioError(UNDECODABLE)
