@@ -26,6 +26,8 @@ _SEEN = frozenset("\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd") | frozen
 )
 # A flag of a region: a black flag, the letters and digits of the region as tags, and their end.
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+# Neither a letter nor a digit, and behind the last character that surely is no mark.
+_NO_LETTER = re.compile("[^\\w\x00-\u02ff]")
 _UNKNOWN = ("Cn", "Co", "Cs")
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -72,8 +74,8 @@ def _spelt(character: str) -> str:
 
 
 def _may_have_many_marks(text: str) -> bool:
-    """A look that is quick for nearly all texts: those of Latin letters have no marks."""
-    return max(text) >= "\u0300" and sum(map(_is_mark, text)) > _MOST_MARKS
+    """A look that is quick for nearly all texts: letters and digits are no marks."""
+    return len(_NO_LETTER.findall(text)) > _MOST_MARKS and sum(map(_is_mark, text)) > _MOST_MARKS
 
 
 @lru_cache(4096)
