@@ -3,12 +3,13 @@
 import pytest
 
 from tests.domain.stage import Stage
+from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.domain import requests
+from tui_player.domain import events, requests
 from tui_player.domain.commands import Command, Remember
 from tui_player.domain.memory import Memory, ResumePoint
 from tui_player.domain.snapshot import UpNextEntry
-from tui_player.domain.track import TrackId
+from tui_player.domain.track import Track, TrackId
 
 ANGRY_1, ANGRY_2 = TrackId("angry 1.flac"), TrackId("angry 2.flac")
 
@@ -62,3 +63,29 @@ def test_what_the_last_run_left_is_not_lost_before_it_is_taken_up_again() -> Non
     stage.catalog.add(track("not scanned yet", "sad music"))
     stage.library_is_read()
     assert [entry.track.id for entry in asked(stage)] == [ANGRY_1]
+
+
+def test_a_long_queue_is_looked_up_once_while_a_scan_brings_its_tracks() -> None:
+    names = [track(f"queued {n}", "sad music") for n in range(500)]
+    ids = tuple(one.id for one in names)
+    catalog = CountingCatalog(names[:400])
+    stage = Stage(memory=Memory(resume_point=ResumePoint(ids[0], 1.0, ids)), catalog=catalog)
+    stage.tell(events.ScanProgressed(1, 9))
+    stage.tell(events.LibraryChanged(400, 1, finished=False))
+    catalog.looks = 0
+    for _ in range(20):
+        stage.tell(events.LibraryChanged(400, 1, finished=False))
+    assert catalog.looks <= 20
+    catalog.add(*names[400:])
+    stage.tell(events.LibraryChanged(500, 1, finished=False))
+    assert [entry.track.id for entry in asked(stage)] == list(ids)
+
+
+class CountingCatalog(ListCatalog):
+    """Counts how often a track is looked up."""
+
+    looks = 0
+
+    def track(self, track_id: TrackId) -> Track | None:
+        self.looks += 1
+        return super().track(track_id)

@@ -30,7 +30,7 @@ class PlayQueue:
     @property
     def asked_for(self) -> tuple[UpNextEntry, ...]:
         """Entries of Up next that the person asked for."""
-        return tuple(entry for entry in self.up_next if entry.asked_for)
+        return tuple([entry for entry in self.up_next if entry.asked_for])
 
     @property
     def entries(self) -> tuple[UpNextEntry, ...]:
@@ -130,6 +130,8 @@ class PlayQueue:
 
     def without_doubles(self) -> "PlayQueue":
         """Up next without what was chosen of tracks that sound, are asked for or come earlier."""
+        if all(entry.asked_for for entry in self.up_next):
+            return self
         taken = {entry.track.id for entry in (*self.asked_for, *([self.now] if self.now else []))}
         kept: list[UpNextEntry] = []
         for entry in self.up_next:

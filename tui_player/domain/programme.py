@@ -72,6 +72,7 @@ class Programme:
         self._facts: list[Fact] = []
         self._resume_keeper = ResumeKeeper()
         self._resume_from = memory.resume_point
+        self._still_missing: TrackId | None = None  # of what the last run left
         self._chosen_from_tracks = 0  # how many the library had when Up next was chosen
         # The question to the picker that a thin library could not answer in full.
         self._asked_in_vain: _Question | None = None
@@ -219,6 +220,7 @@ class Programme:
         self.playback.repeater.tracks_moved(dict(moves))
         self._asked_in_vain = None
         self._resume_from = Memory(resume_point=self._resume_from).with_fact(renamed).resume_point
+        self._still_missing = None
         queues = [self.playback.queue, *others]
         planned = {entry.track.id for queue in queues for entry in queue.entries}
         found = {old: self._catalog.track(new) for old, new in moves if old in planned}
@@ -254,14 +256,17 @@ class Programme:
         """Whether all that the last run left is in the library by now."""
         point = self._resume_from
         left = point.asked_for if point.now is None else (point.now, *point.asked_for)
-        return all(self._catalog.track(track_id) is not None for track_id in left)
+        if self._still_missing is not None and self._catalog.track(self._still_missing) is None:
+            return False  # of a long queue one is looked up, not all before it as well
+        self._still_missing = next((i for i in left if self._catalog.track(i) is None), None)
+        return self._still_missing is None
 
     def resume(self) -> list[PlayerCommand]:
         """Go on where the last run stopped, as far as its tracks are still there."""
         point = self._resume_from
-        for track_id in point.asked_for:
-            if (asked := self.asked_entry(track_id)) is not None:
-                self.playback.queue = self.playback.queue.with_asked(asked)
+        found = (self.asked_entry(track_id) for track_id in point.asked_for)
+        asked = [entry for entry in found if entry is not None]
+        self.playback.queue = self.playback.queue.with_several(asked, first=False)
         track = None if point.now is None else self._catalog.track(point.now)
         if track is None or self.playback.queue.now is not None:
             return []
@@ -271,12 +276,13 @@ class Programme:
     def _retell(self, before: Plan) -> None:
         """Tell the reasons of what was chosen by the plan before in the words of the present."""
         retold: list[UpNextEntry] = []
+        place = 0  # among what was chosen
         for entry in self.playback.queue.up_next:
-            place = sum(not earlier.asked_for for earlier in retold)
             if entry.sum is not None and entry.sum.wish_reason == before.wish_at(place).reason:
                 its_sum = replace(entry.sum, wish_reason=self.plan.wish_at(place).reason)
                 entry = replace(entry, reason=its_sum.reason, sum=its_sum)
             retold.append(entry)
+            place += not entry.asked_for
         self.playback.queue = replace(self.playback.queue, up_next=tuple(retold))
 
     @property

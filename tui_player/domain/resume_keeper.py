@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tui_player.domain.memory import ResumePoint
 from tui_player.domain.playback import Playback
+from tui_player.domain.repeating import Repeat
 from tui_player.domain.snapshot import UpNextEntry
 from tui_player.domain.track import TrackId
 
@@ -26,8 +27,11 @@ def resume_point(playback: Playback, before: ResumePoint) -> ResumePoint:
 
 
 def _asked_for(playback: Playback) -> tuple[TrackId, ...]:
-    is_extra = playback.repeater.is_extra
-    return tuple(e.track.id for e in playback.queue.asked_for if not is_extra(e))
+    """What a person asked for, without what is only there to be repeated."""
+    repeater, asked_for = playback.repeater, playback.queue.asked_for
+    if repeater.mode is Repeat.TRACK:
+        asked_for = tuple(entry for entry in asked_for if not repeater.is_extra(entry))
+    return tuple([entry.track.id for entry in asked_for])
 
 
 class ResumeKeeper:
