@@ -141,11 +141,13 @@ class AttachedRun(RunLibrary):
 
     def _hear(self) -> None:
         from tui_player.domain.snapshot import Snapshot
-        from tui_player.remote.json_form import from_json
+        from tui_player.remote.snapshot_lines import with_changes
 
+        snapshot = Snapshot()
         try:
-            for told in self._watching.watch():
-                self._bridge.publish(from_json(Snapshot, told))
+            for changes in self._watching.watch_changes():
+                snapshot = with_changes(snapshot, changes)
+                self._bridge.publish(snapshot)
         except Exception:
             # The outermost loop; with nothing to show the screen closes, and the log says why.
             log.exception("the player cannot be shown any more")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,7 @@ from tui_player.remote.address import SOCKET_NAME, call
 from tui_player.remote.control_socket import ControlSocket
 from tui_player.remote.doors import Doors
 from tui_player.remote.json_form import from_json
-from tui_player.remote.messages import SnapshotWriter
+from tui_player.remote.snapshot_lines import SnapshotWriter, with_changes
 
 DEADLINE_S = 20.0
 
@@ -80,6 +81,11 @@ class Caller:
             return self._lines.readline() == b""
         except ConnectionResetError:  # with something said and not listened to any more
             return True
+
+    def changes(self) -> dict[str, Any]:
+        changes = self.hear()["changes"]
+        assert isinstance(changes, dict)
+        return changes
 
     def snapshot(self) -> Snapshot:
         return from_json(Snapshot, self.hear()["snapshot"])
@@ -158,6 +164,24 @@ def test_who_watches_is_shown_the_newest_and_every_change(player: Player, caller
     assert caller.snapshot() == PINNED_SAD
     caller.say('{"ask": "Skip"}')
     assert caller.hear() == {"ok": True}
+
+
+def test_who_watches_changes_is_told_all_once_and_then_what_is_new(
+    player: Player, caller: Caller
+) -> None:
+    player.publish(PLAYING)
+    caller.say('{"watch": "changes"}')
+    shown = with_changes(Snapshot(), caller.changes())
+    assert shown == PLAYING
+    edited = replace(PLAYING, up_next=PLAYING.up_next[1:], paused=True)
+    player.publish(edited)
+    changes = caller.changes()
+    assert changes == {"paused": True, "up_next": {"from": 0, "until": 1, "entries": []}}
+    assert with_changes(shown, changes) == edited
+    caller.say('{"tell": "snapshot"}')
+    caller.hear()
+    player.publish(PLAYING)
+    assert caller.changes().keys() == {"paused", "up_next"}, "since the last line of them"
 
 
 def test_who_watches_before_there_is_anything_waits(player: Player, caller: Caller) -> None:

@@ -1,23 +1,18 @@
 """What may be said over the control socket, and what is answered to all else."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.sample_snapshots import PINNED_SAD, PLAYING
 from tui_player.domain import requests
-from tui_player.domain.snapshot import Snapshot, UpNextEntry
 from tui_player.domain.track import TrackId
-from tui_player.remote.json_form import FormError, from_json
+from tui_player.remote.json_form import FormError
 from tui_player.remote.messages import (
     Ask,
     Quit,
-    SnapshotWriter,
     Tell,
     Watch,
     read_message,
@@ -31,7 +26,8 @@ def test_the_four_things_that_can_be_said() -> None:
     seek = requests.SeekBy(10.0)
     assert read_message(b'{"ask": "SeekBy", "seconds": 10}') == Ask(seek)
     assert read_message(b' {"tell":"snapshot"} \r') == Tell()
-    assert isinstance(read_message(b'{"watch": "snapshots"}'), Watch)
+    assert read_message(b'{"watch": "snapshots"}') == Watch()
+    assert read_message(b'{"watch": "changes"}') == Watch(changes=True)
     assert isinstance(read_message(b'{"quit": true}'), Quit)
 
 
@@ -93,27 +89,3 @@ def test_whatever_comes_is_understood_or_refused(line: bytes) -> None:
 
 def test_a_long_sentence_is_cut() -> None:
     assert len(write_error("x" * 1_000_000)) < 1000
-
-
-def test_a_part_that_stays_is_written_once() -> None:
-    writer = SnapshotWriter()
-    for snapshot in (PLAYING, replace(PLAYING, paused=True), PINNED_SAD, PLAYING):
-        told = json.loads(writer.write(snapshot))
-        assert from_json(Snapshot, told["snapshot"]) == snapshot
-
-
-def test_only_what_has_changed_is_looked_at() -> None:
-    class Counted(tuple[UpNextEntry, ...]):
-        """Up next, which counts how often it is looked through."""
-
-        looks = 0
-
-        def __iter__(self) -> Iterator[UpNextEntry]:
-            type(self).looks += 1
-            return super().__iter__()
-
-    snapshot = replace(PLAYING, up_next=Counted(PLAYING.up_next))
-    writer = SnapshotWriter()
-    writer.write(snapshot)
-    writer.write(replace(snapshot, paused=True))
-    assert Counted.looks == 1

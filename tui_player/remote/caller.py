@@ -22,6 +22,7 @@ class Caller:
         self.connection = connection
         self.is_owed = False  # an answer that comes once the engine got there
         self.watches = False
+        self.wants_changes = False  # not whole snapshots
         self.shown: Snapshot | None = None
         self.moved_s = now_s  # when it took something last
         self.answered_s = now_s  # when it was told a whole answer last

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tui_player.remote.address import ControlError, ForeignFolderError, call, peer_of
+from tui_player.remote.snapshot_changes import merged
 from tui_player.standard_streams import OutputLostError
 
 ANSWER_LIMIT_S = 10.0
@@ -103,7 +104,14 @@ class ControlClient:
         Who passes them on to the descriptor `output` is told by OutputLostError when nobody reads
         that any more.
         """
-        self.send({"watch": "snapshots"})
+        snapshot: Said = {}
+        for changes in self.watch_changes(output):
+            snapshot = merged(snapshot, changes)
+            yield snapshot
+
+    def watch_changes(self, output: int | None = None) -> Iterator[Said]:
+        """The snapshot, then what changes in it, until the player ends, as with `watch`."""
+        self.send({"watch": "changes"})
         self._connection.settimeout(None)
         waiting = select.poll()
         waiting.register(self._connection, select.POLLIN)
@@ -115,7 +123,7 @@ class ControlClient:
                     if output in dict(waiting.poll()):
                         raise OutputLostError(OSError(errno.EPIPE, "nobody reads it"))
                     self._listen()
-                yield self.hear()["snapshot"]
+                yield self.hear()["changes"]
 
     def quit(self) -> bool:
         """End the player; whether its process, and so all that it had to save, is done."""

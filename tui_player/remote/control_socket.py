@@ -21,13 +21,13 @@ from tui_player.remote.messages import (
     Ask,
     Message,
     Quit,
-    SnapshotWriter,
     Tell,
     Watch,
     read_message,
     write_done,
     write_error,
 )
+from tui_player.remote.snapshot_lines import SnapshotWriter
 
 if TYPE_CHECKING:
     from tui_player.domain.requests import Request
@@ -189,7 +189,8 @@ class ControlSocket:
             caller, answer, snapshot = self._looked.get()
             if caller in self._callers:
                 caller.is_owed = False
-                caller.shown = snapshot if answer is None else caller.shown
+                if answer is None and not caller.wants_changes:
+                    caller.shown = snapshot
                 self._tell(caller, answer or self._writer.write(snapshot))
                 self._serve(caller)
         for caller in tuple(self._callers):
@@ -224,8 +225,10 @@ class ControlSocket:
         newest = self._newest
         is_free = caller.watches and not caller.is_behind and not caller.is_owed
         if is_free and newest is not None and newest is not caller.shown:
-            caller.shown = newest
-            self._tell(caller, self._writer.write(newest))
+            before, caller.shown = caller.shown, newest
+            write_changes = self._writer.write_changes
+            changes = write_changes(before, newest) if caller.wants_changes else None
+            self._tell(caller, changes or self._writer.write(newest))
 
     def _go_on(self, caller: Caller) -> None:
         """Wait for what can happen next with a caller, or close."""
@@ -261,9 +264,9 @@ class ControlSocket:
             case Watch() if not caller.watches and self._watchers >= MOST_WATCHERS:
                 watching = f"{MOST_WATCHERS} programs watch the player already: end one of them"
                 self._tell(caller, write_error(watching))
-            case Watch():
+            case Watch(changes):
                 self._watchers += not caller.watches
-                caller.watches = True
+                caller.watches, caller.wants_changes = True, changes
                 caller.shown = None
             case Quit():
                 self._tell(caller, write_done())

@@ -5,13 +5,24 @@ surrogates: msgspec refuses to write them. And what comes from outside is taken 
 refused, where cattrs would make a number of any text.
 """
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    NewType,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from tui_player.domain.choice_sum import ChoiceSum
 from tui_player.domain.errors import TuiPlayerError
@@ -38,74 +49,111 @@ def to_json(value: object) -> object:
     if isinstance(value, tuple):
         return [to_json(one) for one in value]
     if is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        return {name: to_json(one) for name, one in _members_of(value).items()}
     return value
+
+
+def json_text(value: object) -> str:
+    """The same written out, in a fifth of the time."""
+    return json.dumps(value, default=_members_of)
+
+
+def _members_of(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in _names(cast("Any", type(value)))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def from_json(kind: type[_Value], value: object, where: str = "it") -> _Value:
     """The value of this type that a JSON value stands for; raises FormError for any other."""
-    return cast("_Value", _read(kind, value, where))
+    return cast("_Value", _reader(cast("Any", kind))(value, where))
 
 
-def _read(kind: Any, value: object, where: str) -> object:
+def member_from_json(kind: type[object], name: str, value: object) -> object:
+    """The value of this member of a dataclass; raises FormError, also where it has no such."""
+    if name not in (hints := _hints(kind)):
+        raise FormError(f"{kind.__name__} has no {name!r}")
+    return _reader(hints[name])(value, repr(name))
+
+
+# Takes a JSON value, and words for where it stands.
+_Read: TypeAlias = Callable[[object, str], object]
+
+
+@cache
+def _reader(kind: Any) -> _Read:
+    """How values of a type are read, found out once."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        return _read_optional(kind, value, where)
+        return _optional_reader(kind)
     if origin is tuple:
-        return _read_tuple(get_args(kind), value, where)
+        return _tuple_reader(get_args(kind))
     if isinstance(kind, NewType):
-        return _read(kind.__supertype__, value, where)
+        return _reader(kind.__supertype__)
     if is_dataclass(kind):
-        return _read_dataclass(cast("type[object]", kind), value, where)
+        return _dataclass_reader(cast("type[object]", kind))
     if issubclass(kind, Enum):
-        return _read_enum(kind, value, where)
-    return _read_plain(kind, value, where)
+        return partial(_read_enum, kind)
+    return partial(_read_plain, kind)
 
 
-def _read_optional(kind: object, value: object, where: str) -> object:
+def _optional_reader(kind: object) -> _Read:
     """`X | None`, the only union that is used."""
     (inner,) = (one for one in get_args(kind) if one is not NoneType)
-    return None if value is None else _read(inner, value, where)
+    read = _reader(inner)
+    return lambda value, where: None if value is None else read(value, where)
 
 
-def _read_tuple(kinds: tuple[Any, ...], value: object, where: str) -> tuple[object, ...]:
-    if not isinstance(value, list):
-        raise FormError(f"{where} must be a list")
-    if kinds[-1] is Ellipsis:
-        kinds = (kinds[0],) * len(value)
-    if len(kinds) != len(value):
-        raise FormError(f"{where} must be a list of {len(kinds)}")
-    named = enumerate(zip(kinds, value, strict=True), 1)
-    return tuple(_read(kind, one, f"{where}, number {n}") for n, (kind, one) in named)
+def _tuple_reader(kinds: tuple[Any, ...]) -> _Read:
+    readers = [_reader(kind) for kind in kinds if kind is not Ellipsis]
+    of_any_length = kinds[-1] is Ellipsis
+
+    def read(value: object, where: str) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise FormError(f"{where} must be a list")
+        each = readers * len(value) if of_any_length else readers
+        if len(each) != len(value):
+            raise FormError(f"{where} must be a list of {len(each)}")
+        pairs = enumerate(zip(each, value, strict=True), 1)
+        return tuple([read_one(one, f"{where}, number {n}") for n, (read_one, one) in pairs])
+
+    return read
 
 
-def _read_dataclass(kind: type[object], value: object, where: str) -> object:
-    if not isinstance(value, dict):
-        raise FormError(f"{where} must be an object")
-    return kind(**_members(kind, value, where))
+def _dataclass_reader(kind: type[object]) -> _Read:
+    readers = {name: (_reader(hint), repr(name)) for name, hint in _hints(kind).items()}
+    needed = frozenset(f.name for f in fields(cast("Any", kind)) if _must_be_given(f))
 
-
-def _members(kind: type[object], value: Mapping[str, object], where: str) -> dict[str, object]:
-    hints = _hints(cast("Any", kind))
-    for name in value:
-        if name not in hints:
-            known = ", ".join(hints) or "nothing"
+    def read(value: object, where: str) -> object:
+        if not isinstance(value, dict):
+            raise FormError(f"{where} must be an object")
+        if not value.keys() <= readers.keys():
+            name = next(name for name in value if name not in readers)
+            known = ", ".join(readers) or "nothing"
             raise FormError(f"{where} has no {name!r}; {kind.__name__} takes {known}")
-    for field in fields(cast("Any", kind)):
-        if field.name not in value and _must_be_given(field):
-            raise FormError(f"{where} lacks {field.name!r}")
-    return {name: _read(hints[name], one, repr(name)) for name, one in value.items()}
+        if not needed <= value.keys():
+            name = next(name for name in readers if name in needed and name not in value)
+            raise FormError(f"{where} lacks {name!r}")
+        members = {}
+        for name, one in value.items():
+            read_one, called = readers[name]
+            members[name] = read_one(one, called)
+        return kind(**members)
+
+    return read
 
 
 def _must_be_given(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-@cache
 def _hints(kind: Any) -> dict[str, Any]:
     """The types of a dataclass's fields."""
     hints = get_type_hints(kind, localns=_NAMED_LATER)
-    return {field.name: hints[field.name] for field in fields(cast("Any", kind))}
+    return {name: hints[name] for name in _names(kind)}
 
 
 def _read_enum(kind: type[Enum], value: object, where: str) -> Enum:
@@ -127,7 +175,7 @@ def _read_plain(kind: type[object], value: object, where: str) -> object:
         raise FormError(f"{where} is too large a number")
     if isinstance(value, float) and not math.isfinite(value):
         raise FormError(f"{where} must be a finite number")
-    if isinstance(value, str) and not _is_text(value):
+    if isinstance(value, str) and not value.isascii() and not _is_text(value):
         raise FormError(f"{where} is no Unicode text")
     return value
 

@@ -7,13 +7,12 @@ from typing import NamedTuple, NoReturn, TypeAlias, get_args
 
 from tui_player.domain import requests
 from tui_player.domain.requests import Request
-from tui_player.domain.snapshot import Snapshot
 from tui_player.domain.wording import nearest
 from tui_player.remote.json_form import FormError, from_json, to_json
 
 HOW_TO_ASK = (
-    'say {"tell": "snapshot"}, {"watch": "snapshots"}, {"quit": true} or, for a request such as '
-    'SeekBy, {"ask": "SeekBy", "seconds": 10}'
+    'say {"tell": "snapshot"}, {"watch": "snapshots"} or "changes", {"quit": true} or, for a '
+    'request such as SeekBy, {"ask": "SeekBy", "seconds": 10}'
 )
 
 _LONGEST_SENTENCE = 400
@@ -30,7 +29,9 @@ class Tell(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """Every snapshot from now on."""
+    """Every snapshot from now on, or only what has changed since the one before."""
+
+    changes: bool = False
 
 
 class Quit(NamedTuple):
@@ -39,11 +40,12 @@ class Quit(NamedTuple):
 
 Message: TypeAlias = Ask | Tell | Watch | Quit
 
-_ALONE: dict[str, tuple[object, Message]] = {
-    "tell": ("snapshot", Tell()),
-    "watch": ("snapshots", Watch()),
-    "quit": (True, Quit()),
-}
+_ALONE: tuple[tuple[dict[str, object], Message], ...] = (
+    ({"tell": "snapshot"}, Tell()),
+    ({"watch": "snapshots"}, Watch()),
+    ({"watch": "changes"}, Watch(changes=True)),
+    ({"quit": True}, Quit()),
+)
 
 
 def read_message(line: bytes) -> Message:
@@ -51,8 +53,8 @@ def read_message(line: bytes) -> Message:
     said = _read_object(line)
     if "ask" in said:
         return Ask(_read_request(said.pop("ask"), said))
-    for word, (value, message) in _ALONE.items():
-        if said == {word: value}:
+    for words, message in _ALONE:
+        if said == words:
             return message
     raise FormError(f"this says nothing that is known: {HOW_TO_ASK}")
 
@@ -108,25 +110,3 @@ def write_error(sentence: str) -> bytes:
 
 def _line(said: dict[str, object]) -> bytes:
     return json.dumps(said).encode() + b"\n"
-
-
-class SnapshotWriter:
-    """Writes snapshots; a part that is the same as in the one before is not written anew."""
-
-    def __init__(self) -> None:
-        self._names = tuple(field.name for field in fields(Snapshot))
-        self._written: dict[str, tuple[object, str]] = {}
-
-    def write(self, snapshot: Snapshot) -> bytes:
-        """The line that tells a snapshot."""
-        members = ", ".join(f'"{name}": {self._part(snapshot, name)}' for name in self._names)
-        return f'{{"snapshot": {{{members}}}}}\n'.encode()
-
-    def _part(self, snapshot: Snapshot, name: str) -> str:
-        part: object = getattr(snapshot, name)
-        before = self._written.get(name)
-        if before is not None and before[0] is part:
-            return before[1]
-        text = json.dumps(to_json(part))
-        self._written[name] = (part, text)
-        return text

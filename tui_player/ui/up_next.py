@@ -61,6 +61,7 @@ class UpNextPane(RowList["UpNextEntry"]):
         super().__init__(charset, id="up-next")
         self._sentence = ""
         self._wanted = _Wanted()
+        self._measured: dict[int, tuple[UpNextEntry, tuple[int, int, int, int]]] = {}
         self._clock = clock
         self._played_at_s = float("-inf")
         self._pointed_play: int | None = None
@@ -97,14 +98,24 @@ class UpNextPane(RowList["UpNextEntry"]):
             self.refresh()
 
     def _wanted_by(self, rows: Sequence[UpNextEntry]) -> _Wanted:
-        told = [(row.track.title, row.track.artist, style_of_track(row.track)) for row in rows]
-        return _Wanted(
-            max((cell_len(row.reason) for row in rows), default=0),
-            tuple(
-                max(cell_len(self.charset.show(t)) for t in column)
-                for column in zip(*told, strict=True)
-            ),
-        )
+        """Each row is measured once, however often the others change: there may be thousands."""
+        before, self._measured = self._measured, {}
+        for row in rows:
+            known = before.get(row.play_id)
+            if known is None or known[0] is not row:
+                known = row, self._cells_of(row)
+            self._measured[row.play_id] = known
+        if not rows:
+            return _Wanted()
+        cells = (cells for _, cells in self._measured.values())
+        reason, *columns = map(max, zip(*cells, strict=True))
+        return _Wanted(reason, tuple(columns))
+
+    def _cells_of(self, row: UpNextEntry) -> tuple[int, int, int, int]:
+        """What a row's reason, title, artist and style want."""
+        told = (row.track.title, row.track.artist, style_of_track(row.track))
+        title, artist, style = (cell_len(self.charset.show(text)) for text in told)
+        return cell_len(row.reason), title, artist, style
 
     def _follow(self, chosen: UpNextEntry | None) -> None:
         if chosen is None or not self.has_focus:
