@@ -64,6 +64,11 @@ class AvDecoder:
         self._wanted_frame = 0  # earlier ones are dropped
         self._aligned = False
 
+    @property
+    def is_lossless(self) -> bool:
+        """Whether it gives the very samples that were encoded."""
+        return bool(self._stream.codec_context.codec.lossless)
+
     def _start_of(self, first: AudioFrame) -> float:
         """The time stamp at which the sound begins; the stream's may be of what is not played."""
         told_s = seconds(self._stream.start_time, self._stream.time_base) or 0.0

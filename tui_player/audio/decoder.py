@@ -76,7 +76,8 @@ def open_decoder(path: str, *, by_miniaudio: bool = True) -> Decoder:
     miniaudio reads WAV, FLAC and AIFF; PyAV all else, and those where miniaudio refuses or
     gives up half-way; libsndfile Ogg Vorbis that PyAV refuses. miniaudio never sees anything
     else: its Vorbis reader can be made to abort the process, and its MP3 reader decodes from the
-    start to seek. Without `by_miniaudio` it sees nothing at all.
+    start to seek. Without `by_miniaudio` it sees nothing at all. What a lossless format holds may
+    be coded sound once more.
     """
     with as_undecodable():
         from tui_player.audio.guarded_decoder import GuardedDecoder
@@ -92,7 +93,7 @@ def _by_miniaudio(path: str, encoding: str) -> Decoder | None:
     from tui_player.audio.miniaudio_decoder import MiniaudioDecoder
 
     try:
-        return MendingDecoder(path, MiniaudioDecoder(path, encoding))
+        return _as_it_sounds(MendingDecoder(path, MiniaudioDecoder(path, encoding)))
     except UndecodableError:
         return None
 
@@ -101,14 +102,28 @@ def _by_ffmpeg(path: str, head: bytes) -> Decoder:
     from tui_player.audio.av_decoder import AvDecoder
 
     try:
-        return AvDecoder(path)
+        decoder = AvDecoder(path)
+        return _as_it_sounds(decoder) if decoder.is_lossless else decoder
     except UndecodableError:
         if not head.startswith(b"OggS"):
             raise
-        decoder = _by_libsndfile(path)
-        if decoder is None:
+        other = _by_libsndfile(path)
+        if other is None:
             raise
-        return decoder
+        return other
+
+
+def _as_it_sounds(decoder: Decoder) -> Decoder:
+    """Decode once more where PCM is but the carrier of coded sound."""
+    from tui_player.audio.carried_decoder import CarriedDecoder
+    from tui_player.audio.carried_form import carried_form
+
+    try:
+        form = carried_form(decoder)
+    except BaseException:
+        decoder.close()
+        raise
+    return decoder if form is None else CarriedDecoder(decoder, form)
 
 
 def _by_libsndfile(path: str) -> Decoder | None:
