@@ -3,6 +3,7 @@
 import os
 import socket
 import tomllib
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_player.small_files import (
+    MB,
     MOST_TOML_BYTES,
     MissingFileError,
     SmallFileError,
@@ -35,6 +37,17 @@ def test_a_regular_file_and_a_link_to_one_are_read(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("file")
     assert read_bytes(tmp_path / "link", LIMIT_BYTES) == b"a" * LIMIT_BYTES
     assert read_bytes(os.fsencode(tmp_path / "file"), LIMIT_BYTES) == b"a" * LIMIT_BYTES
+
+
+def test_a_small_file_takes_no_more_memory_than_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"a" * LIMIT_BYTES)
+    tracemalloc.start()
+    try:
+        read_bytes(tmp_path / "file", 1_000 * MB)
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 4 * MB
 
 
 def test_what_is_no_regular_file_is_named_for_what_it_is(tmp_path: Path) -> None:

@@ -99,14 +99,18 @@ def read_bytes(path: AnyPath, most_bytes: int) -> bytes:
 
     The size is not only looked up: files of /proc have none, and one may be growing.
     """
+    content = bytearray()
     with open_regular(path, most_bytes) as file:
         try:
-            content = file.read(most_bytes + 1)
+            # In parts: Python takes the memory for all that it is asked to read, however little
+            # there is.
+            while more := file.read(min(MB, most_bytes + 1 - len(content))):
+                content += more
         except OSError as error:
             raise SmallFileError(path, _told(error), error) from error
     if len(content) > most_bytes:
         raise _too_large(path, most_bytes)
-    return content
+    return bytes(content)
 
 
 def read_text(path: AnyPath, most_bytes: int = MB) -> str:
