@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import own_runtime_dir
-from tui_player.ui.signals import handlers_restored
+from tui_player.ui.terminal.signals import handlers_restored
 
 LEFT_BEHIND_LIMIT_S = 5.0
 # Half of the whole suite is waiting: for sound in real time, for screens, for processes.

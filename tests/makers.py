@@ -1,9 +1,9 @@
 """Short ways to make the frozen things that tests are about."""
 
-from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.face_reading import FaceBox, FaceReading
-from tui_player.domain.snapshot import UpNextEntry
-from tui_player.domain.track import Track, TrackId
+from tui_player.messages.snapshot import UpNextEntry
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.face_reading import FaceBox, FaceReading
+from tui_player.model.music.track import Track, TrackId
 
 
 def face_reading(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.demo.music_maker import MusicMaker
+from tui_player.commands.demo.maker import MusicMaker
 
 DEADLINE_S = 60.0
 
@@ -26,16 +26,16 @@ class DeviceOpener:
 """
 ASKING = """
 import sys, types
-from tui_player.doctor.sound import check_sound
+from tui_player.commands.doctor.sound import check_sound
 
 list(check_sound(None, [sys.executable, {probe!r}], 600.0))
 """
 PROBE = """
 import sys, types
-module = types.ModuleType("tui_player.audio.miniaudio_device")
+module = types.ModuleType("tui_player.audio.outputs.miniaudio")
 exec({device!r}, module.__dict__)
 sys.modules[module.__name__] = module
-from tui_player.doctor.sound_probe import main
+from tui_player.commands.doctor.sound_probe import main
 main()
 """
 # Python runs this at each start.

@@ -43,19 +43,19 @@ def environ_that_interrupts(at: str, home: Path, tmp_path: Path) -> dict[str, st
     ("words", "at"),
     [
         (("--version",), "argparse"),
-        (("--headless",), "tui_player.headless"),
+        (("--headless",), "tui_player.app.headless"),
         (("--headless",), "tui_player.settings.config"),
-        (("--headless",), "tui_player.engine"),
-        (("--headless",), "tui_player.workers"),
+        (("--headless",), "tui_player.app.engine"),
+        (("--headless",), "tui_player.app.workers"),
         (("--plain",), "tui_player.ui.app"),
-        (("--plain",), "tui_player.engine"),
-        (("scan",), "tui_player.library.scan_once"),
-        (("doctor",), "tui_player.doctor.library"),
-        (("ctl", "status"), "tui_player.ctl.music"),
-        (("attach",), "tui_player.attach"),
+        (("--plain",), "tui_player.app.engine"),
+        (("scan",), "tui_player.library.scanner.scan_once"),
+        (("doctor",), "tui_player.commands.doctor.library"),
+        (("ctl", "status"), "tui_player.commands.ctl.paths"),
+        (("attach",), "tui_player.app.attach"),
         (("learned",), "sqlite3"),
-        (("demo",), "tui_player.demo.command"),
-        (("demo",), "tui_player.startup"),
+        (("demo",), "tui_player.commands.demo.command"),
+        (("demo",), "tui_player.app.startup"),
     ],
 )
 def test_an_early_interrupt_is_quiet(
@@ -75,7 +75,9 @@ def test_an_early_interrupt_is_quiet(
     assert "Interrupt" not in done.stderr
 
 
-@pytest.mark.parametrize("at", ["tui_player.ui.app", "tui_player.engine", "tui_player.workers"])
+@pytest.mark.parametrize(
+    "at", ["tui_player.ui.app", "tui_player.app.engine", "tui_player.app.workers"]
+)
 def test_an_early_interrupt_leaves_the_terminal_as_it_was(
     at: str, music: Path, own_home: Path, tmp_path: Path
 ) -> None:

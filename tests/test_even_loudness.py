@@ -7,19 +7,19 @@ from random import Random
 
 import pytest
 
-from tests.domain.stage import RULES
+from tests.core.stage import RULES
 from tests.fakes import ListCatalog
 from tests.media_files import tone, write_pcm
-from tui_player.audio.loudness_meter import LoudnessMeter
-from tui_player.domain.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
-from tui_player.domain.director import Director
-from tui_player.domain.events import LibraryChanged, TrackStarted
-from tui_player.domain.loudness_keeper import UNKNOWN_GAIN_DB
-from tui_player.domain.moment import Moment
-from tui_player.domain.parts import DirectorSettings
-from tui_player.domain.track import Track, TrackId
-from tui_player.engine import Engine
-from tui_player.history.store import HistoryStore
+from tui_player.app.engine import Engine
+from tui_player.audio.loudness.worker import LoudnessMeter
+from tui_player.core.director import Director
+from tui_player.core.playback.loudness_planner import UNKNOWN_GAIN_DB
+from tui_player.core.state import DirectorSettings
+from tui_player.history.worker import HistoryStore
+from tui_player.messages.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
+from tui_player.messages.events import LibraryChanged, TrackStarted
+from tui_player.model.clock import Moment
+from tui_player.model.music.track import Track, TrackId
 
 DEADLINE_S = 30.0
 # Of the tone in each file; both sides of it have as many LUFS.

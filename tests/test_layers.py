@@ -58,36 +58,36 @@ def test_the_command_line_starts_without_anything_heavy() -> None:
 
 
 def test_without_a_screen_nothing_of_one_is_loaded() -> None:
-    loaded = run("import sys, tui_player.headless; print(*sys.modules)").split()
+    loaded = run("import sys, tui_player.app.headless; print(*sys.modules)").split()
     assert not {*HEAVY, "textual"} & set(loaded)
-    loaded = run("import sys, tui_player.ctl.command; print(*sys.modules)").split()
-    late = {"sqlite3", "tui_player.domain.snapshot", "tui_player.domain.requests"}
+    loaded = run("import sys, tui_player.commands.ctl.command; print(*sys.modules)").split()
+    late = {"sqlite3", "tui_player.messages.snapshot", "tui_player.messages.requests"}
     assert not {*HEAVY, *late, "textual"} & set(loaded), "a word is said at once"
 
 
 def test_the_first_paint_waits_only_for_what_it_shows() -> None:
-    loaded = set(run("import sys, tui_player.startup; print(*sys.modules)").split())
+    loaded = set(run("import sys, tui_player.app.startup; print(*sys.modules)").split())
     later = {
-        "tui_player.engine",
-        "tui_player.onlookers",
+        "tui_player.app.engine",
+        "tui_player.app.observers",
         "tui_player.remote",
-        "tui_player.workers",
-        "tui_player.domain.director",
-        "tui_player.domain.events",
-        "tui_player.domain.face_reading",
-        "tui_player.domain.genre",
-        "tui_player.domain.goal",
-        "tui_player.domain.learned",
-        "tui_player.domain.mind_settings",
-        "tui_player.domain.requests",
-        "tui_player.domain.rules",
-        "tui_player.domain.sleeve",
-        "tui_player.domain.snapshot",
-        "tui_player.domain.track",
-        "tui_player.ui.all_overlays",
-        "tui_player.ui.choices",
-        "tui_player.ui.key_requests",
-        "tui_player.ui.plain",
+        "tui_player.app.workers",
+        "tui_player.core.director",
+        "tui_player.messages.events",
+        "tui_player.model.mood.face_reading",
+        "tui_player.model.music.genres",
+        "tui_player.model.mood.goal",
+        "tui_player.core.taste.taste",
+        "tui_player.core.settings",
+        "tui_player.messages.requests",
+        "tui_player.core.selection.rules",
+        "tui_player.model.music.track_extras",
+        "tui_player.messages.snapshot",
+        "tui_player.model.music.track",
+        "tui_player.ui.overlays.registry",
+        "tui_player.ui.overlays.chooser",
+        "tui_player.ui.keys.key_requests",
+        "tui_player.ui.plain.front_end",
     }
     assert "tui_player.ui.app" in loaded
     assert not {*HEAVY, *later} & loaded

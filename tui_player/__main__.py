@@ -10,7 +10,7 @@ def main() -> int:
     """Run tui-player with the arguments of the process; the exit status."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave_at_once)
-    from tui_player.standard_streams import (
+    from tui_player.util.standard_streams import (
         OutputLostError,
         finish_output,
         give_output_up,

@@ -11,22 +11,34 @@ from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.private_files import new_files_private
-from tui_player.ui.terminal_colours import ColourDepth, colour_depth
+from tui_player.model.errors import TuiPlayerError
+from tui_player.ui.terminal.colours import ColourDepth, colour_depth
+from tui_player.util.private_files import new_files_private
 
 # Commands and the function that carries each out; imported only when asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "doctor": ("tui_player.doctor.command", "tell what works, what does not, what to type"),
-    "demo": ("tui_player.demo.command", "no camera or no music at hand? a show of its own"),
-    "ctl": ("tui_player.ctl.command", "control the player that runs, and ask what it does"),
-    "attach": ("tui_player.attach", "show the screen of the player that runs, here"),
-    "scan": ("tui_player.scan", "read a music folder into the library, and leave"),
-    "learned": ("tui_player.learned", "show what was learned of your taste; keep, move, forget it"),
-    "moods": ("tui_player.moods", "draw or export what your face showed, if that is kept"),
-    "config": ("tui_player.config_command", "init: write a config.toml with every option in it"),
+    "doctor": (
+        "tui_player.commands.doctor.command",
+        "tell what works, what does not, what to type",
+    ),
+    "demo": (
+        "tui_player.commands.demo.command",
+        "no camera or no music at hand? a show of its own",
+    ),
+    "ctl": (
+        "tui_player.commands.ctl.command",
+        "control the player that runs, and ask what it does",
+    ),
+    "attach": ("tui_player.app.attach", "show the screen of the player that runs, here"),
+    "scan": ("tui_player.commands.scan", "read a music folder into the library, and leave"),
+    "learned": (
+        "tui_player.commands.taste",
+        "show what was learned of your taste; keep, move, forget it",
+    ),
+    "moods": ("tui_player.commands.moods", "draw or export what your face showed, if that is kept"),
+    "config": ("tui_player.commands.config", "init: write a config.toml with every option in it"),
     "train": ("tui_player.training.train", "train the network that reads faces"),
-    "evaluate": ("tui_player.training.evaluate", "measure a network on labelled faces"),
+    "evaluate": ("tui_player.training.evaluation.evaluate", "measure a network on labelled faces"),
 }
 
 # What these make is for everybody, and nothing of the user's is in it.
@@ -145,7 +157,8 @@ def _let_interrupts_raise() -> None:
 
 
 def _play(options: argparse.Namespace) -> int:
-    # Nothing is garbage while the program builds itself up; ui/garbage.py has it collected then.
+    # Nothing is garbage while the program builds itself up; ui/terminal/gc_tuning.py
+    # has it collected then.
     gc.disable()
     _check_is_no_slip(options.folder)
     # Textual is not loaded for a mere --help.
@@ -166,10 +179,10 @@ def _play(options: argparse.Namespace) -> int:
     )
     try:
         if options.headless:
-            from tui_player.headless import play_headless
+            from tui_player.app.headless import play_headless
 
             return play_headless(run_options, options.config)
-        from tui_player.startup import play
+        from tui_player.app.startup import play
 
         return play(run_options, options.config, plain=options.plain)
     finally:
@@ -180,7 +193,7 @@ def _check_is_no_slip(folder: Path | None) -> None:
     """Raises TuiPlayerError for what is no folder, but nearly the name of a command."""
     if folder is None or folder.name != str(folder) or folder.exists():
         return
-    from tui_player.domain.wording import nearest
+    from tui_player.model.text import nearest
 
     if hint := nearest(folder.name, COMMANDS):
         raise TuiPlayerError(f"there is no folder and no command {folder.name!r}{hint}")

@@ -17,7 +17,7 @@ import pytest
 
 from tests.media_files import Pcm, write_audio
 from tui_player.audio.player import Player
-from tui_player.domain.events import Event
+from tui_player.messages.events import Event
 
 LIMIT_S = 30.0
 E = TypeVar("E")

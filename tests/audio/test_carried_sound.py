@@ -17,11 +17,11 @@ from tests.audio.carried_files import (
     smaller_dts_frame,
     with_preambles,
 )
-from tests.audio.test_decoder import everything, refusal
+from tests.audio.decoders.test_decoder import everything, refusal
 from tests.audio.test_lengths_and_seeks import assert_seeks_land, whole_of
 from tests.media_files import Pcm, noise, tone, write_pcm
-from tui_player.audio.decoder import open_decoder
-from tui_player.audio.loudness_measurement import LoudnessMeasurement
+from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.loudness.ebur128 import LoudnessMeasurement
 
 CD_HZ = 44_100
 SECONDS = 3.0

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.audio.test_decoder import everything, to_16_bit
+from tests.audio.decoders.test_decoder import everything, to_16_bit
 from tests.media.mpeg_files import id3
 from tests.media.ogg_pages import moved
 from tests.media.test_mpeg_length import without_note
 from tests.media_files import Pcm, noise, tone, write_pcm
-from tui_player.audio.decoder import open_decoder
+from tui_player.audio.decoders.decoder import open_decoder
 
 RATE_HZ = 44_100
 # A tone whose every place is told by its pitch and loudness, which encoders keep.

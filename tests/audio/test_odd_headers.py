@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.test_decoder import everything, refusal
+from tests.audio.decoders.test_decoder import everything, refusal
 from tests.media.wav_files import chunk, form, wav
 from tests.media_files import noise, tone, without_decoder, write_audio, write_pcm
-from tui_player.audio.decoder import UndecodableError, open_decoder
-from tui_player.audio.feeder_messages import Play
-from tui_player.audio.opening import open_source
+from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.decoders.opening import open_source
+from tui_player.audio.engine.feeder_messages import Play
 
 SOUND = noise(0.5)
 

@@ -8,7 +8,7 @@ from tests.audio.conftest import Ear, MakePlayer, child_of
 from tests.media_files import without_decoder, write_audio
 from tui_player.audio.player import Player
 from tui_player.audio.protocol import Sought, encode
-from tui_player.domain.commands import (
+from tui_player.messages.commands import (
     Pause,
     PlayNow,
     Resume,
@@ -17,7 +17,7 @@ from tui_player.domain.commands import (
     SetVolume,
     StopPlaying,
 )
-from tui_player.domain.events import (
+from tui_player.messages.events import (
     PositionMoved,
     RingRanDry,
     SpeakerChanged,

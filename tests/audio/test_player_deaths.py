@@ -10,8 +10,8 @@ import pytest
 from tests.audio.conftest import Ear, MakePlayer, child_of, is_running, open_files, wait_until
 from tests.media_files import tone, write_pcm
 from tui_player.audio.player import Player
-from tui_player.domain.commands import Pause, PlayNow, Seek, SetUpNext
-from tui_player.domain.events import (
+from tui_player.messages.commands import Pause, PlayNow, Seek, SetUpNext
+from tui_player.messages.events import (
     PositionMoved,
     TrackEnded,
     TrackStarted,
@@ -169,8 +169,8 @@ def test_the_sound_process_ends_when_its_player_is_killed(tmp_path: Path, song: 
     script = (
         "import sys, threading\n"
         "from tui_player.audio.player import Player\n"
-        "from tui_player.domain.commands import PlayNow\n"
-        "from tui_player.domain.events import TrackStarted\n"
+        "from tui_player.messages.commands import PlayNow\n"
+        "from tui_player.messages.events import TrackStarted\n"
         "player = Player(lambda e: isinstance(e, TrackStarted) and\n"
         "    print(player.child_pid, flush=True), audio_device='null')\n"
         "player.start()\n"

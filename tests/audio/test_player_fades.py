@@ -7,8 +7,8 @@ import pytest
 
 from tests.audio.conftest import Ear, Loudspeaker, MakePlayer, find, read_recording, wait_until
 from tests.media_files import Pcm, noise, write_pcm
-from tui_player.domain.commands import Pause, PlayNow, Resume, Seek, SetUpNext
-from tui_player.domain.events import PositionMoved, RingRanDry, TrackEnded, TrackStarted
+from tui_player.messages.commands import Pause, PlayNow, Resume, Seek, SetUpNext
+from tui_player.messages.events import PositionMoved, RingRanDry, TrackEnded, TrackStarted
 
 RATE_HZ = 44_100
 A, B = noise(3.0, seed=1), noise(3.0, seed=2)

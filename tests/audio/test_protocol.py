@@ -15,7 +15,7 @@ from tui_player.audio.protocol import (
     decode_report,
     encode,
 )
-from tui_player.domain import commands, events
+from tui_player.messages import commands, events
 
 COMMANDS: list[Order] = [
     commands.PlayNow(1, "/music/a.mp3", 3.5, True),

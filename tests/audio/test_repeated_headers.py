@@ -7,14 +7,14 @@ import pytest
 import soundfile
 
 from tests.audio.conftest import open_files
-from tests.audio.test_decoder import everything, refusal, to_16_bit
+from tests.audio.decoders.test_decoder import everything, refusal, to_16_bit
 from tests.audio.test_lengths_and_seeks import assert_seeks_land, sweep, whole_of
 from tests.media.ogg_pages import with_headers_twice
 from tests.media_files import noise, write_pcm
-from tui_player.audio.av_decoder import AvDecoder
-from tui_player.audio.decoder import UndecodableError, open_decoder
-from tui_player.audio.loudness_measurement import LoudnessMeasurement
-from tui_player.library.tags import read_tags
+from tui_player.audio.decoders.av import AvDecoder
+from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.loudness.ebur128 import LoudnessMeasurement
+from tui_player.library.tags.reader import read_tags
 
 RATE_HZ = 44_100
 BEFORE_ZERO = -104

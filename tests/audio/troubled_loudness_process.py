@@ -5,9 +5,9 @@ import signal
 import threading
 from pathlib import Path
 
-from tui_player.audio import loudness_measurement, loudness_process
+from tui_player.audio.loudness import ebur128, process
 
-_Measurement = loudness_measurement.LoudnessMeasurement
+_Measurement = ebur128.LoudnessMeasurement
 
 
 class TroubledMeasurement(_Measurement):
@@ -34,5 +34,5 @@ class TroubledMeasurement(_Measurement):
 
 
 if __name__ == "__main__":
-    loudness_measurement.LoudnessMeasurement = TroubledMeasurement  # type: ignore[misc]
-    loudness_process.main()
+    ebur128.LoudnessMeasurement = TroubledMeasurement  # type: ignore[misc]
+    process.main()

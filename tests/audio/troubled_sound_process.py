@@ -9,8 +9,8 @@ import signal
 import threading
 from pathlib import Path
 
-from tui_player.audio import sound_process
-from tui_player.audio.decoder import Decoder, open_decoder
+from tui_player.audio.decoders.decoder import Decoder, open_decoder
+from tui_player.audio.engine import process
 
 
 def open_or_die(path: str) -> Decoder:
@@ -30,4 +30,4 @@ def open_or_die(path: str) -> Decoder:
 
 
 if __name__ == "__main__":
-    sound_process.main(open_file=open_or_die)
+    process.main(open_file=open_or_die)

@@ -19,10 +19,10 @@ import numpy as np
 from tests.audio.conftest import Ear, Loudspeaker, pulse_settings, read_recording
 from tests.media_files import Pcm, noise, write_pcm
 from tui_player.audio.player import Player
-from tui_player.domain.commands import OpenCamera, PlayNow
-from tui_player.domain.events import FaceLost, FaceRead, RingRanDry, TrackStarted, WorkerFailed
+from tui_player.messages.commands import OpenCamera, PlayNow
+from tui_player.messages.events import FaceLost, FaceRead, RingRanDry, TrackStarted, WorkerFailed
 from tui_player.settings.paths import default_model
-from tui_player.vision.mood_camera import MoodCamera
+from tui_player.vision.worker import MoodCamera
 
 RATE_HZ = 44_100
 PATTERN_FRAMES = 10_007  # a prime: no block or period of any device is a multiple of it

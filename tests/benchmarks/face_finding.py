@@ -14,10 +14,10 @@ from statistics import mean, median
 import cv2
 import numpy as np
 
-from tui_player.vision.face_crop import GreyImage
-from tui_player.vision.face_finder import FaceFinder
-from tui_player.vision.face_search import FaceSearch, turned
-from tui_player.vision.opencv import quiet_opencv
+from tui_player.vision.cameras.opencv import quiet_opencv
+from tui_player.vision.faces.crop import GreyImage
+from tui_player.vision.faces.detector import FaceSearch, turned
+from tui_player.vision.faces.tracker import FaceFinder
 
 LOOKS_PER_S = 5.0
 LEANS_DEG = (0.0, 15.0, 30.0, -15.0, -30.0)

@@ -30,10 +30,10 @@ from tests.audio.conftest import Loudspeaker, pulse_settings
 from tests.benchmarks.libraries import genre_families, path_of, tags_of
 from tests.media_files import noise, write_pcm
 from tests.terminal import TerminalSession, session_environ
-from tui_player.library.folder_walk import Signature
-from tui_player.library.genre_finder import GenreFinder
-from tui_player.library.index_writer import IndexWriter
-from tui_player.library.tags import FileTags
+from tui_player.library.index.writer import IndexWriter
+from tui_player.library.scanner.walk import Signature
+from tui_player.library.tags.genres import GenreFinder
+from tui_player.library.tags.reader import FileTags
 from tui_player.settings.paths import UserPaths
 
 TRACK_S = 100.0

@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from tui_player.vision.expression_model import ExpressionModel
+from tui_player.vision.network.model import ExpressionModel
 
 ROUNDS = 15
 REPEATS = 20

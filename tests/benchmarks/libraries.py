@@ -9,11 +9,11 @@ from typing import Any
 import mutagen
 
 from tests.media_files import write_audio
-from tui_player.domain.genre import GenreFamilies
-from tui_player.library.folder_walk import Signature
-from tui_player.library.genre_finder import GenreFinder
-from tui_player.library.index_writer import IndexWriter
-from tui_player.library.tags import FileTags
+from tui_player.library.index.writer import IndexWriter
+from tui_player.library.scanner.walk import Signature
+from tui_player.library.tags.genres import GenreFinder
+from tui_player.library.tags.reader import FileTags
+from tui_player.model.music.genres import GenreFamilies
 from tui_player.settings.config import Config, load_genre_families
 
 SUFFIXES = (".mp3", ".flac", ".ogg", ".m4a")

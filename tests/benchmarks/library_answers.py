@@ -18,12 +18,12 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.libraries import genre_families, write_rows
-from tui_player.domain.browse import Place, PlaceKind, sorts_of
-from tui_player.domain.genre import GenreFamilies
-from tui_player.library.browser import LibraryBrowser
-from tui_player.library.index import LibraryCatalog
-from tui_player.library.schema import open_for_reading
-from tui_player.library.search import Moods
+from tui_player.library.browse.browser import LibraryBrowser
+from tui_player.library.index.catalog import LibraryCatalog
+from tui_player.library.index.schema import open_for_reading
+from tui_player.library.index.search import Moods
+from tui_player.model.music.genres import GenreFamilies
+from tui_player.ports.browser import Place, PlaceKind, sorts_of
 from tui_player.settings.config import Config, load_rules
 
 REPEATS = 15

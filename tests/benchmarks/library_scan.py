@@ -14,9 +14,9 @@ from statistics import median
 
 from tinytag import TinyTag
 
-from tui_player.domain.genre import GenreFamilies
-from tui_player.library import tag_reader
-from tui_player.library.scan_once import scan_once
+from tui_player.library.scanner import tag_pool
+from tui_player.library.scanner.scan_once import scan_once
+from tui_player.model.music.genres import GenreFamilies
 
 ROUNDS = 5
 
@@ -51,7 +51,7 @@ def scan(folder: Path, index: Path, families: GenreFamilies) -> None:
 
 def first_scans(folder: Path, families: GenreFamilies, *, processes: bool) -> str:
     """A first scan against the bare loop, with and without processes."""
-    tag_reader.WORTH_PROCESSES_FILES = 0 if processes else 10**9
+    tag_pool.WORTH_PROCESSES_FILES = 0 if processes else 10**9
     walls, cpus = [], []
     for number in range(ROUNDS):
         bare = seconds(lambda: tinytag_loop(folder))

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 
-from tests.domain.stage import Stage
+from tests.core.stage import Stage
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.domain import events, requests
-from tui_player.domain.emotion import EMOTIONS
-from tui_player.domain.memory import Memory, ResumePoint
-from tui_player.domain.snapshot import Snapshot
-from tui_player.remote.snapshot_lines import SnapshotWriter, with_changes
+from tui_player.core.memory import Memory, ResumePoint
+from tui_player.messages import events, requests
+from tui_player.messages.snapshot import Snapshot
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.remote.control.snapshot_lines import SnapshotWriter, with_changes
 
 TRACKS = 16_000
 RUNS = 9

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.media_files import noise, write_pcm
-from tui_player.audio.av_decoder import AvDecoder
-from tui_player.audio.loudness_measurement import LoudnessMeasurement
-from tui_player.audio.loudness_meter import LoudnessMeter
-from tui_player.audio.loudness_process import STEP_S
-from tui_player.domain.commands import MeasureLoudness
-from tui_player.domain.events import Event
-from tui_player.domain.track import TrackId
+from tui_player.audio.decoders.av import AvDecoder
+from tui_player.audio.loudness.ebur128 import LoudnessMeasurement
+from tui_player.audio.loudness.process import STEP_S
+from tui_player.audio.loudness.worker import LoudnessMeter
+from tui_player.messages.commands import MeasureLoudness
+from tui_player.messages.events import Event
+from tui_player.model.music.track import TrackId
 
 SOUND_S = 240.0
 NAP_S = 0.005

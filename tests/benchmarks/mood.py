@@ -20,14 +20,14 @@ from typing import Protocol
 import cv2
 
 from tests.benchmarks.mood_streams import Frame, Stream, Truth, read_faces, streams
-from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.events import CameraState
-from tui_player.domain.goal import GoalSettings
-from tui_player.domain.mood import MoodSettings
-from tui_player.domain.mood_keeper import MoodKeeper
-from tui_player.domain.rules import MoodRules
-from tui_player.training.dataset import load_faces
-from tui_player.vision.expression_model import ExpressionModel
+from tui_player.core.mood.controller import MoodKeeper
+from tui_player.core.mood.smoothing import MoodSettings
+from tui_player.core.selection.rules import MoodRules
+from tui_player.messages.events import CameraState
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.goal import GoalSettings
+from tui_player.training.data.dataset import load_faces
+from tui_player.vision.network.model import ExpressionModel
 
 SEEDS = {"tune": 1, "held-out": 2}
 VOTES = 10

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.benchmarks.robustness import Change, Face, lit, moved
-from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.face_reading import FaceBox, FaceReading
-from tui_player.training.dataset import FaceSet
-from tui_player.training.judge import run_logits
-from tui_player.training.label_sets import FERPLUS7, soft_targets, true_classes
-from tui_player.vision.expression_model import ExpressionModel, emotion_probabilities
-from tui_player.vision.face_quality import face_quality
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.face_reading import FaceBox, FaceReading
+from tui_player.training.data.dataset import FaceSet
+from tui_player.training.data.label_sets import FERPLUS7, soft_targets, true_classes
+from tui_player.training.evaluation.heads import run_logits
+from tui_player.vision.faces.quality import face_quality
+from tui_player.vision.network.model import ExpressionModel, emotion_probabilities
 
 FRAMES_PER_S = 5.0
 # How long a face looks like one picture before it looks like another of its emotion.

@@ -14,13 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.face_reading import FaceBox, FaceReading
-from tui_player.domain.neutral_face import NeutralFace
-from tui_player.training.dataset import load_faces
-from tui_player.training.judge import run_logits
-from tui_player.training.label_sets import FERPLUS7, true_classes
-from tui_player.vision.expression_model import ExpressionModel, Scores, emotion_probabilities
+from tui_player.core.mood.baseline import NeutralFace
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.face_reading import FaceBox, FaceReading
+from tui_player.training.data.dataset import load_faces
+from tui_player.training.data.label_sets import FERPLUS7, true_classes
+from tui_player.training.evaluation.heads import run_logits
+from tui_player.vision.network.model import ExpressionModel, Scores, emotion_probabilities
 
 RAISED_BY = (0.0, 1.5, 2.5, 3.5)  # natural logarithm of odds
 RAISED = (Emotion.ANGRY, Emotion.SAD)

@@ -17,19 +17,19 @@ from pathlib import Path
 
 from tests.benchmarks.libraries import write_rows
 from tests.benchmarks.library_answers import median_ms
-from tui_player.domain.context import ContextRules
-from tui_player.domain.emotion import Emotion
-from tui_player.domain.learned import Learned, Lesson, TrackName
-from tui_player.domain.memory import Memory
-from tui_player.domain.mind_settings import PickerSettings
-from tui_player.domain.moment import Moment
-from tui_player.domain.picker import CANDIDATES_PER_FAMILY, Picker, Situation
-from tui_player.domain.play_lessons import turn_of_play
-from tui_player.domain.track import Track
-from tui_player.domain.turns import Turns
-from tui_player.domain.wish import Wish
-from tui_player.library.index import LibraryCatalog
-from tui_player.library.schema import open_for_reading
+from tui_player.core.memory import Memory
+from tui_player.core.selection.picker import CANDIDATES_PER_FAMILY, Picker, Situation
+from tui_player.core.selection.schedule import ContextRules
+from tui_player.core.selection.turns import Turns
+from tui_player.core.settings import PickerSettings
+from tui_player.core.taste.feedback import turn_of_play
+from tui_player.core.taste.taste import Learned, Lesson, TrackName
+from tui_player.library.index.catalog import LibraryCatalog
+from tui_player.library.index.schema import open_for_reading
+from tui_player.model.clock import Moment
+from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.wish import Wish
+from tui_player.model.music.track import Track
 from tui_player.settings.config import Config, load_rules
 
 WISH = Wish(Emotion.SAD, "you look sad")

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.training.dataset import SPLITS, FaceSet, load_faces
-from tui_player.training.judge import judge, run_logits
-from tui_player.vision.expression_model import ExpressionModel
+from tui_player.training.data.dataset import SPLITS, FaceSet, load_faces
+from tui_player.training.evaluation.heads import judge, run_logits
+from tui_player.vision.network.model import ExpressionModel
 
 Face = NDArray[np.uint8]
 Change = Callable[[Face], Face]

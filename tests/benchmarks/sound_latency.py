@@ -17,8 +17,8 @@ import numpy as np
 from tests.audio.conftest import Ear, Loudspeaker, pulse_settings, read_recording
 from tests.media_files import noise, write_pcm
 from tui_player.audio.player import Player
-from tui_player.domain.commands import Pause, PlayerCommand, PlayNow, Resume, Seek, SetVolume
-from tui_player.domain.events import TrackStarted
+from tui_player.messages.commands import Pause, PlayerCommand, PlayNow, Resume, Seek, SetVolume
+from tui_player.messages.events import TrackStarted
 
 RATE_HZ = 44_100
 ROUNDS = 12

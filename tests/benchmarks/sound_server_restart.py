@@ -23,8 +23,8 @@ from tests.audio.conftest import (
 )
 from tests.media_files import Pcm, noise, write_pcm
 from tui_player.audio.player import Player
-from tui_player.domain.commands import PlayNow
-from tui_player.domain.events import TrackStarted, WorkerFailed
+from tui_player.messages.commands import PlayNow
+from tui_player.messages.events import TrackStarted, WorkerFailed
 
 RATE_HZ = 44_100
 TRACK_S = 120.0

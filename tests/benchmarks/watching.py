@@ -17,9 +17,9 @@ from statistics import median
 
 from tests.benchmarks.libraries import genre_families
 from tests.media_files import write_audio
-from tui_player.domain.events import Event, LibraryChanged
-from tui_player.library.folder_watch import count_watches
-from tui_player.library.scanner import LibraryScanner
+from tui_player.library.scanner.watch import count_watches
+from tui_player.library.scanner.worker import LibraryScanner
+from tui_player.messages.events import Event, LibraryChanged
 
 FOLDERS_IN_ONE = 20
 COPIES = 15

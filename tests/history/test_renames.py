@@ -8,9 +8,7 @@ from sqlite3 import Connection
 
 import pytest
 
-from tui_player.domain.emotion import Emotion
-from tui_player.domain.loudness import Loudness
-from tui_player.domain.memory import (
+from tui_player.core.memory import (
     Fact,
     LoudnessKnown,
     Memory,
@@ -20,9 +18,11 @@ from tui_player.domain.memory import (
     TrackHeard,
     TracksRenamed,
 )
-from tui_player.domain.track import TrackId
-from tui_player.history.facts import read_memory, write_fact
+from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import open_history
+from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.loudness import Loudness
+from tui_player.model.music.track import TrackId
 
 A = TrackId("artist/a.mp3")
 B = TrackId(os.fsdecode(b"Bj\xf6rk/b.mp3"))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.domain.commands import Remember
-from tui_player.domain.memory import Fact, ResumePoint
-from tui_player.domain.track import TrackId
-from tui_player.history.facts import write_fact
-from tui_player.history.store import HistoryStore
+from tui_player.core.memory import Fact, ResumePoint
+from tui_player.history.fact_tables import write_fact
+from tui_player.history.worker import HistoryStore
 from tui_player.history.writer import RESUME_POINT_S
+from tui_player.messages.commands import Remember
+from tui_player.model.music.track import TrackId
 
 A, B = TrackId("artist/a.mp3"), TrackId(os.fsdecode(b"Bj\xf6rk/b.mp3"))
 DEADLINE_S = 30.0

@@ -8,7 +8,7 @@ import pytest
 
 import tui_player.settings
 from tests.library.listening import ScannedLibrary
-from tui_player.domain.genre import GenreFamilies
+from tui_player.model.music.genres import GenreFamilies
 
 
 @pytest.fixture(scope="session")

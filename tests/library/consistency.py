@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tui_player.domain.letters import path_for_search, text_for_search
+from tui_player.model.music.letters import path_for_search, text_for_search
 
 COLUMNS = ("title", "artist", "album", "album_artist", "genres", "location")
 

@@ -13,11 +13,11 @@ from random import Random
 from tests.benchmarks.libraries import genre_families
 from tests.library.consistency import assert_in_step
 from tests.media_files import write_audio
-from tui_player.domain.track import TrackId
-from tui_player.history.facts import read_memory
+from tui_player.history.fact_tables import read_memory
 from tui_player.history.schema import open_history
-from tui_player.library.index import LibraryCatalog
-from tui_player.library.scan_once import scan_once
+from tui_player.library.index.catalog import LibraryCatalog
+from tui_player.library.scanner.scan_once import scan_once
+from tui_player.model.music.track import TrackId
 
 DEADLINE_S = 60.0
 ALBUM_FILES = 20

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from tui_player.domain.commands import UseFamilies
-from tui_player.domain.events import Event, LibraryChanged, LibraryTroubled
-from tui_player.domain.genre import GenreFamilies
-from tui_player.domain.given_family import GivenFamilies
-from tui_player.domain.track import Track
-from tui_player.library.index import LibraryCatalog
-from tui_player.library.network_disks import NetworkDisks
-from tui_player.library.scanner import LibraryScanner
+from tui_player.library.index.catalog import LibraryCatalog
+from tui_player.library.scanner.network_disks import NetworkDisks
+from tui_player.library.scanner.worker import LibraryScanner
+from tui_player.messages.commands import UseFamilies
+from tui_player.messages.events import Event, LibraryChanged, LibraryTroubled
+from tui_player.model.music.family_overrides import GivenFamilies
+from tui_player.model.music.genres import GenreFamilies
+from tui_player.model.music.track import Track
 
 DEADLINE_S = 90.0
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.media_files import write_audio
-from tui_player.domain.events import Event, LibraryChanged
-from tui_player.domain.genre import GenreFamilies
-from tui_player.library.scan_once import scan_once
+from tui_player.library.scanner.scan_once import scan_once
+from tui_player.messages.events import Event, LibraryChanged
+from tui_player.model.music.genres import GenreFamilies
 
 KINDS = (
     *(".mp3", ".flac", ".ogg", ".opus", ".m4a", ".wav", ".wma", ".aiff", ".wv", ".mka", ".tta"),

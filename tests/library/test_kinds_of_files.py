@@ -12,8 +12,8 @@ from av.video.stream import VideoStream
 
 from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
-from tui_player.audio.decoder import open_decoder
-from tui_player.domain.events import LibraryChanged
+from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.messages.events import LibraryChanged
 
 SECONDS = 2.0
 DSD_RATE_HZ = 2_822_400

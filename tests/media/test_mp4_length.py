@@ -7,7 +7,7 @@ import pytest
 
 from tests.media.mp4_boxes import box, edit_list, header, itunes_tag, movie, track, u32
 from tests.media_files import write_audio
-from tui_player.library.tags import read_tags
+from tui_player.library.tags.reader import read_tags
 from tui_player.media.mp4_length import mp4_length_s, mp4_sound
 
 TEN_S = ((430, 1_024), (1, 680))  # 441,000 samples

@@ -17,7 +17,7 @@ from tests.media.mpeg_files import (
     note,
 )
 from tests.media_files import noise, write_pcm
-from tui_player.library.tags import read_tags
+from tui_player.library.tags.reader import read_tags
 from tui_player.media.mpeg_length import MpegLength, mpeg_length
 
 QUIET_THEN_LOUD = mp3_frame(32) * 500 + mp3_frame(320) * 500

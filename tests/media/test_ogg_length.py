@@ -10,7 +10,7 @@ import pytest
 
 from tests.media.ogg_pages import moved, pages
 from tests.media_files import write_audio
-from tui_player.library.tags import read_tags
+from tui_player.library.tags.reader import read_tags
 from tui_player.media.ogg_length import ogg_length_s
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.media.wav_files import SECOND, chunk, form, wav
 from tests.media_files import noise, write_pcm
-from tui_player.library.tags import read_tags
+from tui_player.library.tags.reader import read_tags
 from tui_player.media.wav_length import wav_length_s
 
 EXTENSIBLE = (22).to_bytes(2, "little") + bytes(6) + (1).to_bytes(2, "little") + bytes(14)

@@ -28,24 +28,24 @@ from tests.ui.sample_snapshots import (
     SUNG_AT_S,
     portrait,
 )
-from tui_player.domain.emotion import Emotion
-from tui_player.domain.events import CameraState
-from tui_player.domain.person import MoodMinute
-from tui_player.domain.snapshot import (
+from tui_player.core.mood.profile import MoodMinute
+from tui_player.messages.events import CameraState
+from tui_player.messages.snapshot import (
     CameraView,
     EndingView,
     MoodHistoryView,
     MoodView,
     Snapshot,
 )
+from tui_player.model.mood.emotion import Emotion
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
-from tui_player.ui.charset import ASCII
-from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.terminal import TerminalLook
-from tui_player.ui.terminal_colours import ColourDepth
-from tui_player.ui.terminal_line import TerminalLine
+from tui_player.ui.drawing.glyphs import ASCII
+from tui_player.ui.options import ScreenSettings
+from tui_player.ui.terminal.capabilities import TerminalLook
+from tui_player.ui.terminal.colours import ColourDepth
+from tui_player.ui.terminal.throughput import TerminalLine
 
 SIZES = ((60, 16), (80, 24), (120, 36), (200, 60))
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from skimage import data, io, transform
 
 from tests.pictures.off_screen import off_screen
-from tui_player.domain.requests import Skip
-from tui_player.plan import make_plan
+from tui_player.app.run_plan import make_plan
+from tui_player.messages.requests import Skip
 from tui_player.settings.run_settings import RunOptions
 
 

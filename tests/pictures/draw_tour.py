@@ -18,10 +18,10 @@ from pathlib import Path
 from PIL import Image
 
 from tests.pictures.off_screen import off_screen
-from tui_player.demo.command import CONFIG
-from tui_player.demo.music_maker import MusicMaker
-from tui_player.demo.readings import write_readings
-from tui_player.plan import make_plan
+from tui_player.app.run_plan import make_plan
+from tui_player.commands.demo.command import CONFIG
+from tui_player.commands.demo.maker import MusicMaker
+from tui_player.commands.demo.readings import write_readings
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tui_player.plan import Plan
-from tui_player.run import Run
+from tui_player.app.run import Run
+from tui_player.app.run_plan import Plan
 from tui_player.settings.paths import shipped_dir
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
-from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.terminal_line import TerminalLine
+from tui_player.ui.options import ScreenSettings
+from tui_player.ui.terminal.throughput import TerminalLine
 
 
 class OffScreen:

@@ -7,7 +7,7 @@ from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from tui_player.remote.mpris_interfaces import BUS_NAME, OBJECT_PATH, PLAYER, PROPERTIES
+from tui_player.remote.mpris.interfaces import BUS_NAME, OBJECT_PATH, PLAYER, PROPERTIES
 
 DEADLINE_S = 20.0
 

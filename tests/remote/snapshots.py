@@ -1,7 +1,7 @@
 """Snapshots as the engine publishes them."""
 
 from tests.makers import track
-from tui_player.domain.snapshot import NowPlaying, Snapshot
+from tui_player.messages.snapshot import NowPlaying, Snapshot
 
 
 def snapshot(

@@ -2,11 +2,11 @@
 
 import threading
 
-from tests.domain.stage import Stage
-from tui_player.domain.requests import Request
-from tui_player.remote.address import SOCKET_NAME
-from tui_player.remote.control_socket import ControlSocket
-from tui_player.remote.doors import Doors
+from tests.core.stage import Stage
+from tui_player.messages.requests import Request
+from tui_player.remote.control.address import SOCKET_NAME
+from tui_player.remote.control.doors import Doors
+from tui_player.remote.control.server import ControlSocket
 from tui_player.settings.paths import UserPaths
 
 

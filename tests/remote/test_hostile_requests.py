@@ -6,10 +6,10 @@ from typing import get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.domain.stage import Stage
-from tui_player.domain import events, requests
-from tui_player.domain.emotion import Emotion
-from tui_player.remote.json_form import FormError, from_json, to_json
+from tests.core.stage import Stage
+from tui_player.messages import events, requests
+from tui_player.model.mood.emotion import Emotion
+from tui_player.remote.control.serialization import FormError, from_json, to_json
 
 LARGEST = 2**63 - 1
 

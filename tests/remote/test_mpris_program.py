@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.media_files import write_audio
 from tests.remote.peer import Peer
 from tests.terminal import TerminalSession, session_environ
-from tui_player.remote.mpris_interfaces import APPLICATION
+from tui_player.remote.mpris.interfaces import APPLICATION
 
 
 def title(peer: Peer) -> object:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.domain.context import ContextError
+from tui_player.core.selection.schedule import ContextError
 from tui_player.settings.config import Config, ConfigError, load_choosing, load_config
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.domain.emotion import EMOTIONS, Emotion
-from tui_player.domain.rules import RulesError
+from tui_player.core.selection.rules import RulesError
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.settings.config import (
     Config,
     ConfigError,

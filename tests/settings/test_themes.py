@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.domain.emotion import EMOTIONS
-from tui_player.domain.theme import Theme
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.theme import Theme
 from tui_player.settings.themes import ThemeError, load_themes, require_theme, themes_stamp
 
 SHIPPED = Path(__file__).parents[2] / "themes"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tui_player.training.dlib_weights import Layer
+from tui_player.training.networks.dlib_weights import Layer
 
 
 def as_dlib_file(layers: Sequence[Layer]) -> bytes:

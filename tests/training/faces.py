@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tui_player.training.dataset import FaceSet
+from tui_player.training.data.dataset import FaceSet
 
 CLASSES = 8
 

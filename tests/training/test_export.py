@@ -18,12 +18,11 @@ from tui_player.training.export import (  # noqa: E402 (after the skips)
     with_stored_precision,
     write_model,
 )
-from tui_player.training.networks import MultiHead, build_network  # noqa: E402
+from tui_player.training.networks.networks import MultiHead, build_network  # noqa: E402
+from tui_player.training.networks.stored_weights import Storage  # noqa: E402
 from tui_player.training.recipe import RECIPES, Recipe  # noqa: E402
-from tui_player.training.stored_weights import Storage  # noqa: E402
-from tui_player.vision.expression_model import ExpressionModel  # noqa: E402
-from tui_player.vision.face_crop import CropSpec  # noqa: E402
-from tui_player.vision.model_card import (  # noqa: E402
+from tui_player.vision.faces.crop import CropSpec  # noqa: E402
+from tui_player.vision.network.card import (  # noqa: E402
     Figure,
     Head,
     ModelCard,
@@ -33,6 +32,7 @@ from tui_player.vision.model_card import (  # noqa: E402
     card_path,
     load_card,
 )
+from tui_player.vision.network.model import ExpressionModel  # noqa: E402
 
 pytestmark = pytest.mark.needs_torch
 

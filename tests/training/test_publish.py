@@ -10,9 +10,9 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from tests.training.faces import made_up_faces
+from tui_player.training.data.label_sets import FER2013, FERPLUS8
 from tui_player.training.export import ExportError
-from tui_player.training.label_sets import FER2013, FERPLUS8
-from tui_player.training.networks import build_network
+from tui_player.training.networks.networks import build_network
 from tui_player.training.publish import (
     Publication,
     TrainedMember,
@@ -21,19 +21,19 @@ from tui_player.training.publish import (
     storage_for,
 )
 from tui_player.training.recipe import RECIPES
-from tui_player.vision.expression_model import (
-    Scores,
-    emotion_probabilities,
-    head_probabilities,
-    softmax,
-)
-from tui_player.vision.face_crop import CropSpec
-from tui_player.vision.model_card import (
+from tui_player.vision.faces.crop import CropSpec
+from tui_player.vision.network.card import (
     Head,
     ModelCard,
     Provenance,
     Readout,
     ReadoutPart,
+)
+from tui_player.vision.network.model import (
+    Scores,
+    emotion_probabilities,
+    head_probabilities,
+    softmax,
 )
 
 pytestmark = pytest.mark.needs_torch

@@ -12,10 +12,10 @@ pytest.importorskip("onnx")
 import torch
 
 from tests.training.faces import made_up_faces
-from tui_player.training.dataset import FaceSet
+from tui_player.training.data.dataset import FaceSet
 from tui_player.training.export import MeanOfNetworks
 from tui_player.training.loop import as_input
-from tui_player.training.networks import build_network
+from tui_player.training.networks.networks import build_network
 from tui_player.training.recipe import RECIPES
 from tui_player.training.refit import refit_votes_head
 

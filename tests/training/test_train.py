@@ -15,8 +15,7 @@ from torch import Tensor  # noqa: E402 (after the skip, as all that needs PyTorc
 
 from tests.training.dlib_file import as_dlib_file  # noqa: E402
 from tests.training.faces import made_up_faces  # noqa: E402
-from tui_player.training.dataset import FaceSet  # noqa: E402
-from tui_player.training.dlib_weights import Layer  # noqa: E402
+from tui_player.training.data.dataset import FaceSet  # noqa: E402
 from tui_player.training.loop import (  # noqa: E402
     HeadTruth,
     TrainingRun,
@@ -24,6 +23,7 @@ from tui_player.training.loop import (  # noqa: E402
     rarity,
     validate,
 )
+from tui_player.training.networks.dlib_weights import Layer  # noqa: E402
 from tui_player.training.recipe import Augmentation, Recipe, recipe_from  # noqa: E402
 from tui_player.training.runs import (  # noqa: E402
     TrainingError,
@@ -207,7 +207,7 @@ def test_the_rate_rises_then_falls_to_zero() -> None:
 
 def test_the_command_trains_exports_and_resumes(tmp_path: Path) -> None:
     pytest.importorskip("onnx")
-    from tui_player.vision.expression_model import ExpressionModel
+    from tui_player.vision.network.model import ExpressionModel
 
     _save_npz(tmp_path / "faces.npz", made_up_faces(16, ("Training", "PublicTest")))
     model_path = tmp_path / "models" / "small.onnx"

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.ui.sample_snapshots import TRACKS
-from tui_player.domain.browse import Browser, Page, Place, PlaceKind, Row, Shelf, Sort
-from tui_player.domain.coverage import Coverage
-from tui_player.domain.picture import PixelSize
-from tui_player.domain.requests import Request
-from tui_player.domain.sleeve import ReadCover, ReadLyrics
-from tui_player.domain.snapshot import Snapshot
-from tui_player.domain.theme import Theme
-from tui_player.domain.track import Track, TrackId
+from tui_player.messages.requests import Request
+from tui_player.messages.snapshot import Snapshot
+from tui_player.model.music.coverage import Coverage
+from tui_player.model.music.track import Track, TrackId
+from tui_player.model.music.track_extras import ReadCover, ReadLyrics
+from tui_player.model.picture import PixelSize
+from tui_player.model.theme import Theme
+from tui_player.ports.browser import Browser, Page, Place, PlaceKind, Row, Shelf, Sort
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
-from tui_player.ui.playlist_saver import SavePlaylist
-from tui_player.ui.screen_settings import ScreenSettings
-from tui_player.ui.terminal import TerminalLook
-from tui_player.ui.terminal_line import TerminalLine
+from tui_player.ui.options import ScreenSettings
+from tui_player.ui.overlays.save_playlist import SavePlaylist
+from tui_player.ui.terminal.capabilities import TerminalLook
+from tui_player.ui.terminal.throughput import TerminalLine
 
 SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
 

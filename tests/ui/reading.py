@@ -3,7 +3,7 @@
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Stage
-from tui_player.ui.library_rows import LibraryRows
+from tui_player.ui.library.rows import LibraryRows
 
 
 def screen_lines(stage: Stage) -> list[str]:

@@ -2,14 +2,8 @@
 
 import math
 
-from tui_player.domain.device_states import FaceSight
-from tui_player.domain.emotion import Emotion
-from tui_player.domain.events import CameraState, SpeakerState, UnreadableFile
-from tui_player.domain.face_reading import FaceBox
-from tui_player.domain.lyrics import LyricLine, Lyrics
-from tui_player.domain.picture import CameraPicture, Picture
-from tui_player.domain.sleeve import CoverRead, LyricsRead
-from tui_player.domain.snapshot import (
+from tui_player.messages.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.messages.snapshot import (
     CameraView,
     LibraryView,
     MoodView,
@@ -19,7 +13,13 @@ from tui_player.domain.snapshot import (
     SpeakerView,
     UpNextEntry,
 )
-from tui_player.domain.track import Track, TrackId
+from tui_player.model.device_states import FaceSight
+from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.face_reading import FaceBox
+from tui_player.model.music.lyrics import LyricLine, Lyrics
+from tui_player.model.music.track import Track, TrackId
+from tui_player.model.music.track_extras import CoverRead, LyricsRead
+from tui_player.model.picture import CameraPicture, Picture
 
 
 def track(

@@ -6,8 +6,8 @@ import pytest
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.domain import requests
-from tui_player.domain.emotion import EMOTIONS, Emotion
+from tui_player.messages import requests
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
 
 KEYS_AND_REQUESTS: list[tuple[str, Any]] = [
     ("space", requests.TogglePause()),

@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 from tests.ui.conftest import MakeStage, Stage
 from tests.ui.reading import screen_lines, screen_text, until_found
 from tests.ui.sample_snapshots import COVER, GOLDEN, LYRICS, PLAYING, SUNG_AT_S, TRACKS, portrait
-from tui_player.domain import requests
-from tui_player.domain.requests import Request
-from tui_player.domain.sleeve import CoverRead, LyricsRead
-from tui_player.domain.snapshot import NowPlaying
-from tui_player.domain.track import Track
-from tui_player.ui.actions import ACTIONS, Action, Where
+from tui_player.messages import requests
+from tui_player.messages.requests import Request
+from tui_player.messages.snapshot import NowPlaying
+from tui_player.model.music.track import Track
+from tui_player.model.music.track_extras import CoverRead, LyricsRead
+from tui_player.ui.keys.actions import ACTIONS, Action, Where
 
 EVENING = replace(
     PLAYING, now_playing=NowPlaying(1, GOLDEN, "you look happy", SUNG_AT_S, 198.0, opinion=1)

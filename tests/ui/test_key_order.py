@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tui_player.ui.ordered_keys import OrderedKeysApp
+from tui_player.ui.keys.ordered_dispatch import OrderedKeysApp
 
 LETTERS = "mopd: é"
 NAMES = {":": "colon", " ": "space"}

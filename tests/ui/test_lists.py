@@ -12,12 +12,12 @@ from tests.ui.sample_snapshots import (
     TRACKS,
     track,
 )
-from tui_player.domain import requests
-from tui_player.domain.browse import Page, Place, PlaceKind, Row, Sort
-from tui_player.domain.track import Track
-from tui_player.ui.library_pane import LibraryPane
-from tui_player.ui.library_rows import LibraryRows
-from tui_player.ui.up_next import UpNextPane, shared_room
+from tui_player.messages import requests
+from tui_player.model.music.track import Track
+from tui_player.ports.browser import Page, Place, PlaceKind, Row, Sort
+from tui_player.ui.library.pane import LibraryPane
+from tui_player.ui.library.rows import LibraryRows
+from tui_player.ui.panes.up_next import UpNextPane, shared_room
 
 
 async def test_searching_and_playing_with_enter(make_stage: MakeStage) -> None:

@@ -8,10 +8,10 @@ from tests.ui.reading import screen_lines, screen_text
 from tests.ui.sample_snapshots import (
     PLAYING,
 )
-from tui_player.domain import requests
-from tui_player.domain.emotion import Emotion
-from tui_player.ui.key_line import KeyLine
-from tui_player.ui.now_playing import NowPlayingPane
+from tui_player.messages import requests
+from tui_player.model.mood.emotion import Emotion
+from tui_player.ui.panes.footer import KeyLine
+from tui_player.ui.panes.now_playing import NowPlayingPane
 
 
 async def test_clicking_the_bar_seeks(make_stage: MakeStage) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from tests.ui.conftest import MakeStage
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.ui.choices import Overlay
+from tui_player.ui.overlays.chooser import Overlay
 
 Cells = set[tuple[int, int]]
 

@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from tests.ui.conftest import ListCatalog, MakeStage, Stage
 from tests.ui.reading import until_found
 from tests.ui.sample_snapshots import NOTHING_WORKS, PINNED_SAD, PLAYING, TRACKS, portrait
-from tui_player.domain.snapshot import Snapshot
-from tui_player.ui.charset import ASCII
-from tui_player.ui.terminal import TerminalLook
-from tui_player.ui.terminal_colours import ColourDepth
+from tui_player.messages.snapshot import Snapshot
+from tui_player.ui.drawing.glyphs import ASCII
+from tui_player.ui.terminal.capabilities import TerminalLook
+from tui_player.ui.terminal.colours import ColourDepth
 
 Compare = Callable[..., bool]
 

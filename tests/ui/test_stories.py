@@ -13,14 +13,14 @@ from tests.ui.sample_snapshots import (
     TRACKS,
     track,
 )
-from tui_player.domain import requests
-from tui_player.domain.severity import Severity
-from tui_player.domain.snapshot import Notice
-from tui_player.ui.actions import ACTIONS
-from tui_player.ui.charset import ASCII, Charset
-from tui_player.ui.now_playing import NowPlayingPane
-from tui_player.ui.terminal import TerminalLook
-from tui_player.ui.up_next import UpNextPane
+from tui_player.messages import requests
+from tui_player.messages.snapshot import Notice
+from tui_player.model.severity import Severity
+from tui_player.ui.drawing.glyphs import ASCII, Charset
+from tui_player.ui.keys.actions import ACTIONS
+from tui_player.ui.panes.now_playing import NowPlayingPane
+from tui_player.ui.panes.up_next import UpNextPane
+from tui_player.ui.terminal.capabilities import TerminalLook
 
 
 async def test_each_notice_is_shown_once(make_stage: MakeStage) -> None:

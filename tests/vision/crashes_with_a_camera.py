@@ -11,9 +11,9 @@ import threading
 from pathlib import Path
 
 from tests.vision.fake_parts import FakeModel
-from tui_player.domain.commands import OpenCamera
-from tui_player.domain.events import Event, FaceRead
-from tui_player.vision.mood_camera import MoodCamera
+from tui_player.messages.commands import OpenCamera
+from tui_player.messages.events import Event, FaceRead
+from tui_player.vision.worker import MoodCamera
 
 read = threading.Event()
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from tests.vision.frames import HandClock
-from tui_player.domain.emotion import EMOTIONS
-from tui_player.vision.camera import CameraError, ColourImage, Frame
-from tui_player.vision.face_crop import CropSpec, GreyImage
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.vision.cameras.camera import CameraError, ColourImage, Frame
+from tui_player.vision.faces.crop import CropSpec, GreyImage
 
 PROBABILITIES = (0.7, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05)
 assert len(PROBABILITIES) == len(EMOTIONS)

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 import skimage.data
 
-from tui_player.vision.camera import ColourImage
-from tui_player.vision.face_crop import GreyImage
+from tui_player.vision.cameras.camera import ColourImage
+from tui_player.vision.faces.crop import GreyImage
 
 # Where the face of the astronaut is, in pixels of its 512 x 512 (seen by eye: left, top, side).
 ASTRONAUT_FACE = (173, 63, 101)

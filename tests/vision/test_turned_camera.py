@@ -7,12 +7,12 @@ import pytest
 from PIL import Image
 
 from tests.vision.frames import HandClock, astronaut
-from tests.vision.test_camera_watch import Scene
-from tui_player.domain.events import FaceRead
-from tui_player.domain.picture import CameraPicture
-from tui_player.vision.camera import ColourImage
-from tui_player.vision.quarter_turns import turned_by
-from tui_player.vision.recorded_camera import PictureFolder
+from tests.vision.test_camera_loop import Scene
+from tui_player.messages.events import FaceRead
+from tui_player.model.picture import CameraPicture
+from tui_player.vision.cameras.camera import ColourImage
+from tui_player.vision.cameras.files import PictureFolder
+from tui_player.vision.faces.quarter_turns import turned_by
 
 TURNS = [90, 180, 270]
 # Taller than wide, so that a turn is seen in the picture's shape.

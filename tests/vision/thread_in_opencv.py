@@ -12,11 +12,12 @@ import cv2
 import numpy as np
 
 from tests.vision.fake_parts import FakeModel
-from tui_player.domain.commands import OpenCamera
-from tui_player.vision import live_camera, mood_camera
-from tui_player.vision.camera import Camera, CameraError, Clock, ColourImage, Frame
-from tui_player.vision.live_camera import LiveCamera
-from tui_player.vision.mood_camera import MoodCamera
+from tui_player.messages.commands import OpenCamera
+from tui_player.vision import worker
+from tui_player.vision.cameras import live
+from tui_player.vision.cameras.camera import Camera, CameraError, Clock, ColourImage, Frame
+from tui_player.vision.cameras.live import LiveCamera
+from tui_player.vision.worker import MoodCamera
 
 BUSY_S = 1.0
 PICTURE = np.zeros((300, 300, 3), np.uint8)
@@ -53,7 +54,7 @@ class BusyLink:
     def check(self) -> None:
         """All is well."""
 
-    def open(self) -> live_camera.Capture:
+    def open(self) -> live.Capture:
         work()
         return self
 
@@ -82,7 +83,7 @@ def make_camera(_: str, clock: Clock) -> Camera:
 
 
 def main() -> None:
-    mood_camera.LONGEST_STOP_S = live_camera.LONGEST_CLOSE_S = 0.1
+    worker.LONGEST_STOP_S = live.LONGEST_CLOSE_S = 0.1
     camera = MoodCamera(
         "any",
         Path("any"),

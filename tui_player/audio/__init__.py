@@ -1,1 +1,1 @@
-"""The voice: a sound process that decodes and plays, and its parent side."""
+"""Plays: a child process decodes, mixes and feeds the sound device; this side controls it."""

@@ -10,7 +10,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui_player.audio.play_record import PlayRecord
+from tui_player.audio.child import CRASHES, SoundChild, command_line
+from tui_player.audio.log import SoundLog
 from tui_player.audio.protocol import (
     Alive,
     Begin,
@@ -23,11 +24,10 @@ from tui_player.audio.protocol import (
     decode_report,
     encode,
 )
-from tui_player.audio.reserve import Reserve
-from tui_player.audio.sound_child import CRASHES, SoundChild, command_line
-from tui_player.audio.sound_log import SoundLog
-from tui_player.domain.commands import PlayerCommand, Seek
-from tui_player.domain.events import Emit, PositionMoved, TrackUnplayable, WorkerFailed
+from tui_player.audio.recovery import PlayRecord
+from tui_player.audio.standby import Reserve
+from tui_player.messages.commands import PlayerCommand, Seek
+from tui_player.messages.events import Emit, PositionMoved, TrackUnplayable, WorkerFailed
 
 # The child speaks five times a second; one that says nothing for so long is stuck. At its
 # start it may take longer, on a busy machine.

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tui_player.domain import commands, events
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.messages import commands, events
+from tui_player.model.errors import TuiPlayerError
 
 
 class ProtocolError(TuiPlayerError):

@@ -1,1 +1,1 @@
-"""The user's own past: plays, skips, likes, queue and resume point, kept for good."""
+"""The user's own database: plays, likes, taste, resume point and measured loudness."""

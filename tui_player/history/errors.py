@@ -1,6 +1,6 @@
 """What can go wrong with the history, in words for a person."""
 
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.model.errors import TuiPlayerError
 
 
 class HistoryError(TuiPlayerError):

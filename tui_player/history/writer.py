@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tui_player.domain.memory import Fact, ResumePoint
+from tui_player.core.memory import Fact, ResumePoint
 from tui_player.history.errors import HistoryError
-from tui_player.history.facts import write_fact
+from tui_player.history.fact_tables import write_fact
 from tui_player.history.schema import open_history, recover
 
 log = logging.getLogger(__name__)

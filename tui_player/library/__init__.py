@@ -1,1 +1,1 @@
-"""The music folder: scan, watch, tags and index."""
+"""The music folder: scanning, tags, the index, browsing, covers and lyrics."""

@@ -1,1 +1,1 @@
-"""FFmpeg's way into files, for whatever reads sound or pictures."""
+"""Opens media files and finds how long they play; knows FFmpeg."""

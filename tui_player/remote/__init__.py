@@ -1,1 +1,1 @@
-"""Control from outside the screen: other programs, other terminals, media keys."""
+"""How other programs reach the player: the control socket and the desktop's message bus."""

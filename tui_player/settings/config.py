@@ -11,17 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui_player.domain.errors import TuiPlayerError, told
-from tui_player.domain.wording import brief, nearest
+from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.text import brief, nearest
 from tui_player.settings.paths import settings_table
-from tui_player.small_files import MissingFileError, SmallFileError, read_text, read_toml
+from tui_player.util.small_files import MissingFileError, SmallFileError, read_text, read_toml
 
 if TYPE_CHECKING:
-    from tui_player.domain.genre import GenreFamilies
-    from tui_player.domain.goal import GoalSettings
-    from tui_player.domain.mind_settings import PickerSettings, PresenceSettings, SoundSettings
-    from tui_player.domain.mood_words import MoodWords
-    from tui_player.domain.rules import MoodRules
+    from tui_player.core.selection.mood_tags import MoodWords
+    from tui_player.core.selection.rules import MoodRules
+    from tui_player.core.settings import PickerSettings, PresenceSettings, SoundSettings
+    from tui_player.model.mood.goal import GoalSettings
+    from tui_player.model.music.genres import GenreFamilies
 
 ON_MOOD_CHANGE = ("wait", "fade")
 FOUND_OUT = "auto"
@@ -77,21 +77,21 @@ class Config(NamedTuple):
     @property
     def sound_settings(self) -> SoundSettings:
         """How loudness is made even, and where tracks fade."""
-        from tui_player.settings.sound import sound_settings
+        from tui_player.settings.sound_section import sound_settings
 
         return sound_settings(self.sound)
 
     @property
     def goal_settings(self) -> GoalSettings:
         """Where mood goals lead, and how fast."""
-        from tui_player.settings.presence import goal_settings
+        from tui_player.settings.goal_face_sections import goal_settings
 
         return goal_settings(self.goal)
 
     @property
     def presence_settings(self) -> PresenceSettings:
         """What follows from an empty room, and from a pin."""
-        from tui_player.settings.presence import presence_settings
+        from tui_player.settings.goal_face_sections import presence_settings
 
         return presence_settings(self.face)
 
@@ -148,7 +148,7 @@ def load_rules(config: Config) -> MoodRules:
 
     Raises RulesError if the configuration's part makes no sense.
     """
-    from tui_player.domain.rules import MoodRules, RulesError
+    from tui_player.core.selection.rules import MoodRules, RulesError
 
     rules = MoodRules.from_table({**shipped_table("rules.toml")["moods"], **config.moods})
     if not config.moods:  # what ships is right, and the table of families takes long to read
@@ -170,8 +170,8 @@ def load_choosing(config: Config) -> PickerSettings:
 
     Raises ContextError if the rules make no sense.
     """
-    from tui_player.domain.context import ContextError, ContextRules
-    from tui_player.domain.mind_settings import PickerSettings
+    from tui_player.core.selection.schedule import ContextError, ContextRules
+    from tui_player.core.settings import PickerSettings
 
     context = ContextRules.from_entries(config.context)
     if not context.families:
@@ -193,7 +193,7 @@ def _known_families(config: Config) -> set[str]:
 
 def load_genre_families(config: Config) -> GenreFamilies:
     """The shipped table of genre names with the configuration's `[genres]` added."""
-    from tui_player.domain.genre import GenreFamilies
+    from tui_player.model.music.genres import GenreFamilies
 
     table = shipped_table("genres.toml")
     return GenreFamilies.from_table(
@@ -203,7 +203,7 @@ def load_genre_families(config: Config) -> GenreFamilies:
 
 def load_mood_words(config: Config) -> MoodWords:
     """The shipped table of the words of MOOD tags with the configuration's `[mood_words]` added."""
-    from tui_player.domain.mood_words import MoodWords
+    from tui_player.core.selection.mood_tags import MoodWords
 
     return MoodWords.from_table(shipped_table("mood_words.toml"), config.mood_words)
 
@@ -244,8 +244,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 
 def _problems(table: Mapping[str, Any]) -> list[str]:
-    from tui_player.settings.presence import face_problems, goal_problems
-    from tui_player.settings.sound import sound_problems
+    from tui_player.settings.goal_face_sections import face_problems, goal_problems
+    from tui_player.settings.sound_section import sound_problems
 
     names = set(Config._fields)
     problems = [f"no setting {n!r}{nearest(n, names)}" for n in table if n not in names]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import platformdirs
 
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.private_files import make_private
-from tui_player.small_files import SmallFileError, read_bytes, read_text
-from tui_player.whole_files import write_atomically
+from tui_player.model.errors import TuiPlayerError
+from tui_player.util.atomic_files import write_atomically
+from tui_player.util.private_files import make_private
+from tui_player.util.small_files import SmallFileError, read_bytes, read_text
 
 APP_NAME = "tui-player"
 DEFAULT_MODEL_NAME = "expression.onnx"

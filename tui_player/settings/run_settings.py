@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_player.domain.device_states import Replays
-from tui_player.domain.errors import TuiPlayerError
+from tui_player.model.device_states import Replays
+from tui_player.model.errors import TuiPlayerError
 from tui_player.settings.config import FOUND_OUT, Config
 from tui_player.settings.paths import UserPaths, default_model, last_folder
 

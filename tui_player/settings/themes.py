@@ -6,11 +6,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_player.domain.emotion import EMOTIONS
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.domain.theme import Theme
-from tui_player.domain.wording import brief, nearest
-from tui_player.small_files import SmallFileError, read_toml
+from tui_player.model.errors import TuiPlayerError
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.text import brief, nearest
+from tui_player.model.theme import Theme
+from tui_player.util.small_files import SmallFileError, read_toml
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TOP_LEVEL = ("name", "dark", "colours", "moods")

@@ -1,1 +1,1 @@
-"""Training, export and evaluation of the network, beside the player."""
+"""Trains, evaluates and exports the network that reads faces; never imported by the player."""

@@ -19,13 +19,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.training.networks import MultiHead
-from tui_player.training.stored_weights import Storage, round_parameters, shorten_weights
-from tui_player.vision.expression_model import INPUT_NAME, ExpressionModel
-from tui_player.vision.face_crop import normalise
-from tui_player.vision.model_card import CARD_FORMAT, ModelCard, card_path
-from tui_player.whole_files import write_atomically
+from tui_player.model.errors import TuiPlayerError
+from tui_player.training.networks.networks import MultiHead
+from tui_player.training.networks.stored_weights import Storage, round_parameters, shorten_weights
+from tui_player.util.atomic_files import write_atomically
+from tui_player.vision.faces.crop import normalise
+from tui_player.vision.network.card import CARD_FORMAT, ModelCard, card_path
+from tui_player.vision.network.model import INPUT_NAME, ExpressionModel
 
 # How far PyTorch's and ONNX Runtime's logits may differ.
 LARGEST_DIFFERENCE = 1e-4

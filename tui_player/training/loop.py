@@ -13,15 +13,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from tui_player.training.augment import augment
-from tui_player.training.dataset import FaceSet
-from tui_player.training.dlib_weights import Layer
-from tui_player.training.label_sets import LABEL_SETS, soft_targets, true_classes
-from tui_player.training.metrics import measure
-from tui_player.training.networks import MultiHead, build_network
+from tui_player.training.data.augment import augment
+from tui_player.training.data.dataset import FaceSet
+from tui_player.training.data.label_sets import LABEL_SETS, soft_targets, true_classes
+from tui_player.training.evaluation.metrics import measure
+from tui_player.training.networks.dlib_backbone import begin_with_layers
+from tui_player.training.networks.dlib_weights import Layer
+from tui_player.training.networks.networks import MultiHead, build_network
 from tui_player.training.recipe import Recipe
-from tui_player.training.recognition import begin_with_layers
-from tui_player.vision.face_crop import normalise
+from tui_player.vision.faces.crop import normalise
 
 EpochRow = dict[str, float]
 # Enough for the mean and spread of a channel.

@@ -7,8 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_player.training.calibration import fit_prior_power, fit_temperature, halves
-from tui_player.training.dataset import FaceSet
+from tui_player.training.data.dataset import FaceSet
+from tui_player.training.data.label_sets import (
+    FER2013,
+    FERPLUS7,
+    FOLD,
+    LABEL_SETS,
+    soft_targets,
+    true_classes,
+)
+from tui_player.training.evaluation.calibration import fit_prior_power, fit_temperature, halves
+from tui_player.training.evaluation.heads import PLAYER, judge, run_logits
 from tui_player.training.export import (
     LARGEST_DIFFERENCE,
     ExportError,
@@ -19,31 +28,22 @@ from tui_player.training.export import (
     write_card,
     write_model,
 )
-from tui_player.training.judge import PLAYER, judge, run_logits
-from tui_player.training.label_sets import (
-    FER2013,
-    FERPLUS7,
-    FOLD,
-    LABEL_SETS,
-    soft_targets,
-    true_classes,
-)
-from tui_player.training.networks import MultiHead
+from tui_player.training.networks.networks import MultiHead
+from tui_player.training.networks.stored_weights import Storage
 from tui_player.training.recipe import Recipe
 from tui_player.training.refit import OnBatch, refit_votes_head
-from tui_player.training.stored_weights import Storage
-from tui_player.vision.expression_model import (
-    ExpressionModel,
-    Scores,
-    emotion_probabilities,
-)
-from tui_player.vision.model_card import (
+from tui_player.vision.network.card import (
     Figure,
     Head,
     ModelCard,
     Provenance,
     Readout,
     ReadoutPart,
+)
+from tui_player.vision.network.model import (
+    ExpressionModel,
+    Scores,
+    emotion_probabilities,
 )
 
 # How much the first labels of FER2013 say in the player's reading beside the crowd's votes: they

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from tui_player.vision.face_crop import CropSpec
+from tui_player.vision.faces.crop import CropSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tui_player.training.dataset import FaceSet
+from tui_player.training.data.dataset import FaceSet
+from tui_player.training.data.label_sets import FERPLUS8, true_classes
 from tui_player.training.export import MeanOfNetworks
-from tui_player.training.label_sets import FERPLUS8, true_classes
 from tui_player.training.loop import as_input, head_truths, rarity
 from tui_player.training.recipe import Recipe
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import torch
 
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.training.dataset import FaceSet
-from tui_player.training.dlib_weights import read_layers
+from tui_player.model.errors import TuiPlayerError
+from tui_player.training.data.dataset import FaceSet
 from tui_player.training.loop import EpochRow, TrainingRun, validate
-from tui_player.training.networks import MultiHead, build_network
+from tui_player.training.networks.dlib_weights import read_layers
+from tui_player.training.networks.networks import MultiHead, build_network
 from tui_player.training.publish import TrainedMember
 from tui_player.training.recipe import Recipe, recipe_from
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tui_player.domain.errors import TuiPlayerError
-from tui_player.training.dataset import FaceSet, load_faces
+from tui_player.model.errors import TuiPlayerError
+from tui_player.training.data.dataset import FaceSet, load_faces
 from tui_player.training.progress import progress_bar
 from tui_player.training.recipe import RECIPES, Recipe
 

@@ -15,27 +15,27 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.widget import Widget
 
-from tui_player.domain.severity import Severity
-from tui_player.ui.actions import Action, Where, bindings_for, keymap
-from tui_player.ui.advice_line import AdviceLine
-from tui_player.ui.garbage import collect_what_is_new, settle_garbage_collection
-from tui_player.ui.key_line import KeyLine
-from tui_player.ui.line_pace import LinePace
-from tui_player.ui.mood_bars import MoodBars
-from tui_player.ui.music_column import MusicColumn
+from tui_player.model.severity import Severity
+from tui_player.ui.drawing.row_list import RowList
+from tui_player.ui.keys.actions import Action, Where, bindings_for, keymap
 from tui_player.ui.overlay_app import OverlayApp
-from tui_player.ui.row_list import RowList
-from tui_player.ui.sight import Sight
-from tui_player.ui.signals import end_on_signals
-from tui_player.ui.status_line import StatusLine
-from tui_player.ui.terminal import tell_descriptor_of_errors
-from tui_player.ui.terminal_title import TerminalTitle
-from tui_player.ui.too_small import TooSmall
+from tui_player.ui.panes.camera_hint import AdviceLine
+from tui_player.ui.panes.camera_view import Sight
+from tui_player.ui.panes.footer import KeyLine
+from tui_player.ui.panes.mood_bars import MoodBars
+from tui_player.ui.panes.music_column import MusicColumn
+from tui_player.ui.panes.status_line import StatusLine
+from tui_player.ui.panes.too_small import TooSmall
+from tui_player.ui.terminal.capabilities import tell_descriptor_of_errors
+from tui_player.ui.terminal.gc_tuning import collect_what_is_new, settle_garbage_collection
+from tui_player.ui.terminal.pacing import LinePace
+from tui_player.ui.terminal.signals import end_on_signals
+from tui_player.ui.terminal.title import TerminalTitle
 
 if TYPE_CHECKING:
-    from tui_player.domain.browse import Browser
-    from tui_player.domain.picture import PixelSize
-    from tui_player.domain.requests import Request
+    from tui_player.messages.requests import Request
+    from tui_player.model.picture import PixelSize
+    from tui_player.ports.browser import Browser
     from tui_player.ui.bridge import (
         PictureTaken,
         QuitAsked,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         SpectrumTaken,
     )
     from tui_player.ui.messages import ActionClicked, Asked, Told
-    from tui_player.ui.screen_settings import ScreenSettings
+    from tui_player.ui.options import ScreenSettings
 
 
 # Camera, network and library are there by then, on a slow machine too.
@@ -185,7 +185,7 @@ class PlayerApp(OverlayApp):
 
     def tell(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
         """Show a sentence on the bottom line for a while."""
-        from tui_player.domain.snapshot import Notice
+        from tui_player.messages.snapshot import Notice
 
         self._key_line.tell(Notice(0, text, severity))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from tui_player.domain.picture import CameraPicture
-    from tui_player.domain.snapshot import Snapshot
+    from tui_player.messages.snapshot import Snapshot
+    from tui_player.model.picture import CameraPicture
 
 
 class SnapshotPublished(Message):

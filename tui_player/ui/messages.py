@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui_player.domain.severity import Severity
+from tui_player.model.severity import Severity
 
 if TYPE_CHECKING:
-    from tui_player.domain.browse import Row
-    from tui_player.domain.requests import Request
-    from tui_player.ui.library_thread import Answer
+    from tui_player.messages.requests import Request
+    from tui_player.ports.browser import Row
+    from tui_player.ui.library.worker import Answer
 
 
 class Asked(Message):

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.reactive import reactive
 
-from tui_player.ui.actions import ACTIONS, with_keys
-from tui_player.ui.calm_screen import CalmScreen
-from tui_player.ui.key_hints import KeyHints
-from tui_player.ui.library_pane import LibraryPane
-from tui_player.ui.library_words import LibraryWords
-from tui_player.ui.overlays import Overlays
+from tui_player.ui.keys.actions import ACTIONS, with_keys
+from tui_player.ui.keys.hints import KeyHints
+from tui_player.ui.library.labels import LibraryWords
+from tui_player.ui.library.pane import LibraryPane
+from tui_player.ui.overlays.manager import Overlays
+from tui_player.ui.panes.up_next import UpNextPane
+from tui_player.ui.terminal.screen import CalmScreen
 from tui_player.ui.themed_app import ThemedApp
-from tui_player.ui.up_next import UpNextPane
 
 if TYPE_CHECKING:
-    from tui_player.domain.browse import Browser
-    from tui_player.domain.snapshot import Snapshot
-    from tui_player.ui.all_overlays import AllOverlays
-    from tui_player.ui.choices import Overlay
+    from tui_player.messages.snapshot import Snapshot
+    from tui_player.ports.browser import Browser
     from tui_player.ui.messages import FamilyWanted
-    from tui_player.ui.screen_settings import ScreenSettings
+    from tui_player.ui.options import ScreenSettings
+    from tui_player.ui.overlays.chooser import Overlay
+    from tui_player.ui.overlays.registry import AllOverlays
 
 
 class OverlayApp(ThemedApp):
@@ -66,7 +66,7 @@ class OverlayApp(ThemedApp):
         They are mounted before all other panes: Textual counts panes from the last one on, and
         paints all that have another number when one more is shown.
         """
-        from tui_player.ui.all_overlays import AllOverlays
+        from tui_player.ui.overlays.registry import AllOverlays
 
         self._panes = AllOverlays(self._settings, self.actions, self.themes, self.library)
         await self.screen.mount_all(self._panes.compose(OverlayApp.snapshot), before=0)

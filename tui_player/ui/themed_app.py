@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.app import App
 
-from tui_player.domain.severity import Severity
-from tui_player.domain.theme import Theme
-from tui_player.ui.looks import styles
-from tui_player.ui.ordered_keys import OrderedKeysApp
-from tui_player.ui.palette import terminal_variables, textual_theme
-from tui_player.ui.screen_settings import ScreenSettings
+from tui_player.model.severity import Severity
+from tui_player.model.theme import Theme
+from tui_player.ui.drawing.palette import terminal_variables, textual_theme
+from tui_player.ui.drawing.styles import styles
+from tui_player.ui.keys.ordered_dispatch import OrderedKeysApp
+from tui_player.ui.options import ScreenSettings
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from tui_player.ui.key_hints import KeyHints
-    from tui_player.ui.theme_chooser import ThemeChooser
+    from tui_player.ui.keys.hints import KeyHints
+    from tui_player.ui.overlays.theme import ThemeChooser
 
 DEFAULT_THEME = "afterglow"
 # How soon an edited theme is seen.

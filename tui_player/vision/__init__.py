@@ -1,1 +1,1 @@
-"""Camera, face finder and expression model: from light to a reading of a face."""
+"""Sees: camera, face, expression, each frame on one thread."""

@@ -1,0 +1,1 @@
+"""The running program: joins the parts, starts and stops them, with and without a screen."""

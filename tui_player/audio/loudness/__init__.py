@@ -1,0 +1,1 @@
+"""Measures the loudness of tracks in a child process of low priority."""

@@ -1,0 +1,1 @@
+"""Where PCM goes: PulseAudio, miniaudio's devices, or nowhere."""

@@ -1,0 +1,1 @@
+"""Buffers, mixing and limiting of PCM frames between decoder and output."""

@@ -1,0 +1,1 @@
+"""The commands beside the player, one module or package each."""

@@ -1,0 +1,1 @@
+"""The command `ctl`: controls the player that is running."""

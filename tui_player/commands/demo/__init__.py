@@ -1,0 +1,1 @@
+"""The command `demo`: the player on music and readings that it makes itself."""

@@ -1,0 +1,1 @@
+"""The demo's pieces, written as scores, and the synthesizer that plays them."""

@@ -1,0 +1,92 @@
+"""Reads the doctor's command line, runs its checks one after the other, and writes them down."""
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tui_player.commands.doctor.findings import Check, Finding, Verdict, as_lines, checked_in_time
+from tui_player.commands.doctor.library import check_library
+from tui_player.commands.doctor.settings import CheckedSettings, check_themes, load_settings
+from tui_player.commands.doctor.sound import check_sound
+from tui_player.commands.doctor.terminal import check_terminal
+from tui_player.commands.doctor.vision import SystemPlaces, check_camera, check_network
+from tui_player.settings.paths import UserPaths
+from tui_player.settings.run_settings import RunOptions, network_of, settle
+from tui_player.ui.terminal.capabilities import terminal_look
+from tui_player.util.console import say
+
+CHECK_LIMIT_S = 30.0
+
+
+def main(arguments: list[str]) -> int:
+    """Examine everything; the exit status: 0 if all works, 1 if something does not."""
+    options = _parser().parse_args(arguments)
+    paths = UserPaths.of_this_user()
+    settings = load_settings(options.config, paths)
+    ascii_only = terminal_look(os.environ).charset.only_ascii
+    failed = 0
+    for title, check in _checks(options, settings, paths):
+        findings = checked_in_time(check, CHECK_LIMIT_S)
+        for line in (title, *as_lines(findings, ascii_only=ascii_only)):
+            say(line)
+        failed += sum(finding.verdict is Verdict.FAILS for finding in findings)
+    things = "1 thing does" if failed == 1 else f"{failed} things do"
+    say("")
+    say(f"{things} not work." if failed else "All that is needed works.")
+    return 1 if failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tui-player doctor",
+        description="Tells what works, what does not, and what to type. Changes nothing.",
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the music (default: the last folder, else your music folder)",
+    )
+    parser.add_argument("--config", type=Path, metavar="PATH", help="another config.toml")
+    parser.add_argument("--camera", metavar="SOURCE", help="another camera")
+    parser.add_argument("--audio-device", metavar="NAME", help="another sound device")
+    parser.add_argument("--model", type=Path, metavar="PATH", help="another network (.onnx)")
+    parser.add_argument("--all", action="store_true", help="tell all files that cannot be read")
+    return parser
+
+
+def _checks(
+    options: argparse.Namespace, settings: CheckedSettings, paths: UserPaths
+) -> Iterator[tuple[str, Check]]:
+    """Every check with its title, in the order of the report."""
+    config = settings.config
+
+    def library() -> Iterable[Finding]:
+        # Here, because a network disk that does not answer holds even this up.
+        folder = settle(RunOptions(folder=options.folder), config, paths, os.environ).folder
+        return check_library(
+            folder,
+            paths.index_file(folder),
+            settings.families,
+            settings.rules,
+            tell_all=options.all,
+        )
+
+    yield "Configuration", lambda: (*settings.findings, *check_themes(config, paths))
+    yield "Terminal", lambda: check_terminal(os.environ, _terminal_size())
+    yield "Sound", lambda: check_sound(options.audio_device or config.audio_device)
+    yield "Camera", lambda: check_camera(options.camera or config.camera, SystemPlaces())
+    yield "Reading faces", lambda: check_network(network_of(options.model, config))
+    yield "Library", library
+
+
+def _terminal_size() -> os.terminal_size | None:
+    """The size of whichever standard descriptor is a terminal."""
+    for descriptor in (2, 1, 0):
+        try:
+            return os.get_terminal_size(descriptor)
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,1 @@
+"""Decides everything: events in, commands and a snapshot out; no I/O, no clock, no threads."""

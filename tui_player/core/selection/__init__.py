@@ -1,0 +1,1 @@
+"""Chooses tracks for a mood: rules, weights, shuffle bags and spacing."""

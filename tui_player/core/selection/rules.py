@@ -1,0 +1,98 @@
+"""The rule table: which genre families fit which mood, with weights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.mood.emotion import EMOTIONS, Emotion
+
+_NAMES = ("plays", "unheard_factor")
+
+
+class RulesError(TuiPlayerError):
+    """The rule table cannot be used; the message says where and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoodRule:
+    """What one mood plays: (family, weight) pairs, heaviest first, and its taste for the unheard.
+
+    `unheard_factor` multiplies the weight of tracks not heard for long; 1 for no such taste.
+    """
+
+    families: tuple[tuple[str, float], ...]
+    unheard_factor: float = 1.0
+
+    @property
+    def family_names(self) -> tuple[str, ...]:
+        """The families alone, heaviest first."""
+        return tuple(family for family, _ in self.families)
+
+
+@dataclass(frozen=True, slots=True)
+class MoodRules:
+    """One rule per emotion."""
+
+    by_emotion: Mapping[Emotion, MoodRule]
+
+    def rule(self, emotion: Emotion) -> MoodRule:
+        """The rule of one emotion."""
+        return self.by_emotion[emotion]
+
+    @property
+    def families_by_mood(self) -> dict[str, tuple[str, ...]]:
+        """The families that each mood plays, by the mood's name."""
+        return {emotion.value: rule.family_names for emotion, rule in self.by_emotion.items()}
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, object]) -> "MoodRules":
+        """Rules from a table as TOML gives it: `{"happy": {"plays": {"pop": 1.0, …}}, …}`.
+
+        Raises RulesError naming every wrong place at once.
+        """
+        problems: list[str] = [
+            f"moods.{name}: no such mood; the moods are {', '.join(EMOTIONS)}"
+            for name in table
+            if name not in set(EMOTIONS)
+        ]
+        rules = {}
+        for emotion in EMOTIONS:
+            if isinstance(rule := _rule(emotion, table.get(emotion.value)), MoodRule):
+                rules[emotion] = rule
+            else:
+                problems.append(rule)
+        if problems:
+            raise RulesError(told(problems))
+        return cls(rules)
+
+
+def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
+    """The rule written in one entry, or what is wrong with it."""
+    place = f"moods.{emotion}"
+    if not isinstance(entry, Mapping):
+        return f"{place}: missing; write e.g. plays = {{ pop = 1.0 }}"
+    unknown = sorted(str(name) for name in entry if name not in _NAMES)
+    if unknown:
+        return f"{place}: no setting {', '.join(unknown)}; there are {' and '.join(_NAMES)}"
+    plays = entry.get("plays")
+    if not isinstance(plays, Mapping) or not plays:
+        return f"{place}.plays: must name at least one genre family, e.g. {{ pop = 1.0 }}"
+    wrong = [str(family) for family, weight in plays.items() if not is_weight(weight)]
+    if wrong:
+        return f"{place}.plays: the weight of {', '.join(wrong)} must be a number of 0 or more"
+    if not any(plays.values()):
+        return f"{place}.plays: at least one weight must be above 0"
+    factor = entry.get("unheard_factor", 1.0)
+    if not is_weight(factor) or factor == 0:
+        return f"{place}.unheard_factor: must be a number above 0"
+    heaviest_first = sorted(plays.items(), key=lambda pair: -pair[1])
+    return MoodRule(
+        tuple((str(family), float(weight)) for family, weight in heaviest_first if weight > 0),
+        float(factor),
+    )
+
+
+def is_weight(value: object) -> bool:
+    """Whether a value of a TOML table is a finite number of 0 or more."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and 0 <= float(str(value)) < float("inf")

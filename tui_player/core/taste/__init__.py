@@ -1,0 +1,1 @@
+"""What plays, skips and likes teach about taste."""

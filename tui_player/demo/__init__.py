@@ -1,1 +1,0 @@
-"""The command `demo`: music and readings it makes itself, for who has no camera or no music."""

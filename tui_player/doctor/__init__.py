@@ -1,1 +1,0 @@
-"""The command `doctor`: tells what works, what does not, and what to type."""

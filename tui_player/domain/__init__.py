@@ -1,1 +1,0 @@
-"""Words and decisions of the player: pure code, standard library only."""

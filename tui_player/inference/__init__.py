@@ -1,0 +1,1 @@
+"""Loads ONNX Runtime quietly and privately, for all networks."""

@@ -1,0 +1,1 @@
+"""Covers and lyrics of one track, read when it plays."""

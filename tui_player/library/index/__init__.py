@@ -1,0 +1,1 @@
+"""The index in SQLite: schema, writing, searching and sampling."""

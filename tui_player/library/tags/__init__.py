@@ -1,0 +1,1 @@
+"""Reads what music files say about themselves."""

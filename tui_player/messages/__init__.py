@@ -1,0 +1,1 @@
+"""What crosses threads: events, requests, commands and the snapshot."""

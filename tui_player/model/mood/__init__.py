@@ -1,0 +1,1 @@
+"""Values about faces and moods: emotions, readings, goals and plans."""

@@ -1,0 +1,54 @@
+"""What music is planned: one mood without end, or several, each for some tracks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from tui_player.model.mood.wish import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many tracks in a row for one wish, at least one; None: all that follow."""
+
+    wish: Wish
+    tracks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The stretches to come, in order; the last one has no end.
+
+    Its places are the tracks that are chosen: the first is place 0. What a person asks for by
+    hand comes beside it.
+    """
+
+    stretches: tuple[Stretch, ...]
+
+    @classmethod
+    def steady(cls, wish: Wish) -> "Plan":
+        """One wish for all that follows."""
+        return cls((Stretch(wish),))
+
+    def wish_at(self, place: int) -> Wish:
+        """What the track chosen for this place is to be."""
+        for stretch in self.stretches:
+            if stretch.tracks is None or place < stretch.tracks:
+                return stretch.wish
+            place -= stretch.tracks
+        return self.stretches[-1].wish
+
+    def runs(self, first: int, count: int) -> Iterator[tuple[Wish, int]]:
+        """The wishes of `count` places from `first` on, and how many in a row share each."""
+        wishes = (self.wish_at(place) for place in range(first, first + count))
+        for wish, run in groupby(wishes):
+            yield wish, sum(1 for _ in run)
+
+    def after_track(self) -> "Plan":
+        """The plan once the track of place 0 has begun."""
+        first, *rest = self.stretches
+        if first.tracks is None:
+            return self
+        if first.tracks <= 1:
+            return Plan(tuple(rest))
+        return Plan((replace(first, tracks=first.tracks - 1), *rest))

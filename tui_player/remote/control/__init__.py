@@ -1,0 +1,1 @@
+"""The control socket: JSON lines between the player and its clients."""

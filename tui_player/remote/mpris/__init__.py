@@ -1,0 +1,1 @@
+"""MPRIS: media keys, media widgets and `playerctl` over D-Bus."""

@@ -1,0 +1,1 @@
+"""Measures a network on labelled faces and photographs."""

@@ -1,0 +1,1 @@
+"""Network architectures and the weights they start from."""

@@ -1,0 +1,1 @@
+"""Draws lines, glyphs and pictures in terminal cells and pixels."""

@@ -1,0 +1,1 @@
+"""Keys and actions: which key does what, and in which order keys are handled."""

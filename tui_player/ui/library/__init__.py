@@ -1,0 +1,1 @@
+"""The Library pane: searching and exploring."""

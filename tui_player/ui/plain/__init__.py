@@ -1,0 +1,1 @@
+"""The screen as lines of text, for screen readers."""

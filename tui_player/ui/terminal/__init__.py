@@ -1,0 +1,1 @@
+"""Talks to the terminal: capabilities, keys, pacing and output."""

@@ -1,0 +1,1 @@
+"""Small helpers for files and console output; standard library only."""

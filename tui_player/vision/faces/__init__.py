@@ -1,0 +1,1 @@
+"""Finds, follows and crops the face in a frame."""

@@ -1,0 +1,1 @@
+"""The network that reads expressions and the card that describes it."""
