@@ -15,8 +15,9 @@ from statistics import median
 from tests.core.stage import Stage
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import Memory, ResumePoint
+from tui_player.core.memory import Memory
 from tui_player.messages import events, requests
+from tui_player.messages.facts import ResumePoint
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.mood.emotion import EMOTIONS
 from tui_player.remote.control.snapshot_lines import SnapshotWriter, with_changes

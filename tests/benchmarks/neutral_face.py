@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.core.mood.baseline import NeutralFace
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceBox, FaceReading
+from tui_player.model.mood.neutral_face import NeutralFace
 from tui_player.training.data.dataset import load_faces
 from tui_player.training.data.label_sets import FERPLUS7, true_classes
 from tui_player.training.evaluation.heads import run_logits

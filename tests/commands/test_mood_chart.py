@@ -8,8 +8,8 @@ from tui_player.commands.mood_chart import (
     day_lines,
     week_lines,
 )
-from tui_player.core.mood.profile import MoodMinute
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 
 NINE = 9 * 60
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tui_player import cli
-from tui_player.core.mood.profile import MoodHistoryAllowed, MoodMinute, Person
+from tui_player.core.mood.profile import Person
 from tui_player.history.profile_tables import read_person, write_person_fact
 from tui_player.history.schema import open_history
+from tui_player.messages.facts import MoodHistoryAllowed
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 from tui_player.settings.paths import UserPaths
 
 # Minutes on the wall, so that the test holds in every time zone.

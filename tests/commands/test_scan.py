@@ -15,12 +15,8 @@ from tui_player import cli
 from tui_player.commands.scan import PLAIN_LINE_S, ScanTeller
 from tui_player.library.index.catalog import LibraryCatalog
 from tui_player.library.tags.reader import ReadByFFmpeg, read_tags
-from tui_player.messages.events import (
-    LibraryChanged,
-    LibraryTroubled,
-    ScanProgressed,
-    UnreadableFile,
-)
+from tui_player.messages.events import LibraryChanged, LibraryTroubled, ScanProgressed
+from tui_player.model.music.unreadable_file import UnreadableFile
 from tui_player.settings.paths import UserPaths
 
 

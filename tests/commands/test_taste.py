@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tui_player import cli
-from tui_player.core.memory import Fact, LessonLearned, Memory, OpinionGiven, TrackNamed
-from tui_player.core.taste.taste import Lesson, TrackName
+from tui_player.core.memory import Memory
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import open_history
+from tui_player.messages.facts import Fact, LessonLearned, OpinionGiven, TrackNamed
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import TrackId
 from tui_player.settings.paths import UserPaths
 

@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-from tui_player.core.mood.pin import PinSpan
 from tui_player.messages import requests
 from tui_player.messages.requests import Request
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 
 FEW_MOODS = (Emotion.HAPPY, Emotion.SAD, Emotion.SURPRISED)
 

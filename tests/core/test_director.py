@@ -3,8 +3,6 @@
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import Outcome, TrackHeard
-from tui_player.core.mood.pin import PinSpan
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import (
@@ -16,9 +14,11 @@ from tui_player.messages.commands import (
     SetVolume,
 )
 from tui_player.messages.events import CameraState
+from tui_player.messages.facts import Outcome, TrackHeard
 from tui_player.messages.snapshot import Pin
 from tui_player.model.device_states import FaceSight
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.track import TrackId
 
 # -- the main job ------------------------------------------------------------------------------

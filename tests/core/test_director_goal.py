@@ -1,10 +1,10 @@
 """Goals in the Director: Up next shows the way, tracks move along it, pins and undo hold."""
 
 from tests.core.stage import Stage, playing
-from tui_player.core.mood.profile import MoodOrders
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember
+from tui_player.messages.facts import MoodOrders
 from tui_player.messages.snapshot import GoalView
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.mood.goal import GoalSettings

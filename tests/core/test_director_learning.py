@@ -3,7 +3,11 @@
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import (
+from tui_player.core.settings import PickerSettings
+from tui_player.core.state import DirectorSettings
+from tui_player.messages import events, requests
+from tui_player.messages.commands import Remember
+from tui_player.messages.facts import (
     Fact,
     LearningForgotten,
     LessonLearned,
@@ -12,12 +16,8 @@ from tui_player.core.memory import (
     TrackNamed,
     TurnTaken,
 )
-from tui_player.core.settings import PickerSettings
-from tui_player.core.state import DirectorSettings
-from tui_player.core.taste.taste import Lesson
-from tui_player.messages import events, requests
-from tui_player.messages.commands import Remember
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import Lesson
 from tui_player.model.music.track import TrackId
 
 HAPPY, SAD = Emotion.HAPPY, Emotion.SAD

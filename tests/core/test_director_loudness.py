@@ -5,13 +5,14 @@ from dataclasses import replace
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import LoudnessKnown, Memory
+from tui_player.core.memory import Memory
 from tui_player.core.playback.crossfade import CrossfadeSettings
 from tui_player.core.playback.gain import LoudnessMode, LoudnessSettings
 from tui_player.core.settings import SoundSettings
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
+from tui_player.messages.facts import LoudnessKnown
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import TrackId

@@ -7,7 +7,7 @@ import pytest
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import Memory, OpinionGiven, ResumePoint
+from tui_player.core.memory import Memory
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import (
@@ -20,6 +20,7 @@ from tui_player.messages.commands import (
     SetUpNext,
     SetVolume,
 )
+from tui_player.messages.facts import OpinionGiven, ResumePoint
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.track import Track, TrackId
 from tui_player.ports.catalog import Randomness, nobody_is_barred

@@ -4,24 +4,25 @@ from dataclasses import replace
 
 from tests.core.stage import DAY_UNIX_S, Stage
 from tests.makers import face_reading
-from tui_player.core.memory import Fact, Memory
-from tui_player.core.mood.pin import PinSpan
-from tui_player.core.mood.profile import (
-    MoodHistoryAllowed,
-    MoodHistoryErased,
-    MoodMinute,
-    MoodOrders,
-    NeutralFaceSet,
-    Person,
-)
+from tui_player.core.memory import Memory
+from tui_player.core.mood.profile import Person
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, Remember
 from tui_player.messages.events import CameraState
+from tui_player.messages.facts import (
+    Fact,
+    MoodHistoryAllowed,
+    MoodHistoryErased,
+    MoodOrders,
+    NeutralFaceSet,
+)
 from tui_player.messages.snapshot import RestView
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.goal import GoalKind
+from tui_player.model.mood.mood_minute import MoodMinute
+from tui_player.model.mood.pin_span import PinSpan
 
 ANGRY, NEUTRAL, HAPPY = Emotion.ANGRY, Emotion.NEUTRAL, Emotion.HAPPY
 FROWN = face_reading(ANGRY, 0.65, second=NEUTRAL, second_share=0.25)

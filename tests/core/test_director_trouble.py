@@ -6,13 +6,14 @@ from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.core.director import RESUME_PATIENCE_S
-from tui_player.core.memory import Memory, OpinionGiven, ResumePoint
-from tui_player.core.mood.pin import PinSpan
+from tui_player.core.memory import Memory
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import PlayNow, Remember, SetUpNext
+from tui_player.messages.facts import OpinionGiven, ResumePoint
 from tui_player.messages.snapshot import Pin
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.track import TrackId
 
 POINT = ResumePoint(TrackId("sad 3.flac"), 61.5, (TrackId("sad 4.flac"),), 40)

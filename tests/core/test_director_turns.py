@@ -3,9 +3,9 @@
 from tests.core.stage import Stage
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import Outcome, TrackHeard, TurnTaken
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember
+from tui_player.messages.facts import Outcome, TrackHeard, TurnTaken
 from tui_player.model.music.track import TrackId
 
 

@@ -3,15 +3,10 @@
 from dataclasses import replace
 
 from tests.core.stage import Stage
-from tui_player.core.memory import (
-    FamilyGiven,
-    Memory,
-    OpinionGiven,
-    ResumePoint,
-    TracksRenamed,
-)
+from tui_player.core.memory import Memory
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember, SetUpNext
+from tui_player.messages.facts import FamilyGiven, OpinionGiven, ResumePoint, TracksRenamed
 from tui_player.messages.snapshot import NowPlaying
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.family_overrides import artist_scope, track_scope

@@ -3,12 +3,12 @@
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.mood.pin import PinSpan
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import PlayNow
 from tui_player.messages.snapshot import Pin
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.track import TrackId
 
 

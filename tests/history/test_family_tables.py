@@ -4,9 +4,9 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from tui_player.core.memory import FamilyGiven, TracksRenamed
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import open_history
+from tui_player.messages.facts import FamilyGiven, TracksRenamed
 from tui_player.model.music.family_overrides import album_scope, artist_scope, track_scope
 from tui_player.model.music.track import TrackId
 

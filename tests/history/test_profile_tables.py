@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.core.memory import Fact, Memory
-from tui_player.core.mood.baseline import NeutralFace
-from tui_player.core.mood.profile import (
-    RECENT_MINUTES,
-    MoodHistoryAllowed,
-    MoodHistoryErased,
-    MoodMinute,
-    MoodOrders,
-    NeutralFaceSet,
-    Person,
-)
+from tui_player.core.memory import Memory
+from tui_player.core.mood.profile import Person
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.profile_tables import read_mood_minutes
 from tui_player.history.schema import open_history
+from tui_player.messages.facts import (
+    Fact,
+    MoodHistoryAllowed,
+    MoodHistoryErased,
+    MoodOrders,
+    NeutralFaceSet,
+)
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.mood.goal import GoalKind, GoalSettings, MoodGoal
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
+from tui_player.model.mood.neutral_face import NeutralFace
 
 FACE = NeutralFace((0.01, 0.1, 0.61, 0.25, 0.01, 0.01, 0.01), 1_790_000_000.0)
 LIFT = MoodGoal.begun(GoalKind.LIFT, GoalSettings(), Emotion.SAD, 1).after_track()

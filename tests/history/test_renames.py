@@ -8,18 +8,18 @@ from sqlite3 import Connection
 
 import pytest
 
-from tui_player.core.memory import (
+from tui_player.core.memory import Memory
+from tui_player.history.fact_tables import read_memory, write_fact
+from tui_player.history.schema import open_history
+from tui_player.messages.facts import (
     Fact,
     LoudnessKnown,
-    Memory,
     OpinionGiven,
     Outcome,
     ResumePoint,
     TrackHeard,
     TracksRenamed,
 )
-from tui_player.history.fact_tables import read_memory, write_fact
-from tui_player.history.schema import open_history
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import TrackId

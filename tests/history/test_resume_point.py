@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.core.memory import Fact, ResumePoint
 from tui_player.history.fact_tables import write_fact
 from tui_player.history.worker import HistoryStore
 from tui_player.history.writer import RESUME_POINT_S
 from tui_player.messages.commands import Remember
+from tui_player.messages.facts import Fact, ResumePoint
 from tui_player.model.music.track import TrackId
 
 A, B = TrackId("artist/a.mp3"), TrackId(os.fsdecode(b"Bj\xf6rk/b.mp3"))

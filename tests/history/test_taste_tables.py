@@ -11,11 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui_player.core.memory import (
+from tui_player.core.memory import Memory
+from tui_player.core.selection.turns import Turns
+from tui_player.history import schema
+from tui_player.history.fact_tables import read_memory, write_fact
+from tui_player.history.schema import open_history
+from tui_player.messages.facts import (
     Fact,
     LearningForgotten,
     LessonLearned,
-    Memory,
     OpinionGiven,
     Outcome,
     TrackHeard,
@@ -23,12 +27,8 @@ from tui_player.core.memory import (
     TracksRenamed,
     TurnTaken,
 )
-from tui_player.core.selection.turns import Turns
-from tui_player.core.taste.taste import Lesson, TrackName
-from tui_player.history import schema
-from tui_player.history.fact_tables import read_memory, write_fact
-from tui_player.history.schema import open_history
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import TrackId
 
 A = TrackId("artist/a.mp3")

@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 
-from tui_player.core.memory import (
-    Fact,
-    LoudnessKnown,
-    Memory,
-    OpinionGiven,
-    Outcome,
-    ResumePoint,
-    TrackHeard,
-)
+from tui_player.core.memory import Memory
 from tui_player.core.selection.turns import Turns
 from tui_player.history import schema
 from tui_player.history.fact_tables import write_fact
 from tui_player.history.worker import HistoryStore
 from tui_player.messages.commands import Remember
 from tui_player.messages.events import Event, WorkerFailed
+from tui_player.messages.facts import (
+    Fact,
+    LoudnessKnown,
+    OpinionGiven,
+    Outcome,
+    ResumePoint,
+    TrackHeard,
+)
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.loudness import FileState, Loudness
 from tui_player.model.music.track import TrackId

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.libraries import genre_families
-from tui_player.core.memory import Outcome, TrackHeard
 from tui_player.history.worker import HistoryStore
 from tui_player.library.scanner.worker import LibraryScanner
 from tui_player.messages.commands import Remember
 from tui_player.messages.events import Event, LibraryChanged
+from tui_player.messages.facts import Outcome, TrackHeard
 from tui_player.model.music.track import TrackId
 
 FACTS_EVERY_S = 0.002

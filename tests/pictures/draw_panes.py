@@ -28,7 +28,6 @@ from tests.ui.sample_snapshots import (
     SUNG_AT_S,
     portrait,
 )
-from tui_player.core.mood.profile import MoodMinute
 from tui_player.messages.events import CameraState
 from tui_player.messages.snapshot import (
     CameraView,
@@ -38,6 +37,7 @@ from tui_player.messages.snapshot import (
     Snapshot,
 )
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge

@@ -2,7 +2,7 @@
 
 import math
 
-from tui_player.messages.events import CameraState, SpeakerState, UnreadableFile
+from tui_player.messages.events import CameraState, SpeakerState
 from tui_player.messages.snapshot import (
     CameraView,
     LibraryView,
@@ -19,6 +19,7 @@ from tui_player.model.mood.face_reading import FaceBox
 from tui_player.model.music.lyrics import LyricLine, Lyrics
 from tui_player.model.music.track import Track, TrackId
 from tui_player.model.music.track_extras import CoverRead, LyricsRead
+from tui_player.model.music.unreadable_file import UnreadableFile
 from tui_player.model.picture import CameraPicture, Picture
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tui_player.core.mood.profile import MoodMinute
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 
 MINUTES_OF_DAY = 1440
 SLOT_MINUTES = 30

@@ -12,15 +12,11 @@ from pathlib import Path
 
 from tui_player.commands.mood_chart import ASCII_BLOCKS, BLOCKS, MoodDay, day_lines, week_lines
 from tui_player.commands.tools import AT_NEXT_START, export, opened_history
-from tui_player.core.mood.profile import (
-    MoodHistoryAllowed,
-    MoodHistoryErased,
-    MoodMinute,
-    PersonFact,
-)
 from tui_player.history.profile_tables import read_mood_minutes, read_person, write_person_fact
+from tui_player.messages.facts import MoodHistoryAllowed, MoodHistoryErased, PersonFact
 from tui_player.model.clock import MINUTE_S
 from tui_player.model.errors import TuiPlayerError
+from tui_player.model.mood.mood_minute import MoodMinute
 from tui_player.model.text import counted
 from tui_player.settings.paths import UserPaths
 from tui_player.util.console import say

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 from tui_player.commands.tools import AT_NEXT_START, export, opened_history
-from tui_player.core.memory import LearningForgotten
-from tui_player.core.taste.report import LearnedLine, LearnedMood, learned_lines, learned_moods
+from tui_player.core.taste.report import LearnedLine, learned_lines, learned_moods
 from tui_player.core.taste.taste import OPINION_OF_OTHERS, OPINION_OF_TRACK
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import keep_copy
@@ -18,8 +17,10 @@ from tui_player.history.taste_file import (
     entries_of,
     write_entries,
 )
+from tui_player.messages.facts import LearningForgotten
 from tui_player.model.errors import TuiPlayerError
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.music.taste import LearnedMood
 from tui_player.model.text import counted
 from tui_player.settings.paths import UserPaths
 from tui_player.util.console import say

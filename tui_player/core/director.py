@@ -6,7 +6,7 @@ from typing import assert_never
 from tui_player.core.devices import answer_about_devices
 from tui_player.core.library.family_controller import use_families
 from tui_player.core.library.status import LibraryEvent, LibraryKeeper
-from tui_player.core.memory import FamilyGiven, Memory
+from tui_player.core.memory import Memory
 from tui_player.core.mood.absence import AbsencePause
 from tui_player.core.mood.camera_policy import CameraRest
 from tui_player.core.mood.controller import MoodKeeper
@@ -29,6 +29,7 @@ from tui_player.core.undo import FactChange
 from tui_player.core.upkeep import attend, keep_orders, rest_camera, resume_orders
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, SetVolume
+from tui_player.messages.facts import FamilyGiven
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.clock import Moment
 from tui_player.model.severity import Severity

@@ -7,18 +7,18 @@ from tui_player.core.mood.absence import AbsencePause
 from tui_player.core.mood.camera_policy import CameraRest
 from tui_player.core.mood.controller import MoodKeeper
 from tui_player.core.mood.history import MoodHistory
-from tui_player.core.mood.profile import MoodOrders
 from tui_player.core.mood.smoothing import MoodSettings
 from tui_player.core.notices import NoticeBoard
 from tui_player.core.playback.autoplay import Programme
 from tui_player.core.playback.sleep_timer import SleepTimer
 from tui_player.core.settings import PickerSettings, PresenceSettings, SoundSettings
-from tui_player.core.taste.report import LearnedMood
 from tui_player.core.undo import UndoList
+from tui_player.messages.facts import MoodOrders
 from tui_player.messages.snapshot import SpeakerView
 from tui_player.model.clock import Moment
 from tui_player.model.device_states import Replays
 from tui_player.model.mood.goal import GoalSettings
+from tui_player.model.music.taste import LearnedMood
 from tui_player.model.severity import Severity
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tui_player.core.memory import FamilyGiven, OpinionGiven
 from tui_player.core.mood.controller import MoodChange
 from tui_player.core.playback.queue import PlayQueue
+from tui_player.messages.facts import FamilyGiven, OpinionGiven
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.mood.plan import Plan

@@ -1,9 +1,9 @@
 """What follows by itself from who is there, what is pinned and how time passes."""
 
-from tui_player.core.mood.profile import MoodOrders
 from tui_player.core.mood.profile_controller import finish_measuring, sum_up_minute
 from tui_player.core.state import Parts
 from tui_player.messages.commands import Command
+from tui_player.messages.facts import MoodOrders
 from tui_player.model.clock import MINUTE_S
 from tui_player.model.device_states import FaceSight
 

@@ -3,20 +3,7 @@
 import os
 import sqlite3
 
-from tui_player.core.memory import (
-    Fact,
-    FamilyGiven,
-    LearningForgotten,
-    LessonLearned,
-    LoudnessKnown,
-    Memory,
-    OpinionGiven,
-    ResumePoint,
-    TrackHeard,
-    TrackNamed,
-    TracksRenamed,
-    TurnTaken,
-)
+from tui_player.core.memory import Memory
 from tui_player.history.family_tables import read_given_families, write_given_family
 from tui_player.history.profile_tables import read_person, write_person_fact
 from tui_player.history.taste_tables import (
@@ -26,6 +13,19 @@ from tui_player.history.taste_tables import (
     write_lesson,
     write_name,
     write_turn,
+)
+from tui_player.messages.facts import (
+    Fact,
+    FamilyGiven,
+    LearningForgotten,
+    LessonLearned,
+    LoudnessKnown,
+    OpinionGiven,
+    ResumePoint,
+    TrackHeard,
+    TrackNamed,
+    TracksRenamed,
+    TurnTaken,
 )
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.music.loudness import FileState, Loudness

@@ -3,7 +3,7 @@
 import os
 from sqlite3 import Connection
 
-from tui_player.core.memory import FamilyGiven
+from tui_player.messages.facts import FamilyGiven
 from tui_player.model.music.family_overrides import GivenFamilies, Scope, ScopeKind, track_scope
 from tui_player.model.music.track import TrackId
 

@@ -4,19 +4,18 @@ import json
 import sqlite3
 from typing import Any
 
-from tui_player.core.mood.baseline import NeutralFace
-from tui_player.core.mood.profile import (
-    RECENT_MINUTES,
+from tui_player.core.mood.profile import Person
+from tui_player.messages.facts import (
     MoodHistoryAllowed,
     MoodHistoryErased,
-    MoodMinute,
     MoodOrders,
     NeutralFaceSet,
-    Person,
     PersonFact,
 )
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import GoalKind, MoodGoal
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
+from tui_player.model.mood.neutral_face import NeutralFace
 
 
 def read_person(connection: sqlite3.Connection) -> Person:

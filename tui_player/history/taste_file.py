@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui_player.core.taste.report import LearnedMood
-from tui_player.core.taste.taste import Lesson, TrackName
 from tui_player.history.errors import HistoryError
 from tui_player.model.errors import told
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.music.taste import LearnedMood, Lesson, TrackName
 from tui_player.model.music.track import TrackId
 from tui_player.util.small_files import MB, decoded
 

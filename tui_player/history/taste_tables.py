@@ -6,10 +6,11 @@ import sqlite3
 from collections import defaultdict
 from functools import cache
 
-from tui_player.core.memory import LearningForgotten, LessonLearned, TrackNamed, TurnTaken
 from tui_player.core.selection.turns import Turns
-from tui_player.core.taste.taste import Learned, Lesson, Opinions, TrackName
+from tui_player.core.taste.taste import Learned, Opinions
+from tui_player.messages.facts import LearningForgotten, LessonLearned, TrackNamed, TurnTaken
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import TrackId
 
 # Stands for "no mood known" in a column that is part of a key.

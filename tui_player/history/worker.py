@@ -5,13 +5,14 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from tui_player.core.memory import Memory, ResumePoint
+from tui_player.core.memory import Memory
 from tui_player.history.errors import HistoryError
 from tui_player.history.fact_tables import read_memory
 from tui_player.history.schema import is_damage, open_history, recover
 from tui_player.history.writer import HistoryWriter, Post
 from tui_player.messages.commands import Remember
 from tui_player.messages.events import Emit, WorkerFailed
+from tui_player.messages.facts import ResumePoint
 
 STOP_LIMIT_S = 5.0
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tui_player.core.memory import Fact, ResumePoint
 from tui_player.history.errors import HistoryError
 from tui_player.history.fact_tables import write_fact
 from tui_player.history.schema import open_history, recover
+from tui_player.messages.facts import Fact, ResumePoint
 
 log = logging.getLogger(__name__)
 

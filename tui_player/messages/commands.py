@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_player.core.memory import Fact
+from tui_player.messages.facts import Fact
 from tui_player.model.music.family_overrides import Scope
 from tui_player.model.music.loudness import FileState
 from tui_player.model.music.track import TrackId

@@ -9,6 +9,7 @@ from tui_player.model.device_states import SpeakerState as SpeakerState
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import TrackId
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 if TYPE_CHECKING:  # two dozen dataclasses that a scan from the command line never needs
     from tui_player.messages.requests import Request
@@ -40,14 +41,6 @@ class ScanProgressed:
 
     done: int
     total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableFile:
-    """A file in the folder that cannot be played or read, and why."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

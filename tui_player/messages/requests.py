@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tui_player.core.mood.pin import PinSpan
-from tui_player.core.playback.repeat import Repeat
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.family_overrides import Scope
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import TrackId
 
 

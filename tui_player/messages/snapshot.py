@@ -9,10 +9,10 @@ from tui_player.model.music.track import Track
 from tui_player.model.severity import Severity
 
 if TYPE_CHECKING:  # four dozen dataclasses that nobody needs before the first paint
-    from tui_player.core.mood.profile import MoodMinute
-    from tui_player.core.taste.report import LearnedMood
-    from tui_player.messages.events import UnreadableFile
     from tui_player.messages.explanation import ChoiceSum
+    from tui_player.model.mood.mood_minute import MoodMinute
+    from tui_player.model.music.taste import LearnedMood
+    from tui_player.model.music.unreadable_file import UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)

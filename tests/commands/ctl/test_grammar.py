@@ -6,10 +6,10 @@ import json
 import pytest
 
 from tui_player.commands.ctl.grammar import WORDS, WordsError, order_of, parse, typed_paths
-from tui_player.core.mood.pin import PinSpan
-from tui_player.core.playback.repeat import Repeat
 from tui_player.messages import requests
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import TrackId
 from tui_player.remote.control.messages import Ask, read_message
 

@@ -1,9 +1,10 @@
 """Families the person gave, and tracks played and queued together, as the Director sees them."""
 
 from tests.core.stage import Stage, playing
-from tui_player.core.memory import FamilyGiven, Memory, TracksRenamed
+from tui_player.core.memory import Memory
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember, UseFamilies
+from tui_player.messages.facts import FamilyGiven, TracksRenamed
 from tui_player.model.music.family_overrides import artist_scope, track_scope
 from tui_player.model.music.track import TrackId
 

@@ -1,12 +1,8 @@
 """The library part of the screen, and what it says when there is nothing to play."""
 
 from tui_player.core.library.status import LibraryKeeper
-from tui_player.messages.events import (
-    LibraryChanged,
-    LibraryTroubled,
-    ScanProgressed,
-    UnreadableFile,
-)
+from tui_player.messages.events import LibraryChanged, LibraryTroubled, ScanProgressed
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 
 def test_an_empty_folder_says_what_to_put_there_once_it_was_scanned() -> None:

@@ -3,15 +3,11 @@
 import pytest
 
 from tests.makers import face_reading
-from tui_player.core.mood.baseline import (
-    FEWEST_READINGS,
-    MEASURED_FOR_S,
-    NeutralFace,
-    NeutralMeasurement,
-)
+from tui_player.core.mood.baseline import FEWEST_READINGS, MEASURED_FOR_S, NeutralMeasurement
 from tui_player.core.mood.smoothing import Mood, MoodSettings
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
+from tui_player.model.mood.neutral_face import NeutralFace
 
 ANGRY, NEUTRAL, HAPPY = Emotion.ANGRY, Emotion.NEUTRAL, Emotion.HAPPY
 FROWN = face_reading(ANGRY, 0.65, second=NEUTRAL, second_share=0.25)

@@ -3,14 +3,15 @@
 from tests.core.stage import Stage
 from tui_player.core.memory import Memory
 from tui_player.core.mood.camera_policy import BACK_BEFORE_S
-from tui_player.core.mood.pin import PinSpan
-from tui_player.core.mood.profile import MoodOrders, Person
+from tui_player.core.mood.profile import Person
 from tui_player.core.settings import PresenceSettings
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.messages.events import CameraState
+from tui_player.messages.facts import MoodOrders
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 
 
 def resting_stage(*, rests: bool = True) -> Stage:

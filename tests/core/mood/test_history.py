@@ -2,8 +2,8 @@
 
 from tests.makers import face_reading
 from tui_player.core.mood.history import FEWEST_READINGS, MoodHistory
-from tui_player.core.mood.profile import RECENT_MINUTES, MoodMinute
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
 
 HAPPY = face_reading(Emotion.HAPPY, 0.8).probabilities
 SAD = face_reading(Emotion.SAD, 0.6).probabilities

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tui_player.core.mood.pin import MoodPin, PinSpan
+from tui_player.core.mood.pin import MoodPin
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.pin_span import PinSpan
 
 
 def test_without_a_span_a_pin_holds() -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from tests.makers import track
-from tui_player.core.memory import LoudnessKnown
 from tui_player.core.playback.gain import LoudnessMode, LoudnessSettings
 from tui_player.core.playback.loudness_planner import (
     UNKNOWN_GAIN_DB,
@@ -15,6 +14,7 @@ from tui_player.core.playback.loudness_planner import (
 )
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.commands import MeasureLoudness
+from tui_player.messages.facts import LoudnessKnown
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.music.loudness import FileState, Loudness
 from tui_player.model.music.track import Track, TrackId

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.core.stage import Stage, playing
-from tui_player.core.memory import ResumePoint
-from tui_player.core.playback.repeat import Repeat
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember
+from tui_player.messages.facts import ResumePoint
+from tui_player.model.music.repeat import Repeat
 
 
 def stage_playing() -> Stage:

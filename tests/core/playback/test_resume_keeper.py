@@ -5,9 +5,10 @@ import pytest
 from tests.core.stage import Stage
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import Memory, ResumePoint
+from tui_player.core.memory import Memory
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, Remember
+from tui_player.messages.facts import ResumePoint
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.music.track import Track, TrackId
 

@@ -1,7 +1,6 @@
 """The transport: queue and sound process stay in step through every turn of events."""
 
 from tests.makers import track
-from tui_player.core.memory import Outcome
 from tui_player.core.playback.crossfade import CrossfadeSettings
 from tui_player.core.playback.loudness_planner import Neighbours
 from tui_player.core.playback.transport import FAILURES_IN_A_ROW, GainOf, Playback, no_gain
@@ -16,6 +15,7 @@ from tui_player.messages.commands import (
     SetVolume,
     StopPlaying,
 )
+from tui_player.messages.facts import Outcome
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.music.track import Track
 

@@ -9,23 +9,23 @@ import pytest
 
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.memory import (
+from tui_player.core.memory import Memory
+from tui_player.core.selection.picker import Pick, Picker, Situation
+from tui_player.core.selection.rules import MoodRules
+from tui_player.core.selection.schedule import ContextRules
+from tui_player.core.settings import PickerSettings
+from tui_player.messages.facts import (
     LessonLearned,
-    Memory,
     OpinionGiven,
     Outcome,
     TrackHeard,
     TrackNamed,
     TurnTaken,
 )
-from tui_player.core.selection.picker import Pick, Picker, Situation
-from tui_player.core.selection.rules import MoodRules
-from tui_player.core.selection.schedule import ContextRules
-from tui_player.core.settings import PickerSettings
-from tui_player.core.taste.taste import Lesson, TrackName
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.wish import Wish
+from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import Track
 
 NOW = Moment(0.0, 1_000.0 * DAY_S)  # a Wednesday at midnight

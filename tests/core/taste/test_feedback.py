@@ -2,9 +2,9 @@
 
 import pytest
 
-from tui_player.core.memory import Outcome
 from tui_player.core.taste.feedback import lesson_of, was_a_turn
-from tui_player.core.taste.taste import Lesson
+from tui_player.messages.facts import Outcome
+from tui_player.model.music.taste import Lesson
 
 HEARD_OUT, SKIPPED_EARLY, NOTHING = Lesson(finished=1), Lesson(skipped=1), Lesson()
 

@@ -7,18 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import track
-from tui_player.core.memory import Fact, LessonLearned, Memory, OpinionGiven, TrackNamed
+from tui_player.core.memory import Memory
 from tui_player.core.taste.taste import (
     ARTIST_STRENGTH,
     FAMILY_STRENGTH,
     MOOD_STRENGTH,
     TRACK_STRENGTH,
-    Evidence,
     Learned,
-    Lesson,
-    TrackName,
 )
+from tui_player.messages.facts import Fact, LessonLearned, OpinionGiven, TrackNamed
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import Evidence, Lesson, TrackName
 from tui_player.model.music.track import Track
 
 SAD, HAPPY = Emotion.SAD, Emotion.HAPPY

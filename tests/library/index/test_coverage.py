@@ -10,8 +10,8 @@ from tui_player.library.index.writer import IndexWriter
 from tui_player.library.scanner.walk import Signature
 from tui_player.library.tags.genres import GenreFinder
 from tui_player.library.tags.reader import FileTags
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.music.genres import GenreFamilies
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 TABLE = GenreFamilies.from_table({"rock": ["Rock", "Pop Rock"], "pop": ["Pop", "Pop Rock"]})
 WISHES = {"happy": ("pop", "rock"), "angry": ("rock",), "sad": ("folk",)}

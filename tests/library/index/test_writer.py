@@ -15,8 +15,8 @@ from tui_player.library.index.writer import IndexWriter
 from tui_player.library.scanner.walk import UNREAD, Signature
 from tui_player.library.tags.genres import GenreFinder
 from tui_player.library.tags.reader import FileTags
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.music.genres import GenreFamilies
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 FOLDER = Path("/music")
 GENRES = ("Rock", "Pop", "Jazz", "Pop Rock", "Unheard", "")

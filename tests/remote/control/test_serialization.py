@@ -10,10 +10,6 @@ from hypothesis import strategies as st
 
 from tests.makers import track
 from tests.ui.sample_snapshots import NOTHING_WORKS, PINNED_SAD, PLAYING
-from tui_player.core.mood.pin import PinSpan
-from tui_player.core.mood.profile import MoodMinute
-from tui_player.core.taste.report import LearnedMood, LearnedTrack
-from tui_player.core.taste.taste import Evidence, Lesson, TrackName
 from tui_player.messages import requests
 from tui_player.messages.explanation import ChoiceSum, Factor
 from tui_player.messages.snapshot import (
@@ -25,7 +21,10 @@ from tui_player.messages.snapshot import (
     Snapshot,
 )
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.loudness import FileState, Loudness
+from tui_player.model.music.taste import Evidence, LearnedMood, LearnedTrack, Lesson, TrackName
 from tui_player.model.music.track import TrackId
 from tui_player.model.severity import Severity
 from tui_player.remote.control.serialization import FormError, from_json, to_json

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.remote.snapshots import snapshot
-from tui_player.core.playback.repeat import Repeat
 from tui_player.messages import requests
 from tui_player.messages.requests import Request
 from tui_player.messages.snapshot import Snapshot
+from tui_player.model.music.repeat import Repeat
 from tui_player.remote.mpris.calls import (
     INVALID,
     NOT_SUPPORTED,

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from tests.remote.snapshots import snapshot
-from tui_player.core.playback.repeat import Repeat
 from tui_player.messages import requests
 from tui_player.messages.requests import Request
 from tui_player.messages.snapshot import Snapshot
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import TrackId
 from tui_player.remote.mpris import calls as calls
 from tui_player.remote.mpris.calls import BusError

@@ -10,7 +10,6 @@ from jeepney.low_level import Endianness, parse_signature
 
 from tests.makers import track
 from tests.remote.snapshots import snapshot
-from tui_player.core.playback.repeat import Repeat
 from tui_player.library.file_types import AUDIO_SUFFIXES
 from tui_player.messages.snapshot import (
     EndingView,
@@ -21,6 +20,7 @@ from tui_player.messages.snapshot import (
     UpNextEntry,
 )
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import Track, TrackId
 from tui_player.remote.mpris.interfaces import PLAYER, PROPERTIES_OF
 from tui_player.remote.mpris.properties import (

@@ -10,11 +10,11 @@ from tests.ui.conftest import ListCatalog, MakeStage, Stage
 from tests.ui.reading import screen_text, until_found, until_shown
 from tests.ui.sample_snapshots import GOLDEN, PLAYING, TRACKS
 from tui_player.messages import requests
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.errors import PlaylistExistsError
 from tui_player.model.music.coverage import Coverage
 from tui_player.model.music.family_overrides import artist_scope, track_scope
 from tui_player.model.music.track import Track
+from tui_player.model.music.unreadable_file import UnreadableFile
 from tui_player.ports.browser import Page, Place, PlaceKind, Shelf, Sort
 from tui_player.ui.library.rows import LibraryRows
 from tui_player.ui.panes.up_next import UpNextPane

@@ -7,10 +7,10 @@ import pytest
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_lines, screen_text
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.core.mood.profile import MoodMinute
 from tui_player.messages import requests
 from tui_player.messages.snapshot import MoodHistoryView, Snapshot
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 
 UNTIL = 29_833_333
 NAME_CELLS = 10

@@ -3,8 +3,8 @@
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_text
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.core.mood.pin import PinSpan
 from tui_player.messages import requests
+from tui_player.model.mood.pin_span import PinSpan
 
 
 async def test_a_span_is_chosen_from_a_list(make_stage: MakeStage) -> None:

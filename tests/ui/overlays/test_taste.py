@@ -5,11 +5,12 @@ from dataclasses import replace
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_text, until_shown
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.core.memory import LessonLearned, Memory, OpinionGiven, TrackNamed
+from tui_player.core.memory import Memory
 from tui_player.core.taste.report import learned_moods
-from tui_player.core.taste.taste import Lesson, TrackName
 from tui_player.messages import requests
+from tui_player.messages.facts import LessonLearned, OpinionGiven, TrackNamed
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import TrackId
 
 A, B = TrackId("a.mp3"), TrackId("b.mp3")

@@ -5,9 +5,9 @@ from dataclasses import replace
 from tests.ui.conftest import MakeStage
 from tests.ui.reading import screen_text
 from tests.ui.sample_snapshots import PLAYING
-from tui_player.core.mood.profile import MoodMinute
 from tui_player.messages.snapshot import MoodHistoryView
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import MoodMinute
 from tui_player.ui.drawing.glyphs import ASCII, UNICODE
 from tui_player.ui.drawing.lines import Line, line_width
 from tui_player.ui.panes.mood_trace import trace_lines

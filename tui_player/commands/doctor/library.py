@@ -12,9 +12,9 @@ from tui_player.core.selection.rules import MoodRules
 from tui_player.library.index.coverage import survey
 from tui_player.library.scanner.network_disks import NetworkDisks, sentence_on
 from tui_player.library.tags.reader import displayable_name
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.music.coverage import Coverage, families_told, genres_told, moods_told
 from tui_player.model.music.genres import GenreFamilies
+from tui_player.model.music.unreadable_file import UnreadableFile
 from tui_player.model.text import counted
 
 EXAMPLES = 10

@@ -1,10 +1,10 @@
 """Answers a person who gives artists, albums and tracks a genre family."""
 
-from tui_player.core.memory import FamilyGiven
 from tui_player.core.state import Parts
 from tui_player.core.undo import FactChange
 from tui_player.messages import requests
 from tui_player.messages.commands import Command, UseFamilies
+from tui_player.messages.facts import FamilyGiven
 
 
 def give_family(parts: Parts, request: requests.GiveFamily) -> list[Command]:

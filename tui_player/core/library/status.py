@@ -2,13 +2,9 @@
 
 from dataclasses import replace
 
-from tui_player.messages.events import (
-    LibraryChanged,
-    LibraryTroubled,
-    ScanProgressed,
-    UnreadableFile,
-)
+from tui_player.messages.events import LibraryChanged, LibraryTroubled, ScanProgressed
 from tui_player.messages.snapshot import LibraryView
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 LibraryEvent = ScanProgressed | LibraryChanged | LibraryTroubled
 

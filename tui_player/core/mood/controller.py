@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tui_player.core.mood.baseline import NeutralFace, NeutralMeasurement
+from tui_player.core.mood.baseline import NeutralMeasurement
 from tui_player.core.mood.pin import MoodPin
 from tui_player.core.mood.presence import SightKeeper
 from tui_player.core.mood.smoothing import Mood, MoodSettings
@@ -12,6 +12,7 @@ from tui_player.model.device_states import CameraState, FaceSight
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
+from tui_player.model.mood.neutral_face import NeutralFace
 from tui_player.model.mood.plan import Plan
 from tui_player.model.mood.wish import Wish
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui_player.core.mood.profile import RECENT_MINUTES, MoodMinute
 from tui_player.model.clock import MINUTE_S
 from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
 
 # A minute with fewer readings was hardly seen.
 FEWEST_READINGS = 10

@@ -1,11 +1,12 @@
 """Answers what is asked about the mood: pins, rejections, goals. All of it can be undone."""
 
 from tui_player.core.mood.controller import MoodChange
-from tui_player.core.mood.pin import MoodPin, PinSpan
+from tui_player.core.mood.pin import MoodPin
 from tui_player.core.state import Parts
 from tui_player.core.undo import Change
 from tui_player.messages import requests
 from tui_player.model.mood.goal import GoalKind
+from tui_player.model.mood.pin_span import PinSpan
 
 
 def answer_about_mood(parts: Parts, request: requests.MoodRequest) -> None:

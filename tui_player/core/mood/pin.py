@@ -4,17 +4,7 @@ from dataclasses import dataclass, replace
 
 from tui_player.model.clock import MINUTE_S
 from tui_player.model.mood.emotion import Emotion
-
-
-@dataclass(frozen=True, slots=True)
-class PinSpan:
-    """How long a pin is to hold: so many tracks, the present one counted, or so many seconds.
-
-    With neither it holds until it is taken off.
-    """
-
-    tracks: int | None = None
-    seconds: float | None = None
+from tui_player.model.mood.pin_span import PinSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from tui_player.core.mood.baseline import NeutralFace
-from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.goal import MoodGoal
-
-RECENT_MINUTES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class NeutralFaceSet:
-    """The face at rest was measured; None: it was forgotten."""
-
-    face: NeutralFace | None
-
-
-@dataclass(frozen=True, slots=True)
-class MoodOrders:
-    """What the person ordered and never took back: a pin without an end, a goal."""
-
-    pin: Emotion | None = None
-    goal: MoodGoal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MoodHistoryAllowed:
-    """The person said whether the history of their moods may be kept."""
-
-    allowed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MoodMinute:
-    """What a face showed over one minute (Unix time in whole minutes), and how surely (0 to 1)."""
-
-    minute: int
-    emotion: Emotion
-    certainty: float
-
-
-@dataclass(frozen=True, slots=True)
-class MoodHistoryErased:
-    """All that was kept of the history of moods is wiped out."""
-
-
-PersonFact = NeutralFaceSet | MoodOrders | MoodHistoryAllowed | MoodMinute | MoodHistoryErased
+from tui_player.messages.facts import (
+    MoodHistoryAllowed,
+    MoodHistoryErased,
+    MoodOrders,
+    NeutralFaceSet,
+    PersonFact,
+)
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
+from tui_player.model.mood.neutral_face import NeutralFace
 
 
 @dataclass(frozen=True, slots=True)

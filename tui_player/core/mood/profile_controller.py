@@ -1,9 +1,9 @@
 """Answers what is asked about the person's own data: the face at rest, the history of moods."""
 
 from tui_player.core.mood.baseline import MEASURED_FOR_S, NeutralMeasurement
-from tui_player.core.mood.profile import MoodHistoryAllowed, MoodHistoryErased, NeutralFaceSet
 from tui_player.core.state import Parts
 from tui_player.messages import requests
+from tui_player.messages.facts import MoodHistoryAllowed, MoodHistoryErased, NeutralFaceSet
 from tui_player.messages.snapshot import MoodHistoryView
 from tui_player.model.clock import MINUTE_S
 from tui_player.model.device_states import CameraState

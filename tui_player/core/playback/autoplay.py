@@ -3,14 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tui_player.core.memory import (
-    Fact,
-    Memory,
-    OpinionGiven,
-    Outcome,
-    TrackHeard,
-    TracksRenamed,
-)
+from tui_player.core.memory import Memory
 from tui_player.core.mood.profile import Person
 from tui_player.core.playback.loudness_planner import LoudnessKeeper, Neighbours
 from tui_player.core.playback.queue import PlayQueue
@@ -29,6 +22,7 @@ from tui_player.core.taste.feedback import (
 )
 from tui_player.core.undo import Change, FactChange
 from tui_player.messages.commands import Command, PlayerCommand, Remember
+from tui_player.messages.facts import Fact, OpinionGiven, Outcome, TrackHeard, TracksRenamed
 from tui_player.messages.snapshot import NowPlaying, UpNextEntry
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion

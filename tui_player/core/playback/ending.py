@@ -1,9 +1,9 @@
 """Answers what is asked about the end of the track: repeat it, stop there, stop after a while."""
 
-from tui_player.core.playback.repeat import Repeat
 from tui_player.core.state import Parts
 from tui_player.messages import requests
 from tui_player.messages.snapshot import EndingView
+from tui_player.model.music.repeat import Repeat
 
 
 def answer_about_ending(parts: Parts, request: requests.EndingRequest) -> None:

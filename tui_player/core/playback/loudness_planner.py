@@ -4,7 +4,6 @@ from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui_player.core.memory import LoudnessKnown
 from tui_player.core.playback.gain import (
     LoudnessMode,
     LoudnessSettings,
@@ -14,6 +13,7 @@ from tui_player.core.playback.gain import (
 )
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.commands import MeasureLoudness
+from tui_player.messages.facts import LoudnessKnown
 from tui_player.model.music.albums import are_of_one_album
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import Track, TrackId

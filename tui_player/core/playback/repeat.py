@@ -1,20 +1,11 @@
 """Repeating: what is to sound again is put back into Up next while it sounds."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.snapshot import UpNextEntry
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import Track, TrackId
-
-
-class Repeat(StrEnum):
-    """What is repeated."""
-
-    OFF = "off"
-    TRACK = "this track"
-    QUEUE = "what you queued"
-
 
 _ROUND = tuple(Repeat)
 _REPEATS = "repeats"

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from tui_player.core.memory import ResumePoint
-from tui_player.core.playback.repeat import Repeat
 from tui_player.core.playback.transport import Playback
+from tui_player.messages.facts import ResumePoint
 from tui_player.messages.snapshot import UpNextEntry
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import TrackId
 
 # Besides at every change of track, of what is asked for and of the volume: the position, while

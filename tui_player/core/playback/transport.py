@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tui_player.core.memory import Outcome
 from tui_player.core.playback.crossfade import CrossfadeSettings, crossfade_between
 from tui_player.core.playback.loudness_planner import Neighbours
 from tui_player.core.playback.queue import PlayQueue
@@ -20,6 +19,7 @@ from tui_player.messages.commands import (
     SetVolume,
     StopPlaying,
 )
+from tui_player.messages.facts import Outcome
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.music.track import Track, TrackId
 

@@ -7,10 +7,11 @@ from tui_player.core.memory import Memory
 from tui_player.core.selection.mood_tags import MoodWords, TagVerdict
 from tui_player.core.selection.rules import MoodRule
 from tui_player.core.selection.schedule import Context
-from tui_player.core.taste.taste import ARTIST, TRACK, Suiting, Verdict
+from tui_player.core.taste.taste import Suiting, Verdict
 from tui_player.messages.explanation import Factor
 from tui_player.model.clock import DAY_S, HOUR_S, MINUTE_S
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import ARTIST, TRACK
 from tui_player.model.music.track import Track
 from tui_player.model.text import counted
 

@@ -1,9 +1,9 @@
 """Answers what is asked about what was learned: shows it, wipes it out."""
 
-from tui_player.core.memory import LearningForgotten
 from tui_player.core.state import Parts
 from tui_player.core.taste.report import learned_moods
 from tui_player.messages import requests
+from tui_player.messages.facts import LearningForgotten
 
 
 def answer_about_learning(parts: Parts, request: requests.LearningRequest) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from tui_player.core.memory import Fact, LessonLearned, Memory, Outcome, TrackNamed, TurnTaken
+from tui_player.core.memory import Memory
 from tui_player.core.selection.turns import rest_of
-from tui_player.core.taste.taste import NO_LESSON, Lesson, TrackName
+from tui_player.messages.facts import Fact, LessonLearned, Outcome, TrackNamed, TurnTaken
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.music.taste import NO_LESSON, Lesson, TrackName
 from tui_player.model.music.track import Track
 
 # A skip before this, or before this share of the track if that is later, is an early one...

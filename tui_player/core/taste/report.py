@@ -4,42 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tui_player.core.memory import Memory
-from tui_player.core.taste.taste import ARTIST, FAMILY, NO_LESSON, Evidence, Lesson, TrackName
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.music.taste import (
+    ARTIST,
+    FAMILY,
+    NO_LESSON,
+    Evidence,
+    LearnedMood,
+    LearnedTrack,
+    TrackName,
+)
 from tui_player.model.music.track import Track, TrackId
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedTrack:
-    """What was learned of a track; `factor` is what its weight is multiplied by."""
-
-    track_id: TrackId
-    name: TrackName
-    lesson: Lesson
-    opinion: int
-    factor: float
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedMood:
-    """What was learned in one mood; families and artists with what speaks for and against."""
-
-    emotion: Emotion
-    families: tuple[tuple[str, Evidence], ...]
-    artists: tuple[tuple[str, Evidence], ...]
-    tracks: tuple[LearnedTrack, ...]
-
-    @property
-    def summary(self) -> str:
-        """How much it is, in words."""
-        opinions = [track.opinion for track in self.tracks]
-        counts = (
-            (sum(track.lesson.finished for track in self.tracks), "heard out"),
-            (sum(track.lesson.skipped for track in self.tracks), "skipped early"),
-            (opinions.count(1), "liked"),
-            (opinions.count(-1), "disliked"),
-        )
-        return ", ".join(f"{number} {what}" for number, what in counts if number)
 
 
 def learned_moods(memory: Memory) -> tuple[LearnedMood, ...]:

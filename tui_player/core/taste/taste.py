@@ -13,6 +13,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.music.taste import (
+    ARTIST,
+    FAMILY,
+    MOOD,
+    NO_LESSON,
+    TRACK,
+    Evidence,
+    Lesson,
+    TrackName,
+)
 from tui_player.model.music.track import Track, TrackId
 
 # A like or dislike speaks as loudly as so many plays: of the track itself, and of its artist and
@@ -25,72 +35,6 @@ FAMILY_STRENGTH = 40.0
 ARTIST_STRENGTH = 12.0
 TRACK_STRENGTH = 4.0
 UNKNOWN_MOOD = 0.5  # the prior of a mood nothing was played in
-
-MOOD, FAMILY, ARTIST, TRACK = "mood", "family", "artist", "track"
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """How often a track was heard to its end in one mood, and how often skipped early."""
-
-    finished: int = 0
-    skipped: int = 0
-
-
-NO_LESSON = Lesson()
-
-
-@dataclass(frozen=True, slots=True)
-class TrackName:
-    """What a track was called when something was learned of it."""
-
-    title: str
-    artist: str = ""
-    families: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, track: Track) -> "TrackName":
-        """The name of a track; bytes that are no text are replaced."""
-        return cls(
-            _as_text(track.title), _as_text(track.artist), tuple(map(_as_text, track.families))
-        )
-
-    @property
-    def artist_key(self) -> str:
-        """The artist, however it is spelt in capitals; empty if unknown."""
-        return self.artist.casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for and what against, in plays."""
-
-    good: float = 0.0
-    bad: float = 0.0
-
-    @classmethod
-    def of(cls, lesson: Lesson, opinion: int = 0, worth: float = 0.0) -> "Evidence":
-        """What plays and an opinion (1, 0, -1), worth so many, say together."""
-        liked, disliked = max(opinion, 0), max(-opinion, 0)
-        return cls(lesson.finished + liked * worth, lesson.skipped + disliked * worth)
-
-    @property
-    def amount(self) -> float:
-        """How much there is of it."""
-        return self.good + self.bad
-
-    @property
-    def told(self) -> str:
-        """It in words; likes and dislikes are in it as the plays that they are worth."""
-        return f"worth {self.good:g} heard out, {self.bad:g} skipped"
-
-    def plus(self, other: "Evidence", sign: int = 1) -> "Evidence":
-        """Both together; with `sign` -1 this without the other."""
-        return Evidence(self.good + sign * other.good, self.bad + sign * other.bad)
-
-    def mean(self, prior: float, strength: float) -> float:
-        """The posterior mean, 0 to 1, where the prior has this mean and strength."""
-        return (self.good + strength * prior) / (self.amount + strength)
 
 
 NO_EVIDENCE = Evidence()
@@ -280,7 +224,3 @@ def _counts_for(name: TrackName | None) -> Iterable[tuple[str, str]]:
 
 def _odds(share: float) -> float:
     return share / (1.0 - share)
-
-
-def _as_text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 from tui_player.library.index.groups import FAMILY, GENRE
 from tui_player.library.index.schema import SCHEMA_VERSION, open_for_reading
 from tui_player.library.tags.genres import FamiliesFrom, GenreFinder
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.music.coverage import Coverage
 from tui_player.model.music.genres import GenreFamilies
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 
 def survey(

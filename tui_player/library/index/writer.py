@@ -22,8 +22,8 @@ from tui_player.library.index.track_row import TrackRow, track_row
 from tui_player.library.scanner.walk import UNREAD, KnownSignature, Signature
 from tui_player.library.tags.genres import FamiliesFrom, FoundGenres, GenreFinder
 from tui_player.library.tags.reader import TAGS_VERSION, FileTags
-from tui_player.messages.events import UnreadableFile
 from tui_player.model.music.family_overrides import GivenFamilies
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 MOST_UNREADABLE_TOLD = 1_000
 _YES, _NO = b"1", b"0"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_player.model.text import counted
 
 if TYPE_CHECKING:
-    from tui_player.messages.events import UnreadableFile
+    from tui_player.model.music.unreadable_file import UnreadableFile
 
 
 # Fewer than about an hour of music, and a mood begins to repeat itself.

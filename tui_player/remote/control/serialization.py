@@ -24,11 +24,11 @@ from typing import (
     get_type_hints,
 )
 
-from tui_player.core.mood.profile import MoodMinute
-from tui_player.core.taste.report import LearnedMood
-from tui_player.messages.events import UnreadableFile
 from tui_player.messages.explanation import ChoiceSum
 from tui_player.model.errors import TuiPlayerError
+from tui_player.model.mood.mood_minute import MoodMinute
+from tui_player.model.music.taste import LearnedMood
+from tui_player.model.music.unreadable_file import UnreadableFile
 
 _Value = TypeVar("_Value")
 

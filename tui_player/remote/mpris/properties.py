@@ -5,10 +5,10 @@ Nothing of the face and the mood is among them: that does not leave the process.
 
 from pathlib import Path
 
-from tui_player.core.playback.repeat import Repeat
 from tui_player.core.playback.transport import FASTEST, SLOWEST
 from tui_player.messages.snapshot import NowPlaying, Snapshot
 from tui_player.model.clean_text import harmless
+from tui_player.model.music.repeat import Repeat
 
 # A D-Bus value of any type: its type, and the value.
 Variant = tuple[str, object]

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_player.core.mood.profile import RECENT_MINUTES, MoodMinute
 from tui_player.messages.requests import EraseMoodHistory, KeepMoodHistory, Request
 from tui_player.messages.snapshot import MoodHistoryView, Snapshot
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, LinesPane, Span
 from tui_player.ui.messages import Asked

@@ -2,8 +2,8 @@
 
 from textual.widget import Widget
 
-from tui_player.core.mood.pin import PinSpan
 from tui_player.messages.requests import PinFor
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.messages import Asked
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser

@@ -19,7 +19,8 @@ from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 from tui_player.ui.overlays.text_overlay import TextLines, TextOverlay
 
 if TYPE_CHECKING:
-    from tui_player.core.taste.report import LearnedLine, LearnedMood
+    from tui_player.core.taste.report import LearnedLine
+    from tui_player.model.music.taste import LearnedMood
 
 _WIDTH_CELLS = 92
 _WHAT_CELLS, _FACTOR_CELLS, _GAP_CELLS = 8, 6, 2

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from tui_player.core.mood.profile import RECENT_MINUTES, MoodMinute
 from tui_player.messages.snapshot import MoodHistoryView
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, Span
 
