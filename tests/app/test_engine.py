@@ -14,7 +14,7 @@ from tui_player.core.memory import Memory
 from tui_player.core.selection.rules import MoodRules
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
-from tui_player.messages.commands import Command, OpenCamera, PlayNow, Remember, SetVolume
+from tui_player.messages.commands import Command, OpenCamera, OutputVolume, PlayNow, Remember
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import EMOTIONS
@@ -78,7 +78,7 @@ def running() -> Iterator[Running]:
 
 
 def test_events_become_commands_and_snapshots(running: Running) -> None:
-    assert running.mailboxes.next() == SetVolume(72)
+    assert running.mailboxes.next() == OutputVolume(72)
     assert running.mailboxes.next() == OpenCamera()
     running.engine.emit(events.LibraryChanged(tracks=2, genres=1))
     assert isinstance(running.mailboxes.next(), PlayNow)

@@ -9,12 +9,12 @@ from tests.media_files import without_decoder, write_audio
 from tui_player.audio.player import Player
 from tui_player.audio.protocol import Sought, encode
 from tui_player.messages.commands import (
+    OutputVolume,
     Pause,
     PlayNow,
     Resume,
     Seek,
     SetUpNext,
-    SetVolume,
     StopPlaying,
 )
 from tui_player.messages.events import (
@@ -153,7 +153,7 @@ def test_stopped_nothing_sounds_until_told(ear: Ear, make_player: MakePlayer, so
 
 def test_commands_from_before_the_start_are_carried_out(ear: Ear, short: str) -> None:
     player = Player(ear, audio_device="null")
-    player.post(SetVolume(30))
+    player.post(OutputVolume(30))
     player.post(PlayNow(1, short))
     player.start()
     ear.wait_for(TrackEnded)

@@ -7,7 +7,7 @@ import sys
 from tests.audio.conftest import Ear, MakePlayer, child_of, is_running, open_files, wait_until
 from tui_player.audio.child import SoundChild, command_line
 from tui_player.audio.decode_flag import DecodeFlag
-from tui_player.audio.standby import Reserve
+from tui_player.audio.standby import StandbyProcess
 from tui_player.messages.commands import PlayNow
 from tui_player.messages.events import PositionMoved, TrackStarted, WorkerFailed
 
@@ -35,7 +35,7 @@ class Workshop:
 
 def test_the_one_that_stands_by_is_taken_and_only_one_is_made() -> None:
     workshop = Workshop()
-    reserve = Reserve(workshop)
+    reserve = StandbyProcess(workshop)
     reserve.prepare()
     reserve.prepare()
     (child,) = workshop.made
@@ -47,7 +47,7 @@ def test_the_one_that_stands_by_is_taken_and_only_one_is_made() -> None:
 def test_one_that_died_meanwhile_is_not_given_out() -> None:
     before = open_files()
     workshop = Workshop()
-    reserve = Reserve(workshop)
+    reserve = StandbyProcess(workshop)
     reserve.prepare()
     os.kill(workshop.made[0].pid, 9)
     wait_until(lambda: workshop.made[0].has_ended)
@@ -60,7 +60,7 @@ def test_one_that_died_meanwhile_is_not_given_out() -> None:
 def test_without_processes_to_be_had_it_does_without_and_does_not_try_again() -> None:
     workshop = Workshop()
     workshop.is_closed = True
-    reserve = Reserve(workshop)
+    reserve = StandbyProcess(workshop)
     reserve.prepare()
     workshop.is_closed = False
     reserve.prepare()
@@ -71,7 +71,7 @@ def test_without_processes_to_be_had_it_does_without_and_does_not_try_again() ->
 def test_closing_ends_it() -> None:
     before = open_files()
     workshop = Workshop()
-    reserve = Reserve(workshop)
+    reserve = StandbyProcess(workshop)
     reserve.prepare()
     reserve.close()
     reserve.close()

@@ -20,7 +20,7 @@ from typing import Protocol
 import cv2
 
 from tests.benchmarks.mood_streams import Frame, Stream, Truth, read_faces, streams
-from tui_player.core.mood.controller import MoodKeeper
+from tui_player.core.mood.controller import MoodController
 from tui_player.core.mood.smoothing import MoodSettings
 from tui_player.core.selection.rules import MoodRules
 from tui_player.messages.events import CameraState
@@ -46,7 +46,7 @@ class Ours:
     """The mood as the player keeps it."""
 
     def __init__(self, settings: MoodSettings) -> None:
-        self._keeper = MoodKeeper(settings, GoalSettings(), RULES)
+        self._keeper = MoodController(settings, GoalSettings(), RULES)
         self._is_dark: bool | None = None
 
     def mood_after(self, frame: Frame) -> Emotion | None:

@@ -28,12 +28,12 @@ from tui_player.library.index.catalog import LibraryCatalog
 from tui_player.library.index.schema import open_for_reading
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import Track
 from tui_player.settings.config import Config, load_rules
 
-WISH = Wish(Emotion.SAD, "you look sad")
+WISH = MusicTarget(Emotion.SAD, "you look sad")
 NOW = Moment(0.0, 1_790_000_000.0)
 UP_NEXT = 12
 BUSY = ContextRules.from_entries([{"days": ["sat", "sun"], "weights": {"folk": 1.5}}])

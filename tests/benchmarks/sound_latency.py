@@ -17,7 +17,7 @@ import numpy as np
 from tests.audio.conftest import Ear, Loudspeaker, pulse_settings, read_recording
 from tests.media_files import noise, write_pcm
 from tui_player.audio.player import Player
-from tui_player.messages.commands import Pause, PlayerCommand, PlayNow, Resume, Seek, SetVolume
+from tui_player.messages.commands import OutputVolume, Pause, PlayerCommand, PlayNow, Resume, Seek
 from tui_player.messages.events import TrackStarted
 
 RATE_HZ = 44_100
@@ -62,8 +62,8 @@ def measure(stage: Stage, number: int) -> dict[str, float]:
         "resume": stage.heard_after(Resume(), lambda _, right: right > 0),
         "back": stage.heard_after(Seek(2.0), lambda left, right: left > 0 and not right),
         "skip": stage.heard_after(second, lambda left, right: right > 0 and not left),
-        "volume": stage.heard_after(SetVolume(0), lambda left, right: not left and not right),
-        "volume up": stage.heard_after(SetVolume(100), lambda _, right: right > 0),
+        "volume": stage.heard_after(OutputVolume(0), lambda left, right: not left and not right),
+        "volume up": stage.heard_after(OutputVolume(100), lambda _, right: right > 0),
     }
 
 

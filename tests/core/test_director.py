@@ -7,11 +7,11 @@ from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import (
     OpenCamera,
+    OutputVolume,
     PlayNow,
     ReleaseCamera,
     Remember,
     SetUpNext,
-    SetVolume,
 )
 from tui_player.messages.events import CameraState
 from tui_player.messages.facts import Outcome, TrackHeard
@@ -25,9 +25,9 @@ from tui_player.model.music.track import TrackId
 
 
 def test_a_run_begins_with_volume_and_camera() -> None:
-    assert Stage().commands == [SetVolume(72), OpenCamera()]
+    assert Stage().commands == [OutputVolume(72), OpenCamera()]
     no_camera = Stage(DirectorSettings(folder="~/Music", camera_wanted=False))
-    assert no_camera.commands == [SetVolume(72)]
+    assert no_camera.commands == [OutputVolume(72)]
 
 
 def test_music_starts_as_soon_as_there_are_tracks() -> None:

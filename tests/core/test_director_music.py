@@ -11,6 +11,7 @@ from tui_player.core.memory import Memory
 from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import (
+    OutputVolume,
     Pause,
     PlayNow,
     Remember,
@@ -18,7 +19,6 @@ from tui_player.messages.commands import (
     ScanFolder,
     Seek,
     SetUpNext,
-    SetVolume,
 )
 from tui_player.messages.facts import OpinionGiven, ResumePoint
 from tui_player.model.mood.emotion import Emotion
@@ -319,7 +319,7 @@ def test_a_run_resumes_where_the_last_one_stopped() -> None:
     assert isinstance(play, PlayNow)
     assert (play.path, play.position_s) == ("/music/sad 3.flac", 61.5)
     assert stage.snapshot.up_next[0].track.title == "sad 4"
-    assert stage.commands[0] == SetVolume(40)
+    assert stage.commands[0] == OutputVolume(40)
 
 
 def test_resuming_can_be_declined_and_survives_a_lost_track() -> None:
@@ -385,7 +385,7 @@ def test_pausing_and_resuming_may_be_asked_twice() -> None:
 def test_a_volume_is_set_within_its_scale_and_ends_muting() -> None:
     stage = Stage()
     stage.ask(requests.ToggleMute())
-    assert SetVolume(35) in stage.ask(requests.SetVolume(35))
+    assert OutputVolume(35) in stage.ask(requests.SetVolume(35))
     assert (stage.snapshot.speaker.volume_percent, stage.snapshot.speaker.muted) == (35, False)
     stage.ask(requests.SetVolume(400))
     assert stage.snapshot.speaker.volume_percent == 100

@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tui_player.app.run import Run
-from tui_player.app.run_plan import Plan
+from tui_player.app.run_plan import RunPlan
 from tui_player.settings.paths import shipped_dir
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
@@ -42,7 +42,7 @@ class OffScreen:
 
 
 @asynccontextmanager
-async def off_screen(plan: Plan, size: str) -> AsyncIterator[OffScreen]:
+async def off_screen(plan: RunPlan, size: str) -> AsyncIterator[OffScreen]:
     """Start everything, in a window of so many columns and rows ("120x36"), and stop it."""
     plan.paths.create()
     bridge = ScreenBridge()

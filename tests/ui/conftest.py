@@ -16,7 +16,7 @@ from tui_player.model.music.track import Track, TrackId
 from tui_player.model.music.track_extras import ReadCover, ReadLyrics
 from tui_player.model.picture import PixelSize
 from tui_player.model.theme import Theme
-from tui_player.ports.browser import Browser, Page, Place, PlaceKind, Row, Shelf, Sort
+from tui_player.ports.browser import BrowseLink, Browser, Page, Place, PlaceKind, Row, Sort
 from tui_player.settings.themes import load_themes
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
@@ -46,10 +46,10 @@ class ListCatalog:
             return self.shelves[place]
         if place.kind is PlaceKind.TOP:
             kinds = (PlaceKind.TRACKS, PlaceKind.ARTISTS, PlaceKind.PLAYLISTS)
-            return tuple(Shelf(Place(kind, label=kind.value)) for kind in kinds)
+            return tuple(BrowseLink(Place(kind, label=kind.value)) for kind in kinds)
         if place.kind is PlaceKind.ARTISTS:
             names = dict.fromkeys(track.artist for track in self.tracks)
-            return tuple(Shelf(Place(PlaceKind.ARTIST, name, label=name), 1) for name in names)
+            return tuple(BrowseLink(Place(PlaceKind.ARTIST, name, label=name), 1) for name in names)
         if place.kind is PlaceKind.ARTIST:
             return tuple(track for track in self.tracks if track.artist == place.key)
         if place.kind is PlaceKind.FOUND:

@@ -24,10 +24,10 @@ from tui_player.remote.control.client import (
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions
 from tui_player.ui.terminal.signals import TERMINAL_LOST
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 
 if TYPE_CHECKING:
-    from tui_player.app.run_plan import Plan
+    from tui_player.app.run_plan import RunPlan
     from tui_player.messages.requests import Request
     from tui_player.model.picture import PixelSize
     from tui_player.ui.bridge import ScreenBridge
@@ -74,7 +74,7 @@ def _attach(control_dirs: Sequence[Path], folder: Path, options: argparse.Namesp
 
     runs: list[AttachedRun] = []
 
-    def make_run(plan: Plan, bridge: ScreenBridge) -> AttachedRun:
+    def make_run(plan: RunPlan, bridge: ScreenBridge) -> AttachedRun:
         runs.append(AttachedRun(plan, bridge, control_dirs))
         return runs[0]
 
@@ -85,9 +85,9 @@ def _attach(control_dirs: Sequence[Path], folder: Path, options: argparse.Namesp
     finally:
         gc.enable()
     if runs[0].has_ended:
-        say("The player has ended.")
+        print_line("The player has ended.")
     elif status != TERMINAL_LOST:
-        say("The player plays on; `tui-player ctl quit` ends it.")
+        print_line("The player plays on; `tui-player ctl quit` ends it.")
     return status
 
 
@@ -97,7 +97,7 @@ class AttachedRun(RunLibrary):
     One thread hears the snapshots, another says what is asked, each with its own connection.
     """
 
-    def __init__(self, plan: Plan, bridge: ScreenBridge, control_dirs: Sequence[Path]) -> None:
+    def __init__(self, plan: RunPlan, bridge: ScreenBridge, control_dirs: Sequence[Path]) -> None:
         super().__init__(plan)
         self._bridge = bridge
         self._control_dirs = control_dirs

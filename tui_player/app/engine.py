@@ -32,7 +32,7 @@ LOGGED = (CameraChanged, SpeakerChanged, TrackUnplayable, LibraryTroubled, Worke
 log = logging.getLogger(__name__)
 
 
-class Workers(Protocol):
+class CommandSink(Protocol):
     """Where each kind of command goes; posting only fills a mailbox and never waits."""
 
     def post(self, command: "Command") -> None:
@@ -78,7 +78,7 @@ class Engine:
         """Publish the snapshot of when all emitted before is handled; from any thread."""
         self._events.put(_Newcomer(publish, stays=False))
 
-    def start(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
+    def start(self, build_director: "Callable[[], Director]", workers: CommandSink) -> None:
         """Begin to handle events, those emitted before included.
 
         `build_director` runs on the engine thread, so that what it opens (the history, the
@@ -95,7 +95,7 @@ class Engine:
             self._events.put(None)
             self._thread.join(STOP_LIMIT_S)
 
-    def _run(self, build_director: "Callable[[], Director]", workers: Workers) -> None:
+    def _run(self, build_director: "Callable[[], Director]", workers: CommandSink) -> None:
         try:
             director = build_director()
         except Exception as error:
@@ -144,7 +144,9 @@ class Engine:
         self._next_tick_s = self._now().steady_s + self._tick_s
         return ClockTicked()
 
-    def _handle(self, director: "Director", event: "Event | _Newcomer", workers: Workers) -> None:
+    def _handle(
+        self, director: "Director", event: "Event | _Newcomer", workers: CommandSink
+    ) -> None:
         if isinstance(event, _Newcomer):
             self._welcome(event)
             return
@@ -169,6 +171,6 @@ def snapshot_of_failed_start(error: Exception) -> Snapshot:
     )
 
 
-def _post(workers: Workers, commands: "Iterable[Command]") -> None:
+def _post(workers: CommandSink, commands: "Iterable[Command]") -> None:
     for command in commands:
         workers.post(command)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_player.app.run import Run, log_to
-from tui_player.app.run_plan import Plan, check_recordings, make_plan
+from tui_player.app.run_plan import RunPlan, check_recordings, make_plan
 from tui_player.model.errors import TuiPlayerError
 from tui_player.remote.control.doors import Doors
 from tui_player.ui.terminal.capabilities import StderrGuard
@@ -93,7 +93,7 @@ def play_headless(options: RunOptions, config_file: Path | None = None) -> int:
         return _INTERRUPTED if signals.first == signal.SIGINT else 0
 
 
-def _play(plan: Plan, signals: EndSignals, doors: Doors) -> None:
+def _play(plan: RunPlan, signals: EndSignals, doors: Doors) -> None:
     front_end = NoFrontEnd(signals)
     settings = plan.settings._replace(camera_picture=False)
     run = Run(plan._replace(settings=settings), front_end, doors)

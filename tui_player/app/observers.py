@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_player.remote.mpris.player_object import Orders
 
 
-class Onlooker(Protocol):
+class Observer(Protocol):
     """Somebody with a thread of their own, who is shown each new snapshot.
 
     What fails is theirs to log: the player goes on without them.
@@ -42,7 +42,7 @@ def build_onlookers(
     look: Callable[[Callable[[Snapshot], None]], None],
     end: Callable[[], None],
     find_track: Callable[[str], TrackId | None],
-) -> tuple[Onlooker, ...]:
+) -> tuple[Observer, ...]:
     """All of them, none started.
 
     `doors` is where the player may be spoken to; who listens there closes it. `runtime_folder` is
@@ -57,7 +57,7 @@ def build_onlookers(
     return (control, _desktop(runtime_folder, Orders(ask, end, find_track)))
 
 
-def _desktop(runtime_folder: Path | None, orders: Orders) -> Onlooker:
+def _desktop(runtime_folder: Path | None, orders: Orders) -> Observer:
     """Media keys and widgets of the desktop, once there is one."""
     from tui_player.library.extras.cover_files import cover_beside
     from tui_player.remote.mpris.bus import session_bus_addresses

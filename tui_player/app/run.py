@@ -26,7 +26,7 @@ from tui_player.settings.paths import remember_folder
 
 if TYPE_CHECKING:
     from tui_player.app.engine import Engine
-    from tui_player.app.run_plan import Plan
+    from tui_player.app.run_plan import RunPlan
     from tui_player.app.workers import Workers
     from tui_player.audio.player import Player
     from tui_player.core.director import Director
@@ -67,7 +67,7 @@ class FrontEnd(Protocol):
 class RunLibrary:
     """The library of a run, for all who look at it beside the scanner."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: RunPlan) -> None:
         self._plan = plan
 
     @cached_property
@@ -123,7 +123,7 @@ class Run(RunLibrary):
     so that the screen answers from the first moment.
     """
 
-    def __init__(self, plan: Plan, front_end: FrontEnd, doors: Doors | None = None) -> None:
+    def __init__(self, plan: RunPlan, front_end: FrontEnd, doors: Doors | None = None) -> None:
         """`doors`: where it is spoken to, if the right to be that player is taken already."""
         super().__init__(plan)
         self._front_end = front_end

@@ -19,7 +19,7 @@ from tui_player.settings.run_settings import RunOptions, RunSettings, settle
 _Part = TypeVar("_Part")
 
 
-class Plan(NamedTuple):
+class RunPlan(NamedTuple):
     """What a run is made from, all checked before the screen comes up."""
 
     settings: RunSettings
@@ -38,14 +38,14 @@ class Plan(NamedTuple):
         return (shipped_dir("themes"), self.paths.themes_dir)
 
 
-def make_plan(options: RunOptions, config_file: Path | None) -> Plan:
+def make_plan(options: RunOptions, config_file: Path | None) -> RunPlan:
     """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
     paths = options.paths or UserPaths.of_this_user()
     file = config_file or paths.config_file
     config = load_config(file, must_exist=config_file is not None)
     keys = _checked_keys(config, file)
     settings = settle(options, config, paths, os.environ)
-    return Plan(settings, paths, config, keys)
+    return RunPlan(settings, paths, config, keys)
 
 
 def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui_player.app.image_support import Pictures
 from tui_player.app.run import Run, log_to
-from tui_player.app.run_plan import Plan, check_recordings, make_plan
+from tui_player.app.run_plan import RunPlan, check_recordings, make_plan
 from tui_player.model.errors import TuiPlayerError
 from tui_player.settings.paths import last_theme, remember_theme
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
@@ -76,7 +76,7 @@ def play(
     config_file: Path | None = None,
     *,
     plain: bool = False,
-    make_run: Callable[[Plan, ScreenBridge], ScreenRun] = Run,
+    make_run: Callable[[RunPlan, ScreenBridge], ScreenRun] = Run,
     kept_back: str = "",
 ) -> int:
     """Play until the person quits; the exit status. With `plain` there are lines, no screen.
@@ -110,10 +110,10 @@ def play(
 
 
 def _run_screen(
-    plan: Plan,
+    plan: RunPlan,
     line: TerminalLine,
     signals: EndSignals,
-    make_run: Callable[[Plan, ScreenBridge], ScreenRun],
+    make_run: Callable[[RunPlan, ScreenBridge], ScreenRun],
     kept_back: str,
 ) -> int:
     def read_themes() -> tuple[Sequence[Theme], Sequence[str]]:
@@ -164,7 +164,7 @@ def _run_screen(
     return app.return_code or 0
 
 
-def _run_plain(plan: Plan, signals: EndSignals) -> int:
+def _run_plain(plan: RunPlan, signals: EndSignals) -> int:
     from tui_player.ui.plain.front_end import PlainFrontEnd
 
     bridge = ScreenBridge()

@@ -24,8 +24,8 @@ from tui_player.audio.protocol import (
     decode_report,
     encode,
 )
-from tui_player.audio.recovery import PlayRecord
-from tui_player.audio.standby import Reserve
+from tui_player.audio.recovery import PlaybackRecovery
+from tui_player.audio.standby import StandbyProcess
 from tui_player.messages.commands import PlayerCommand, Seek
 from tui_player.messages.events import Emit, PositionMoved, TrackUnplayable, WorkerFailed
 
@@ -84,14 +84,14 @@ class Player:
         self._wake.setblocking(False)
         self._woken.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="player", daemon=True)
-        self._record = PlayRecord()
+        self._record = PlaybackRecovery()
         # What is heard before the last seek is no news: the next step would begin there.
         self._seeks_posted = 0  # written by the one thread that posts
         self._seeks_obeyed = 0
         self._deaths: deque[float] = deque()
         self._deaths_of: Counter[int] = Counter()
         self._child: SoundChild | None = None
-        self._reserve = Reserve(self._new_child)
+        self._reserve = StandbyProcess(self._new_child)
 
     @property
     def child_pid(self) -> int | None:

@@ -7,7 +7,7 @@ from tui_player.messages import commands, events
 from tui_player.messages.commands import PlayNow, SetUpNext
 
 
-class PlayRecord:
+class PlaybackRecovery:
     """Follows commands and reports; only the player's thread touches it."""
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ class PlayRecord:
             case commands.Seek(position_s):
                 self._position_s, self.seeks = position_s, self.seeks + 1
             case (
-                commands.SetVolume()
+                commands.OutputVolume()
                 | commands.SetRate()
-                | commands.ChooseSpeaker()
+                | commands.UseDevice()
                 | WatchSpectrum()
             ):
                 self._settings[type(command)] = command
-            case commands.ListSpeakers():
+            case commands.QueryDevices():
                 self._is_listing = True
             case commands.StopPlaying():
                 self._present = self._next = None
@@ -90,7 +90,7 @@ class PlayRecord:
         """Return the commands that bring a new sound process to where the old one was."""
         resuming = list(self._settings.values())
         if self._is_listing:
-            resuming.append(commands.ListSpeakers())
+            resuming.append(commands.QueryDevices())
         if self._present is not None:
             present = self._present
             resuming.append(

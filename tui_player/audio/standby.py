@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tui_player.audio.child import SoundChild
 
 
-class Reserve:
+class StandbyProcess:
     """Keeps up to one child ready; used by the player's thread alone."""
 
     def __init__(self, make: Callable[[], SoundChild]) -> None:

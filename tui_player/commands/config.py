@@ -10,7 +10,7 @@ from tui_player.settings.options import config_text
 from tui_player.settings.paths import UserPaths
 from tui_player.ui.keys.actions import ACTIONS
 from tui_player.util.atomic_files import write_new
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 
 
 class ConfigExistsError(TuiPlayerError):
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     path = options.config or UserPaths.of_this_user().config_file
     write_config(path)
-    say(f"Written: {path}. Every option in it is a comment until you take its # off.")
+    print_line(f"Written: {path}. Every option in it is a comment until you take its # off.")
     return 0
 
 

@@ -19,7 +19,7 @@ from tui_player.model.errors import TuiPlayerError
 from tui_player.model.mood.mood_minute import MoodMinute
 from tui_player.model.text import counted
 from tui_player.settings.paths import UserPaths
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 
 WEEK_DAYS = 7
 _NOT_KEPT = (
@@ -91,7 +91,7 @@ def _read(path: Path, days: Sequence[date]) -> tuple[bool | None, tuple[MoodMinu
 
 def _show(may_keep: bool | None, minutes: Sequence[MoodMinute], days: Sequence[date]) -> None:
     if not minutes and not may_keep:
-        say(_NOT_KEPT)
+        print_line(_NOT_KEPT)
         return
     by_day: dict[date, dict[int, MoodMinute]] = {day: {} for day in days}
     for minute in minutes:
@@ -104,7 +104,7 @@ def _show(may_keep: bool | None, minutes: Sequence[MoodMinute], days: Sequence[d
     else:
         lines = week_lines([MoodDay(f"{day:%a %m-%d}", by_day[day]) for day in days])
     for line in lines:
-        say(line)
+        print_line(line)
 
 
 def _blocks() -> str:
@@ -137,7 +137,7 @@ def _export(minutes: Sequence[MoodMinute], file: Path) -> int:
         case _:
             raise TuiPlayerError(f"{file}: name a file that ends in .csv or .json")
     export(file, content.encode())
-    say(f"Written to {file}: {counted(len(rows), 'minute')}.")
+    print_line(f"Written to {file}: {counted(len(rows), 'minute')}.")
     return 0
 
 
@@ -145,5 +145,5 @@ def _write(path: Path, fact: PersonFact, told: str) -> int:
     with opened_history(path) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         write_person_fact(connection, fact)
-    say(f"{told} {AT_NEXT_START}")
+    print_line(f"{told} {AT_NEXT_START}")
     return 0

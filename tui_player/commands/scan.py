@@ -20,7 +20,7 @@ from tui_player.model.text import counted
 from tui_player.settings.config import load_config, load_genre_families
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, settle
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 
 if TYPE_CHECKING:  # drawing is imported where there is a terminal: it takes as long as 500 files
     from rich.progress import Progress
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
             )
     except (sqlite3.DatabaseError, OSError) as error:
         raise TuiPlayerError(f"the library index {index_file} cannot be written: {error}") from None
-    say(teller.summary(folder))
+    print_line(teller.summary(folder))
     if in_step:
         return 0
     print("Interrupted. The next scan goes on from there.", file=sys.stderr)  # noqa: T201

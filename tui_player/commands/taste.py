@@ -23,7 +23,7 @@ from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.music.taste import LearnedMood
 from tui_player.model.text import counted
 from tui_player.settings.paths import UserPaths
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 from tui_player.util.small_files import read_bytes
 
 _ALL = "all"
@@ -87,7 +87,9 @@ def _learned(path: Path) -> tuple[LearnedMood, ...]:
 
 def _show(moods: tuple[LearnedMood, ...], most: int | None) -> None:
     if not moods:
-        say("Nothing was learned yet: tracks heard to the end, early skips, likes and dislikes do.")
+        print_line(
+            "Nothing was learned yet: tracks heard to the end, early skips, likes and dislikes do."
+        )
         return
     lines = learned_lines(moods, most)
     widths = [
@@ -96,8 +98,8 @@ def _show(moods: tuple[LearnedMood, ...], most: int | None) -> None:
     ]
     for number, line in enumerate(lines):
         if line.is_heading and number:
-            say("")
-        say(_told(line, widths))
+            print_line("")
+        print_line(_told(line, widths))
 
 
 def _told(line: LearnedLine, widths: list[int]) -> str:
@@ -110,7 +112,7 @@ def _told(line: LearnedLine, widths: list[int]) -> str:
 def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
     export(file, as_file(moods))
     tracks = sum(len(mood.tracks) for mood in moods)
-    say(f"Written to {file}: {counted(tracks, 'track')}.")
+    print_line(f"Written to {file}: {counted(tracks, 'track')}.")
     return 0
 
 
@@ -123,8 +125,8 @@ def _import(path: Path, file: Path) -> int:
         copy = keep_copy(connection, path, "before-import")
         write_entries(connection, entries)
     taken = counted(len(entries), "track")
-    say(f"Taken over from {file}: {taken}. The history before is {copy}.")
-    say(AT_NEXT_START)
+    print_line(f"Taken over from {file}: {taken}. The history before is {copy}.")
+    print_line(AT_NEXT_START)
     return 0
 
 
@@ -132,17 +134,17 @@ def _forget(path: Path, what: str, *, is_sure: bool) -> int:
     emotion = None if what == _ALL else Emotion(what)
     moods = [mood for mood in _learned(path) if emotion in (None, mood.emotion)]
     if not moods:
-        say("There is nothing to forget.")
+        print_line("There is nothing to forget.")
         return 0
     for mood in moods:
-        say(f"{mood.emotion}: {mood.summary}")
+        print_line(f"{mood.emotion}: {mood.summary}")
     if not is_sure and not _agrees("Forget this for good, likes and dislikes too?"):
-        say("Nothing was forgotten.")
+        print_line("Nothing was forgotten.")
         return 1
     with opened_history(path) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         write_fact(connection, LearningForgotten(emotion))
-    say(f"Forgotten. {AT_NEXT_START}")
+    print_line(f"Forgotten. {AT_NEXT_START}")
     return 0
 
 

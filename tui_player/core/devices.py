@@ -3,10 +3,10 @@
 from tui_player.core.state import Parts
 from tui_player.messages import requests
 from tui_player.messages.commands import (
-    ChooseSpeaker,
     Command,
-    ListSpeakers,
+    QueryDevices,
     ScanFolder,
+    UseDevice,
 )
 
 
@@ -17,9 +17,9 @@ def answer_about_devices(parts: Parts, request: requests.DeviceRequest) -> list[
             parts.camera.toggle()
             return []
         case requests.ListSpeakers():
-            return [ListSpeakers()]
+            return [QueryDevices()]
         case requests.ChooseSpeaker(name):
-            return [ChooseSpeaker(name), ListSpeakers()]
+            return [UseDevice(name), QueryDevices()]
         case requests.Rescan():
             parts.programme.playback.forgive()
             parts.say("Looking through the music folder again.")

@@ -5,15 +5,15 @@ from typing import assert_never
 
 from tui_player.core.devices import answer_about_devices
 from tui_player.core.library.family_controller import use_families
-from tui_player.core.library.status import LibraryEvent, LibraryKeeper
+from tui_player.core.library.status import LibraryEvent, LibraryStatus
 from tui_player.core.memory import Memory
 from tui_player.core.mood.absence import AbsencePause
 from tui_player.core.mood.camera_policy import CameraRest
-from tui_player.core.mood.controller import MoodKeeper
+from tui_player.core.mood.controller import MoodController
 from tui_player.core.mood.history import MoodHistory
 from tui_player.core.mood.mood_answers import answer_about_mood
 from tui_player.core.mood.profile_controller import answer_about_person, mood_history_view
-from tui_player.core.playback.autoplay import Programme
+from tui_player.core.playback.autoplay import Autoplay
 from tui_player.core.playback.ending import (
     answer_about_ending,
     ending_view,
@@ -28,7 +28,7 @@ from tui_player.core.taste.controller import answer_about_learning
 from tui_player.core.undo import FactChange
 from tui_player.core.upkeep import attend, keep_orders, rest_camera, resume_orders
 from tui_player.messages import events, requests
-from tui_player.messages.commands import Command, SetVolume
+from tui_player.messages.commands import Command, OutputVolume
 from tui_player.messages.facts import FamilyGiven
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.clock import Moment
@@ -57,9 +57,9 @@ class Director:
     ) -> None:
         self._parts = Parts(
             settings,
-            MoodKeeper(settings.mood, settings.goals, rules),
-            Programme(rules, catalog, memory, randomness, settings.sound, settings.choosing),
-            LibraryKeeper(settings.folder),
+            MoodController(settings.mood, settings.goals, rules),
+            Autoplay(rules, catalog, memory, randomness, settings.sound, settings.choosing),
+            LibraryStatus(settings.folder),
             CameraRest(
                 wanted=settings.camera_wanted,
                 rests_while_pinned=settings.presence.camera_rests_while_pinned,
@@ -79,7 +79,7 @@ class Director:
         self._set_time(now)
         if self._parts.settings.resume:
             resume_orders(self._parts)
-        volume = SetVolume(self._parts.programme.playback.volume_percent)
+        volume = OutputVolume(self._parts.programme.playback.volume_percent)
         return [volume, *rest_camera(self._parts)]
 
     def handle(self, event: events.Event, now: Moment) -> list[Command]:

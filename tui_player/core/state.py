@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from tui_player.core.library.status import LibraryKeeper
+from tui_player.core.library.status import LibraryStatus
 from tui_player.core.mood.absence import AbsencePause
 from tui_player.core.mood.camera_policy import CameraRest
-from tui_player.core.mood.controller import MoodKeeper
+from tui_player.core.mood.controller import MoodController
 from tui_player.core.mood.history import MoodHistory
 from tui_player.core.mood.smoothing import MoodSettings
 from tui_player.core.notices import NoticeBoard
-from tui_player.core.playback.autoplay import Programme
+from tui_player.core.playback.autoplay import Autoplay
 from tui_player.core.playback.sleep_timer import SleepTimer
 from tui_player.core.settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.core.undo import UndoList
@@ -46,9 +46,9 @@ class Parts:
     """All state of the player, changed only on the engine thread; `now` is the present moment."""
 
     settings: DirectorSettings
-    mood: MoodKeeper
-    programme: Programme
-    library: LibraryKeeper
+    mood: MoodController
+    programme: Autoplay
+    library: LibraryStatus
     camera: CameraRest
     absence: AbsencePause
     history: MoodHistory

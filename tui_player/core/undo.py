@@ -8,7 +8,7 @@ from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.facts import FamilyGiven, OpinionGiven
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import Plan
+from tui_player.model.mood.plan import MusicPlan
 from tui_player.model.music.family_overrides import renamed_scope
 from tui_player.model.music.track import TrackId
 
@@ -24,7 +24,7 @@ class Change:
 
     what: str
     queue: PlayQueue
-    plan: Plan
+    plan: MusicPlan
     mood: MoodChange | None = None
 
     def up_next_after(self, present: PlayQueue, gone: Collection[int]) -> tuple[UpNextEntry, ...]:
@@ -32,7 +32,7 @@ class Change:
         out = {*_played(present), *gone}
         return tuple(entry for entry in self.queue.up_next if entry.play_id not in out)
 
-    def plan_after(self, present: PlayQueue) -> Plan:
+    def plan_after(self, present: PlayQueue) -> MusicPlan:
         """The plan as it was, without the places that have been played since."""
         plan, played = self.plan, _played(present)
         for entry in self.queue.up_next:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui_player.history.errors import HistoryError
-from tui_player.model.errors import told
+from tui_player.model.errors import join_problems
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.music.taste import LearnedMood, Lesson, TrackName
 from tui_player.model.music.track import TrackId
@@ -80,7 +80,7 @@ def entries_of(content: bytes) -> tuple[LearnedEntry, ...]:
     problems: list[str] = []
     entries = tuple(_entries(moods, problems))
     if problems:
-        raise LearnedFileError(told(problems))
+        raise LearnedFileError(join_problems(problems))
     return entries
 
 

@@ -57,7 +57,7 @@ class Seek:
 
 
 @dataclass(frozen=True, slots=True)
-class SetVolume:
+class OutputVolume:
     """Set the volume, 0 (silent) to 100 on a perceptual scale."""
 
     percent: int
@@ -71,14 +71,14 @@ class SetRate:
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseSpeaker:
+class UseDevice:
     """Play on the sound device of this name, from now on; None: the system's default."""
 
     name: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ListSpeakers:
+class QueryDevices:
     """Tell which sound devices there are, by `SpeakersListed`."""
 
 
@@ -134,10 +134,10 @@ PlayerCommand = (
     | Pause
     | Resume
     | Seek
-    | SetVolume
+    | OutputVolume
     | SetRate
-    | ChooseSpeaker
-    | ListSpeakers
+    | UseDevice
+    | QueryDevices
     | StopPlaying
 )
 CameraCommand = OpenCamera | ReleaseCamera

@@ -7,10 +7,10 @@ _LONGEST = 400  # signs
 
 
 class TuiPlayerError(Exception):
-    """A failure told in one clear sentence: what failed, where, and what to do."""
+    """A failure join_problems in one clear sentence: what failed, where, and what to do."""
 
 
-def told(problems: Sequence[str]) -> str:
+def join_problems(problems: Sequence[str]) -> str:
     """One problem as it is; several under one another, each on a line of its own.
 
     Of many the first ones, and of what is long the beginning: somebody is to read them.

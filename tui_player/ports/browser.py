@@ -79,7 +79,7 @@ def sorts_of(kind: PlaceKind) -> tuple[Sort, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class BrowseLink:
     """A row that leads on to another place: how many tracks are there, and what else to say."""
 
     place: Place
@@ -87,7 +87,7 @@ class Shelf:
     aside: str = ""
 
 
-Row: TypeAlias = "Shelf | Track"
+Row: TypeAlias = "BrowseLink | Track"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.text import brief, nearest
 from tui_player.settings.paths import settings_table
 from tui_player.util.small_files import MissingFileError, SmallFileError, read_text, read_toml
@@ -140,7 +140,7 @@ def config_error(path: Path, problems: Sequence[str]) -> ConfigError:
 def _error_with_lines(path: Path, problems: Sequence[str], text: str) -> ConfigError:
     from tui_player.settings.toml_lines import with_lines
 
-    return ConfigError(f"{path}: {told(with_lines(problems, text))}")
+    return ConfigError(f"{path}: {join_problems(with_lines(problems, text))}")
 
 
 def load_rules(config: Config) -> MoodRules:
@@ -161,7 +161,7 @@ def load_rules(config: Config) -> MoodRules:
         if family not in known
     ]
     if unknown:
-        raise RulesError(told(unknown))
+        raise RulesError(join_problems(unknown))
     return rules
 
 
@@ -183,7 +183,7 @@ def load_choosing(config: Config) -> PickerSettings:
         if family not in known
     ]
     if unknown:
-        raise ContextError(told(unknown))
+        raise ContextError(join_problems(unknown))
     return PickerSettings(context, config.learn)
 
 

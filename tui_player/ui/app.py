@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         SnapshotPublished,
         SpectrumTaken,
     )
-    from tui_player.ui.messages import ActionClicked, Asked, Told
+    from tui_player.ui.messages import ActionClicked, NoticePosted, RequestPosted
     from tui_player.ui.options import ScreenSettings
 
 
@@ -217,11 +217,11 @@ class PlayerApp(OverlayApp):
         """End as `quit` does: it was asked for from elsewhere."""
         self.exit()
 
-    def on_told(self, message: Told) -> None:
+    def on_notice_posted(self, message: NoticePosted) -> None:
         """Say what a pane has to say."""
         self.tell(message.text, message.severity)
 
-    def on_asked(self, message: Asked) -> None:
+    def on_request_posted(self, message: RequestPosted) -> None:
         """Hand a pane's request on."""
         self._post_request(message.request)
 

@@ -11,10 +11,10 @@ from tui_player.model.severity import Severity
 if TYPE_CHECKING:
     from tui_player.messages.requests import Request
     from tui_player.ports.browser import Row
-    from tui_player.ui.library.worker import Answer
+    from tui_player.ui.library.worker import LibraryAnswer
 
 
-class Asked(Message):
+class RequestPosted(Message):
     """A pane wants this of the player."""
 
     def __init__(self, request: Request) -> None:
@@ -22,7 +22,7 @@ class Asked(Message):
         self.request = request
 
 
-class Told(Message):
+class NoticePosted(Message):
     """A pane has something to say on the bottom line."""
 
     def __init__(self, text: str, severity: Severity = Severity.INFORMATION) -> None:
@@ -50,6 +50,6 @@ class FamilyWanted(Message):
 class AnswerCame(Message):
     """The Library's thread has an answer."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: LibraryAnswer) -> None:
         super().__init__()
         self.answer = answer

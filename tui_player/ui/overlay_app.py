@@ -14,7 +14,7 @@ from tui_player.ui.library.labels import LibraryWords
 from tui_player.ui.library.pane import LibraryPane
 from tui_player.ui.overlays.manager import Overlays
 from tui_player.ui.panes.up_next import UpNextPane
-from tui_player.ui.terminal.screen import CalmScreen
+from tui_player.ui.terminal.screen import QuietScreen
 from tui_player.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class OverlayApp(ThemedApp):
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
 
-    def get_default_screen(self) -> CalmScreen:
+    def get_default_screen(self) -> QuietScreen:
         """What all panes are on."""
-        return CalmScreen(id="_default")
+        return QuietScreen(id="_default")
 
     @property
     def panes(self) -> AllOverlays:

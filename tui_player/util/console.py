@@ -3,7 +3,7 @@
 import sys
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line, in whatever letters standard output can show."""
     encoding = sys.stdout.encoding or "utf-8"
     # No screen is up, and what comes next may take long.

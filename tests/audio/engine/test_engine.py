@@ -2,7 +2,7 @@
 
 from tests.audio.outputs.test_output import RATE_HZ, FakeSpeaker
 from tests.media_files import noise
-from tui_player.audio.engine.engine import Playback
+from tui_player.audio.engine.engine import SoundEngine
 from tui_player.audio.engine.feeder import Feeder
 from tui_player.audio.engine.feeder_messages import Failed, Load, Loaded, Mark, Marked, Order, Play
 from tui_player.audio.outputs.device_worker import DeviceReady
@@ -35,7 +35,7 @@ class Bench:
         self.speaker = FakeSpeaker()
         self.mixer = Mixer(lambda: self.now_s)
         self.feeder = _FakeFeeder()
-        self.playback = Playback(
+        self.playback = SoundEngine(
             self.told.append, lambda: self.feeder, self.speaker, self.mixer, lambda: self.now_s
         )
 

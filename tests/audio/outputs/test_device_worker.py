@@ -11,11 +11,11 @@ from tui_player.audio.outputs.device_worker import (
     DeviceLost,
     DeviceMissing,
     DeviceReady,
+    DeviceRequest,
     DevicesListed,
+    DeviceWorker,
     NoDeviceError,
     Note,
-    Speaker,
-    Wish,
 )
 from tui_player.audio.pcm.mixer import Mixer
 
@@ -55,7 +55,7 @@ class Bench:
         self.may_open = threading.Event()
         self.may_open.set()
         self.mixer = Mixer(lambda: 0.0)
-        self.speaker = Speaker(self, self.mixer, self.notes.put, clock)
+        self.speaker = DeviceWorker(self, self.mixer, self.notes.put, clock)
         self.speaker.start()
 
     def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
@@ -93,9 +93,9 @@ def bench() -> Iterator[Bench]:
 
 
 def test_each_stream_gets_a_device_of_its_own(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
-    bench.speaker.want(Wish(48_000, 2, running=False))
+    bench.speaker.want(DeviceRequest(48_000, 2, running=False))
     assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
     bench.speaker.want(CLOSED)
     bench.speaker.stop(LIMIT_S)
@@ -106,7 +106,7 @@ def test_each_stream_gets_a_device_of_its_own(bench: Bench) -> None:
 
 
 def test_the_end_closes_the_device(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.next_note()
     bench.speaker.stop(LIMIT_S)
     assert bench.diary[-1] == "close 1"
@@ -114,7 +114,7 @@ def test_the_end_closes_the_device(bench: Bench) -> None:
 
 def test_a_missing_device_is_told_and_taken_when_it_appears(bench: Bench) -> None:
     bench.missing = 3
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     for _ in range(3):
         assert bench.next_note() == DeviceMissing(1, "There is none.")
     assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
@@ -123,14 +123,14 @@ def test_a_missing_device_is_told_and_taken_when_it_appears(bench: Bench) -> Non
 def test_what_else_is_asked_of_it_does_not_make_it_try_sooner() -> None:
     bench = Bench(clock=lambda: 0.0)  # the time to try again never comes
     bench.missing = 100
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     assert isinstance(bench.next_note(), DeviceMissing)
     for _ in range(20):
         bench.speaker.renew_volume()
         bench.speaker.list_devices(None)
         assert isinstance(bench.next_note(), DevicesListed)
     assert bench.tries == 1
-    bench.speaker.want(Wish(44_100, 2, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 2, running=True))
     assert bench.next_note() == DeviceMissing(2, "There is none.")
     assert bench.tries == 2
     bench.speaker.stop(LIMIT_S)
@@ -138,7 +138,7 @@ def test_what_else_is_asked_of_it_does_not_make_it_try_sooner() -> None:
 
 def test_an_unexpected_error_is_told_and_the_device_tried_again(bench: Bench) -> None:
     bench.broken = 1
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     missing = bench.next_note()
     assert isinstance(missing, DeviceMissing)
     assert "unexpected error" in missing.sentence
@@ -151,7 +151,7 @@ def test_an_unexpected_error_is_told_and_the_device_tried_again(bench: Bench) ->
 
 
 def test_an_open_device_that_fails_is_told_and_the_thread_lives_on(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.next_note()
     bench.device.is_broken = True
     bench.speaker.renew_volume()
@@ -162,10 +162,10 @@ def test_an_open_device_that_fails_is_told_and_the_thread_lives_on(bench: Bench)
 
 def test_wishes_outdated_while_a_device_was_opening_are_skipped(bench: Bench) -> None:
     bench.may_open.clear()
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     wait_until(lambda: bench.tries == 1)
     for stream in range(2, 50):
-        bench.speaker.want(Wish(44_100, stream, running=True))
+        bench.speaker.want(DeviceRequest(44_100, stream, running=True))
     bench.may_open.set()
     assert bench.next_note() == DeviceReady(1, "Fake", "Fake")
     assert bench.next_note() == DeviceReady(49, "Fake", "Fake")
@@ -174,14 +174,14 @@ def test_wishes_outdated_while_a_device_was_opening_are_skipped(bench: Bench) ->
 def test_stop_does_not_wait_for_a_device_that_hangs() -> None:
     bench = Bench()
     bench.may_open.clear()
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.speaker.stop(0.01)
     bench.may_open.set()
     bench.speaker.stop(LIMIT_S)
 
 
 def test_devices_are_listed_and_nothing_else_changes(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.speaker.list_devices("Other")
     notes = {bench.next_note(), bench.next_note()}
     assert notes == {DeviceReady(1, "Fake", "Fake"), DevicesListed(("Fake", "Other"), "Other")}
@@ -190,7 +190,7 @@ def test_devices_are_listed_and_nothing_else_changes(bench: Bench) -> None:
 
 def test_a_new_volume_reaches_the_device(bench: Bench) -> None:
     bench.speaker.renew_volume()  # there is none yet
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.next_note()
     bench.speaker.renew_volume()
     bench.speaker.list_devices(None)
@@ -199,7 +199,7 @@ def test_a_new_volume_reaches_the_device(bench: Bench) -> None:
 
 
 def test_a_lost_device_is_told(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.next_note()
     bench.device.is_lost = True
     bench.changed()
@@ -207,13 +207,13 @@ def test_a_lost_device_is_told(bench: Bench) -> None:
 
 
 def test_a_device_that_has_moved_is_told_by_its_new_name(bench: Bench) -> None:
-    bench.speaker.want(Wish(44_100, 1, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
     bench.next_note()
     bench.device.name = "Headphones"
     bench.changed()
     assert bench.next_note() == DeviceReady(1, "Headphones", "Fake")
     of_the_first = bench.changed
-    bench.speaker.want(Wish(44_100, 2, running=True))
+    bench.speaker.want(DeviceRequest(44_100, 2, running=True))
     assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
     of_the_first()  # it says so too late
     bench.speaker.list_devices(None)

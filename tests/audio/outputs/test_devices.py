@@ -23,7 +23,7 @@ from tui_player.audio.outputs.miniaudio_list import is_device
 from tui_player.audio.outputs.names import matching, unlike
 from tui_player.audio.outputs.silenced import muted
 from tui_player.audio.pcm.mixer import Mixer
-from tui_player.messages.commands import ChooseSpeaker, ListSpeakers, PlayNow
+from tui_player.messages.commands import PlayNow, QueryDevices, UseDevice
 from tui_player.messages.events import (
     PositionMoved,
     SpeakerChanged,
@@ -145,15 +145,15 @@ def test_the_music_moves_to_the_chosen_device_and_nothing_is_lost(
     sound = noise(8.0)
     here, there = loudspeaker.record(), loudspeaker.record("Headphones")
     player = make_player(audio_device=None)
-    player.post(ListSpeakers())
+    player.post(QueryDevices())
     listed = ear.wait_for(SpeakersListed)
     assert listed.chosen is None
     assert "Headphones" in listed.names
     assert len(listed.names) == 2
     player.post(PlayNow(1, str(write_pcm(tmp_path / "a.flac", sound))))
     ear.wait_for(PositionMoved, lambda moved: moved.position_s > 1.0)
-    player.post(ChooseSpeaker("headph"))
-    player.post(ListSpeakers())
+    player.post(UseDevice("headph"))
+    player.post(QueryDevices())
     assert ear.wait_for(SpeakersListed).chosen == "Headphones"
     wait_until(lambda: bool(read_recording(there).any()))
     ear.wait_for(PositionMoved, lambda moved: moved.position_s > 3.0)
@@ -161,7 +161,7 @@ def test_the_music_moves_to_the_chosen_device_and_nothing_is_lost(
     assert (last.state, last.device) == (SpeakerState.OK, "Headphones")
     os.kill(player.child_pid or 0, 9)
     ear.wait_for(PositionMoved, lambda moved: moved.position_s > 4.0)
-    player.post(ListSpeakers())
+    player.post(QueryDevices())
     assert ear.wait_for(SpeakersListed).chosen == "Headphones"
     assert ear.heard(SpeakerChanged)[-1] == last
     loudspeaker.stop_recording()

@@ -9,7 +9,7 @@ import pytest
 from tests.audio.conftest import Ear, Loudspeaker, MakePlayer, find, read_recording, wait_until
 from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.decoders.decoder import open_decoder
-from tui_player.messages.commands import Pause, PlayNow, Resume, Seek, SetUpNext, SetVolume
+from tui_player.messages.commands import OutputVolume, Pause, PlayNow, Resume, Seek, SetUpNext
 from tui_player.messages.events import (
     PositionMoved,
     RingRanDry,
@@ -100,7 +100,7 @@ def test_nothing_clicks(
     recording = loudspeaker.record()
     player = make_player(audio_device=None)
     orders = (
-        *(Pause(), Resume(), SetVolume(60), SetVolume(0), SetVolume(100)),
+        *(Pause(), Resume(), OutputVolume(60), OutputVolume(0), OutputVolume(100)),
         *(Seek(30.1), Pause(), Resume(), PlayNow(2, path), PlayNow(3, path, 20.02)),
     )
     player.post(PlayNow(1, path))
@@ -149,7 +149,7 @@ def test_volume_is_heard(
     sound = noise(0.8)
     recording = loudspeaker.record()
     player = make_player(audio_device=None)
-    player.post(SetVolume(50))
+    player.post(OutputVolume(50))
     player.post(PlayNow(1, str(write_pcm(tmp_path / "a.wav", sound))))
     ear.wait_for(TrackEnded)
     quiet: Pcm = np.rint(sound * 0.125).astype(np.int16)

@@ -7,10 +7,10 @@ from tui_player.audio.outputs.device_worker import (
     DeviceLost,
     DeviceMissing,
     DeviceReady,
-    Speaker,
-    Wish,
+    DeviceRequest,
+    DeviceWorker,
 )
-from tui_player.audio.outputs.output import GRACE_S, LOST_AFTER_S, TAIL_S, Output
+from tui_player.audio.outputs.output import GRACE_S, LOST_AFTER_S, TAIL_S, OutputController
 from tui_player.audio.pcm.mixer import Mixer
 from tui_player.audio.pcm.ring_buffer import PcmRing
 from tui_player.messages.events import SpeakerChanged, SpeakerState
@@ -19,15 +19,15 @@ RATE_HZ = 1_000
 MISSING = "There is none."
 
 
-class FakeSpeaker(Speaker):
+class FakeSpeaker(DeviceWorker):
     """Only notes what is wanted."""
 
     def __init__(self) -> None:
-        self.wishes: list[Wish] = []
+        self.wishes: list[DeviceRequest] = []
         self.asked_for_lists: list[str | None] = []
         self.volumes_renewed = 0
 
-    def want(self, wish: Wish) -> None:
+    def want(self, wish: DeviceRequest) -> None:
         self.wishes.append(wish)
 
     def list_devices(self, chosen: str | None) -> None:
@@ -45,12 +45,14 @@ class Bench:
         self.speaker = FakeSpeaker()
         self.mixer = Mixer(lambda: self.now_s)
         self.told: list[SpeakerChanged] = []
-        self.output = Output(self.speaker, self.mixer, self.told.append, lambda: self.now_s)
+        self.output = OutputController(
+            self.speaker, self.mixer, self.told.append, lambda: self.now_s
+        )
         self.ring = PcmRing(60 * RATE_HZ, history=RATE_HZ)
         self.ring.write(noise(60.0, sample_rate_hz=RATE_HZ).astype(np.float32))
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> DeviceRequest:
         return self.speaker.wishes[-1]
 
     def run(self) -> int:
@@ -78,7 +80,7 @@ def bench() -> Bench:
 
 def test_at_the_start_it_looks_for_a_device_and_lets_it_go(bench: Bench) -> None:
     bench.output.start()
-    assert bench.wish == Wish(44_100, bench.wish.stream, running=False)
+    assert bench.wish == DeviceRequest(44_100, bench.wish.stream, running=False)
     bench.device_appears()
     assert bench.told == [SpeakerChanged(SpeakerState.OK, "Speakers", "PulseAudio")]
     assert bench.wish == CLOSED
@@ -238,7 +240,9 @@ def test_on_another_device_it_goes_on_with_what_was_heard_last(bench: Bench) -> 
     bench.play(2.0)
     first = bench.wish
     bench.output.choose("Headphones")
-    assert bench.wish == Wish(RATE_HZ, bench.wish.stream, running=True, device="Headphones")
+    assert bench.wish == DeviceRequest(
+        RATE_HZ, bench.wish.stream, running=True, device="Headphones"
+    )
     assert bench.wish.stream > first.stream
     assert bench.ring.taken == pytest.approx(2_000, abs=2)
     bench.device_appears()

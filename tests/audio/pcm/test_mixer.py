@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.media_files import Pcm, noise
-from tui_player.audio.pcm.mixer import RAMP_FRAMES, Handed, Mixer
+from tui_player.audio.pcm.mixer import RAMP_FRAMES, DeliveredBlock, Mixer
 from tui_player.audio.pcm.ring_buffer import PcmRing
 from tui_player.audio.pcm.volume import gain_of
 
@@ -46,7 +46,7 @@ def test_what_is_missing_at_the_end_is_silence_and_no_fault() -> None:
     np.testing.assert_array_equal(block[: len(SOUND)], SOUND)
     assert not block[len(SOUND) :].any()
     assert mixer.ran_dry_count == 0
-    assert list(mixer.handed) == [Handed(1, 0, len(SOUND) + 100, 0, len(SOUND))]
+    assert list(mixer.handed) == [DeliveredBlock(1, 0, len(SOUND) + 100, 0, len(SOUND))]
 
 
 def test_what_is_missing_in_the_middle_is_silence_and_counted() -> None:

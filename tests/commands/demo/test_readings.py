@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tui_player.commands.demo.readings import READINGS_PER_S, SCENES, sitting, write_readings
-from tui_player.core.mood.smoothing import Mood, MoodSettings
+from tui_player.core.mood.smoothing import MoodFilter, MoodSettings
 from tui_player.messages.events import FaceLost, FaceRead
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.vision.cameras.replay import load_readings
@@ -31,7 +31,7 @@ def test_it_lasts_five_minutes_and_its_mood_changes_about_twice_a_minute() -> No
 
 def moods_of(events: list[LoggedEvent]) -> list[Emotion]:
     """The steady moods, one after another, as the player takes them from these readings."""
-    mood, found = Mood(), list[Emotion]()
+    mood, found = MoodFilter(), list[Emotion]()
     for logged in events:
         if isinstance(logged.event, FaceRead):
             mood = mood.after_reading(logged.event.reading, logged.at_s, MoodSettings())
@@ -41,7 +41,7 @@ def moods_of(events: list[LoggedEvent]) -> list[Emotion]:
 
 
 def test_one_stretch_is_doubtful_and_in_one_nobody_is_there() -> None:
-    mood, unsure_s, lost_s = Mood(), 0.0, 0.0
+    mood, unsure_s, lost_s = MoodFilter(), 0.0, 0.0
     for logged in sitting():
         if isinstance(logged.event, FaceRead):
             mood = mood.after_reading(logged.event.reading, logged.at_s, MoodSettings())

@@ -11,8 +11,8 @@ import pytest
 from tests.media_files import write_audio
 from tui_player.commands.demo.covers import cover
 from tui_player.commands.doctor.findings import (
+    CheckStatus,
     Finding,
-    Verdict,
     as_lines,
     checked_in_time,
     fails,
@@ -31,10 +31,10 @@ from tui_player.model.errors import TuiPlayerError
 from tui_player.settings.config import Config, load_genre_families, load_rules
 from tui_player.settings.paths import UserPaths, default_model
 
-WELL, SO_SO, ILL = Verdict.WORKS, Verdict.LIMITED, Verdict.FAILS
+WELL, SO_SO, ILL = CheckStatus.WORKS, CheckStatus.LIMITED, CheckStatus.FAILS
 
 
-def verdicts(findings: Iterable[Finding]) -> list[Verdict]:
+def verdicts(findings: Iterable[Finding]) -> list[CheckStatus]:
     return [finding.verdict for finding in findings]
 
 
@@ -215,7 +215,7 @@ class TestTerminal:
         ("columns", "rows", "verdict"),
         [(80, 24, WELL), (79, 24, SO_SO), (60, 16, SO_SO), (59, 30, ILL), (90, 15, ILL)],
     )
-    def test_its_size(self, columns: int, rows: int, verdict: Verdict) -> None:
+    def test_its_size(self, columns: int, rows: int, verdict: CheckStatus) -> None:
         assert self.check(GOOD, columns, rows)[0].verdict is verdict
 
     def test_its_letters(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.makers import face_reading
 from tui_player.core.mood.baseline import FEWEST_READINGS, MEASURED_FOR_S, NeutralMeasurement
-from tui_player.core.mood.smoothing import Mood, MoodSettings
+from tui_player.core.mood.smoothing import MoodFilter, MoodSettings
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.neutral_face import NeutralFace
@@ -55,7 +55,7 @@ def test_even_a_face_that_always_smiles_can_still_look_happy() -> None:
 
 
 def test_the_mood_of_a_resting_frown_is_neutral_and_turns_angry_with_anger() -> None:
-    face, mood, settings = measured(FROWN), Mood(), MoodSettings()
+    face, mood, settings = measured(FROWN), MoodFilter(), MoodSettings()
     for frame in range(50):
         mood = mood.after_reading(face.corrected(FROWN), frame * 0.2, settings)
     assert mood.emotion is NEUTRAL

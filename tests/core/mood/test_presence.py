@@ -10,7 +10,7 @@ from tui_player.core.mood.presence import (
     GUEST_REMEMBERED_S,
     GUEST_STAYS_S,
     NOBODY_AFTER_S,
-    SightKeeper,
+    PresenceTracker,
 )
 from tui_player.messages.events import CameraState
 from tui_player.model.device_states import FaceSight
@@ -25,7 +25,7 @@ class Scene:
     """A camera that sees what it is told, five frames a second."""
 
     def __init__(self) -> None:
-        self.sight = SightKeeper()
+        self.sight = PresenceTracker()
         self.sight.camera_changed(CameraState.OK, "")
         self.now_s = 0.0
 

@@ -3,13 +3,15 @@
 import pytest
 
 from tests.makers import face_reading
-from tui_player.core.mood.smoothing import Mood, MoodSettings
+from tui_player.core.mood.smoothing import MoodFilter, MoodSettings
 from tui_player.model.mood.emotion import Emotion
 
 FRAME_S = 0.2
 
 
-def watch(mood: Mood, emotion: Emotion, from_s: float, for_s: float, share: float = 0.8) -> Mood:
+def watch(
+    mood: MoodFilter, emotion: Emotion, from_s: float, for_s: float, share: float = 0.8
+) -> MoodFilter:
     """The mood after a face has shown `emotion` for a while at five frames a second."""
     for frame in range(round(for_s / FRAME_S) + 1):
         reading = face_reading(emotion, share)
@@ -17,13 +19,13 @@ def watch(mood: Mood, emotion: Emotion, from_s: float, for_s: float, share: floa
     return mood
 
 
-def settled(emotion: Emotion) -> Mood:
-    return watch(Mood(), emotion, 0.0, 5.0)
+def settled(emotion: Emotion) -> MoodFilter:
+    return watch(MoodFilter(), emotion, 0.0, 5.0)
 
 
 def test_the_first_mood_settles_within_two_seconds() -> None:
-    assert watch(Mood(), Emotion.HAPPY, 0.0, 0.4).emotion is None
-    assert watch(Mood(), Emotion.HAPPY, 0.0, 2.0).emotion is Emotion.HAPPY
+    assert watch(MoodFilter(), Emotion.HAPPY, 0.0, 0.4).emotion is None
+    assert watch(MoodFilter(), Emotion.HAPPY, 0.0, 2.0).emotion is Emotion.HAPPY
 
 
 def test_a_grimace_of_under_two_seconds_changes_nothing() -> None:
@@ -55,7 +57,7 @@ def test_low_certainty_is_unsure_and_keeps_the_mood() -> None:
 
 def test_certainty_is_the_share_of_the_steady_mood() -> None:
     assert settled(Emotion.HAPPY).certainty == pytest.approx(0.8)
-    assert Mood().certainty == 0.0
+    assert MoodFilter().certainty == 0.0
 
 
 def test_a_poor_crop_counts_for_less() -> None:
@@ -93,13 +95,15 @@ def test_a_face_that_goes_on_as_it_was_does_not_bring_a_rejected_mood_back(share
 
 @pytest.mark.parametrize("share", [0.7, 0.9])
 def test_a_first_mood_that_was_rejected_does_not_come_back_either(share: float) -> None:
-    rejected = watch(Mood(), Emotion.ANGRY, 0.0, 5.0, share).after_rejection(5.2, MoodSettings())
+    rejected = watch(MoodFilter(), Emotion.ANGRY, 0.0, 5.0, share).after_rejection(
+        5.2, MoodSettings()
+    )
     assert watch(rejected, Emotion.ANGRY, 5.4, 60.0, share).emotion is None
     assert watch(rejected, Emotion.SAD, 5.4, 5.0, share).emotion is Emotion.SAD
 
 
 def test_rejecting_without_a_mood_changes_nothing() -> None:
-    assert Mood().after_rejection(0.0, MoodSettings()) == Mood()
+    assert MoodFilter().after_rejection(0.0, MoodSettings()) == MoodFilter()
 
 
 def test_after_a_gap_the_smoothing_starts_afresh() -> None:
@@ -119,7 +123,7 @@ def test_a_challenge_does_not_outlast_a_gap() -> None:
 
 def test_a_worthless_first_crop_leaves_the_mood_unsure() -> None:
     worthless = face_reading(Emotion.ANGRY, 0.9, quality=0.0)
-    mood = Mood().after_reading(worthless, 0.0, MoodSettings())
+    mood = MoodFilter().after_reading(worthless, 0.0, MoodSettings())
     assert mood.unsure
     assert mood.smoothed == pytest.approx((1 / 7,) * 7)
 

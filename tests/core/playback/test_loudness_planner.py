@@ -8,7 +8,7 @@ from tests.makers import track
 from tui_player.core.playback.gain import LoudnessMode, LoudnessSettings
 from tui_player.core.playback.loudness_planner import (
     UNKNOWN_GAIN_DB,
-    LoudnessKeeper,
+    LoudnessPlanner,
     Measured,
     Neighbours,
 )
@@ -37,7 +37,7 @@ def gain(
     measured: Measured | None = None,
 ) -> float:
     known = measured or {}
-    keeper = LoudnessKeeper(LoudnessSettings(mode, preamp_db), known)
+    keeper = LoudnessPlanner(LoudnessSettings(mode, preamp_db), known)
     return keeper.gain_db(one, neighbours, known)
 
 
@@ -99,19 +99,19 @@ class TestTheUnknown:
     def test_it_gets_what_the_known_ones_needed(self) -> None:
         gains_db = (-9.0, -3.0, -4.0, -2.0, -1.0)
         known = {TrackId(str(db)): Loudness(track_gain_db=db) for db in gains_db}
-        keeper = LoudnessKeeper(LoudnessSettings(), known)
+        keeper = LoudnessPlanner(LoudnessSettings(), known)
         assert keeper.gain_db(track("one"), ALONE, known) == -3.0
         keeper.measured(TrackId("c"), Loudness(track_gain_db=-8.0))
         assert keeper.usual_gain_db == -3.5
 
     def test_a_few_known_ones_pull_but_a_little(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         for number, expected_db in enumerate((-7.0, -7.0, -2.0), start=1):
             keeper.measured(TrackId(str(number)), Loudness(track_gain_db=-2.0))
             assert keeper.usual_gain_db == expected_db
 
     def test_tags_are_learned_from_once(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(LoudnessMode.TRACK), {})
+        keeper = LoudnessPlanner(LoudnessSettings(LoudnessMode.TRACK), {})
         for number in range(1, 7):
             one = on_album(number, Loudness(-4.0, 0.9))
             for _ in range(3):
@@ -134,7 +134,7 @@ def queue_of(*names: str, loudness: Loudness | None = None) -> PlayQueue:
 
 class TestWishes:
     def asked(
-        self, keeper: LoudnessKeeper, queue: PlayQueue, measured: Measured | None = None
+        self, keeper: LoudnessPlanner, queue: PlayQueue, measured: Measured | None = None
     ) -> list[str]:
         wishes = keeper.wishes(queue, measured or {})
         assert all(isinstance(wish, MeasureLoudness) for wish in wishes)
@@ -142,27 +142,27 @@ class TestWishes:
         return [wish.track_id.removesuffix(".flac") for wish in wishes]
 
     def test_the_next_few_and_the_present_track_are_asked_for_once(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         queue = queue_of("now", "a", "b", "c", "d")
         assert self.asked(keeper, queue) == ["now", "c", "b", "a"], "the most urgent one last"
         assert self.asked(keeper, queue) == []
         assert self.asked(keeper, queue.advanced()) == ["d"]
 
     def test_what_comes_back_later_is_asked_for_again(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         self.asked(keeper, queue_of("now", "a"))
         self.asked(keeper, queue_of("now", "b"))
         assert self.asked(keeper, queue_of("now", "a")) == ["a"]
 
     def test_what_is_known_is_not_measured(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         assert self.asked(keeper, queue_of("now", "a", loudness=TAGS)) == []
         keeper.measured(TrackId("a.flac"), MEASURED)
         measured = {TrackId("a.flac"): MEASURED}
         assert self.asked(keeper, queue_of("now", "a"), measured) == ["now"]
 
     def test_what_an_earlier_run_measured_is_looked_at_again(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         state, one = FileState(1_000, 17), track("a")
         measured = {one.id: replace(MEASURED, measured_from=state)}
         wish = MeasureLoudness(one.id, one.path, state)
@@ -176,22 +176,22 @@ class TestWishes:
 
     def test_a_raise_without_a_peak_is_measured(self) -> None:
         raised, lowered = Loudness(track_gain_db=4.0), Loudness(track_gain_db=-4.0)
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         assert self.asked(keeper, queue_of("now", loudness=lowered)) == []
         assert self.asked(keeper, queue_of("now", loudness=raised)) == ["now"]
 
     def test_what_could_not_be_measured_is_not_tried_again(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         self.asked(keeper, queue_of("now", "a"))
         assert keeper.measured(TrackId("a.flac"), Loudness()) is None
         self.asked(keeper, queue_of("now"))
         assert self.asked(keeper, queue_of("now", "a")) == []
 
     def test_what_was_measured_is_a_fact_to_remember(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(), {})
+        keeper = LoudnessPlanner(LoudnessSettings(), {})
         known = keeper.measured(TrackId("a.flac"), MEASURED)
         assert known == LoudnessKnown(TrackId("a.flac"), MEASURED)
 
     def test_nothing_is_measured_with_loudness_left_alone(self) -> None:
-        keeper = LoudnessKeeper(LoudnessSettings(LoudnessMode.OFF), {})
+        keeper = LoudnessPlanner(LoudnessSettings(LoudnessMode.OFF), {})
         assert self.asked(keeper, queue_of("now", "a")) == []

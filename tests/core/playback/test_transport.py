@@ -3,16 +3,16 @@
 from tests.makers import track
 from tui_player.core.playback.crossfade import CrossfadeSettings
 from tui_player.core.playback.loudness_planner import Neighbours
-from tui_player.core.playback.transport import FAILURES_IN_A_ROW, GainOf, Playback, no_gain
+from tui_player.core.playback.transport import FAILURES_IN_A_ROW, GainOf, Transport, no_gain
 from tui_player.core.selection.picker import Pick
 from tui_player.messages.commands import (
+    OutputVolume,
     Pause,
     PlayNow,
     Resume,
     Seek,
     SetRate,
     SetUpNext,
-    SetVolume,
     StopPlaying,
 )
 from tui_player.messages.facts import Outcome
@@ -21,7 +21,7 @@ from tui_player.model.music.track import Track
 
 
 class Scene:
-    """A Playback with `tracks` up next, and a record of what was heard."""
+    """A Transport with `tracks` up next, and a record of what was heard."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Scene:
         crossfade: CrossfadeSettings | None = None,
     ) -> None:
         self.heard: list[tuple[str, float, Outcome]] = []
-        self.playback = Playback(self._note, 70, gain_of, crossfade)
+        self.playback = Transport(self._note, 70, gain_of, crossfade)
         picks = tuple(Pick(track(f"t{i + 1}"), "you look happy") for i in range(tracks))
         self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
 
@@ -179,11 +179,11 @@ def test_the_speed_changes_in_tenths_between_its_ends() -> None:
 
 def test_volume_has_ends_and_muting_comes_back() -> None:
     playback = Scene().playback
-    assert playback.set_volume(130) == [SetVolume(100)]
-    assert playback.toggle_mute() == [SetVolume(0)]
-    assert playback.toggle_mute() == [SetVolume(100)]
+    assert playback.set_volume(130) == [OutputVolume(100)]
+    assert playback.toggle_mute() == [OutputVolume(0)]
+    assert playback.toggle_mute() == [OutputVolume(100)]
     playback.toggle_mute()
-    assert playback.set_volume(40) == [SetVolume(40)]
+    assert playback.set_volume(40) == [OutputVolume(40)]
     assert not playback.muted
 
 

@@ -19,10 +19,10 @@ from tui_player.core.taste.feedback import turn_of_play
 from tui_player.messages.facts import OpinionGiven, Outcome, TrackHeard, TurnTaken
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 from tui_player.model.music.track import Track
 
-HAPPY = Wish(Emotion.HAPPY, "you look happy")
+HAPPY = MusicTarget(Emotion.HAPPY, "you look happy")
 RULES = MoodRules.from_table(
     {emotion.value: {"plays": {"pop": 1.0, "disco": 1.0}} for emotion in EMOTIONS}
 )

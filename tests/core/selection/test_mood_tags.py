@@ -2,12 +2,12 @@
 
 import pytest
 
-from tui_player.core.selection.mood_tags import MoodWords, TagVerdict
+from tui_player.core.selection.mood_tags import MoodWords, TagMatch
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.settings.config import Config, load_mood_words, shipped_table
 
 WORDS = MoodWords.from_table({"happy": ["Feel Good", "Playful"], "surprised": ["Playful"]})
-FITS, OTHERS = TagVerdict.FITS, TagVerdict.SPEAKS_OF_OTHERS
+FITS, OTHERS = TagMatch.FITS, TagMatch.SPEAKS_OF_OTHERS
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ FITS, OTHERS = TagVerdict.FITS, TagVerdict.SPEAKS_OF_OTHERS
     ],
 )
 def test_words_fit_a_mood_speak_of_others_or_say_nothing(
-    words: tuple[str, ...], emotion: Emotion, verdict: tuple[TagVerdict, str] | None
+    words: tuple[str, ...], emotion: Emotion, verdict: tuple[TagMatch, str] | None
 ) -> None:
     assert WORDS.judged(words, emotion) == verdict
 

@@ -24,12 +24,12 @@ from tui_player.messages.facts import (
 )
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import Track
 
 NOW = Moment(0.0, 1_000.0 * DAY_S)  # a Wednesday at midnight
-HAPPY = Wish(Emotion.HAPPY, "you look happy")
+HAPPY = MusicTarget(Emotion.HAPPY, "you look happy")
 
 RULES = MoodRules.from_table(
     {emotion.value: {"plays": {"pop": 1.0, "disco": 1.0}} for emotion in EMOTIONS}
@@ -52,7 +52,7 @@ def names(picks: tuple[Pick, ...]) -> list[str]:
 def firsts(
     *tracks: Track,
     memory: Memory | None = None,
-    wish: Wish = HAPPY,
+    wish: MusicTarget = HAPPY,
     draws: int = 300,
     settings: PickerSettings | None = None,
 ) -> Counter[str]:
@@ -93,7 +93,7 @@ class TestMood:
         assert 0.35 < counts[2] / counts.total() < 0.65
 
     def test_without_a_mood_all_tracks_count(self) -> None:
-        wish = Wish(None, "no mood read yet")
+        wish = MusicTarget(None, "no mood read yet")
         picks = picker(track("a", "metal"), track("b")).pick(wish, 5, situation())
         assert sorted(names(picks)) == ["a", "b"]
         assert picks[0].reason == "no mood read yet"
@@ -155,7 +155,7 @@ class TestThePast:
     def test_surprised_prefers_what_was_not_heard_for_long(self) -> None:
         old, recent = track("old", "pop"), track("recent", "pop")
         memory = Memory().with_fact(heard(old, 90)).with_fact(heard(recent, 10))
-        wish = Wish(Emotion.SURPRISED, "you look surprised")
+        wish = MusicTarget(Emotion.SURPRISED, "you look surprised")
         assert firsts(old, recent, memory=memory, wish=wish, draws=100)["old"] > 90
         (pick,) = picker(old).pick(wish, 1, situation(memory))
         assert pick.reason == "you look surprised, long unheard"

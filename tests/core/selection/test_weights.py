@@ -9,7 +9,7 @@ from tui_player.core.memory import Memory
 from tui_player.core.selection.mood_tags import MoodWords
 from tui_player.core.selection.rules import MoodRule
 from tui_player.core.selection.schedule import Context, ContextRules
-from tui_player.core.selection.weights import Weigher
+from tui_player.core.selection.weights import Scorer
 from tui_player.messages.explanation import Factor
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import Emotion
@@ -18,9 +18,9 @@ NOW = Moment(0.0, 1_000.0 * DAY_S)  # a Wednesday at midnight
 RULE = MoodRule((("piano", 0.8), ("folk", 0.5)))
 
 
-def weigher(*context: object) -> Weigher:
+def weigher(*context: object) -> Scorer:
     rules = ContextRules.from_entries(context)
-    return Weigher(Emotion.SAD, RULE, rules.at(NOW), Memory(), NOW.unix_s)
+    return Scorer(Emotion.SAD, RULE, rules.at(NOW), Memory(), NOW.unix_s)
 
 
 def test_a_track_weighs_as_its_best_family_does() -> None:
@@ -37,7 +37,7 @@ def test_the_hour_may_make_another_family_the_best() -> None:
 def test_a_track_of_no_family_of_the_mood_weighs_one() -> None:
     weighed = weigher().weigh(track("other", "metal"))
     assert (weighed.family, weighed.rule, weighed.context) == ("", 1.0, 1.0)
-    nothing_known = Weigher(None, None, ContextRules().at(NOW), Memory(), NOW.unix_s)
+    nothing_known = Scorer(None, None, ContextRules().at(NOW), Memory(), NOW.unix_s)
     assert nothing_known.weigh(track("any", "metal")).weight == 1.0
 
 
@@ -46,7 +46,7 @@ WORDS = MoodWords.from_table({"sad": ["Wistful"], "happy": ["Cheerful"]})
 
 def tagged(*moods: str) -> tuple[float, list[Factor], str]:
     """What a MOOD tag makes of a sad track: its factor, how the sum tells it, and what is said."""
-    sad = Weigher(Emotion.SAD, RULE, Context(), Memory(), NOW.unix_s, mood_words=WORDS)
+    sad = Scorer(Emotion.SAD, RULE, Context(), Memory(), NOW.unix_s, mood_words=WORDS)
     weighed = sad.weigh(replace(track("song", "folk"), moods=moods))
     assert weighed.weight == pytest.approx(0.5 * weighed.tag)
     told = [factor for factor in sad.factors(weighed) if factor.name == "mood tag"]

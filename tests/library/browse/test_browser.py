@@ -14,7 +14,7 @@ from tui_player.library.tags.reader import FileTags
 from tui_player.model.music.filing import VARIOUS_ARTISTS
 from tui_player.model.music.genres import GenreFamilies
 from tui_player.model.music.track import Track
-from tui_player.ports.browser import Place, PlaceKind, Row, Shelf, Sort, sorts_of
+from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Row, Sort, sorts_of
 
 TABLE = GenreFamilies.from_table({"rock": ["Rock"], "pop": ["Pop"]})
 MOODS = {"happy": ("pop",), "angry": ("rock",), "sad": ("folk",)}
@@ -68,15 +68,15 @@ def look(browser: LibraryBrowser, place: Place, sort: Sort | None = None) -> lis
     return told(page.rows)
 
 
-def shelf_called(browser: LibraryBrowser, kind: PlaceKind, label: str) -> Shelf:
+def shelf_called(browser: LibraryBrowser, kind: PlaceKind, label: str) -> BrowseLink:
     rows = browser.page(Place(kind), sorts_of(kind)[0], 0, 100).rows
-    (shelf,) = [row for row in rows if isinstance(row, Shelf) and row.place.label == label]
+    (shelf,) = [row for row in rows if isinstance(row, BrowseLink) and row.place.label == label]
     return shelf
 
 
 def test_the_top_leads_to_everything(browser: LibraryBrowser) -> None:
     rows = browser.page(Place(PlaceKind.TOP), Sort.AS_IS, 0, 10).rows
-    asides = {row.place.kind: row.aside for row in rows if isinstance(row, Shelf)}
+    asides = {row.place.kind: row.aside for row in rows if isinstance(row, BrowseLink)}
     assert asides == {
         PlaceKind.TRACKS: "7",
         PlaceKind.ARTISTS: "4",
@@ -96,14 +96,14 @@ class TestArtists:
         artist = shelf_called(browser, PlaceKind.ARTISTS, "ABBA").place
         assert look(browser, artist) == ["Waterloo 1", "Arrival 2"]
         album = browser.page(artist, Sort.YEAR, 1, 1).rows[0]
-        assert isinstance(album, Shelf)
+        assert isinstance(album, BrowseLink)
         assert look(browser, album.place) == ["Dancing Queen", "Tiger"]
 
     def test_tracks_without_an_album_have_a_place(self, browser: LibraryBrowser) -> None:
         artist = shelf_called(browser, PlaceKind.ARTISTS, "The Who").place
         assert look(browser, artist) == ["no album 1"]
         album = browser.page(artist, Sort.YEAR, 0, 1).rows[0]
-        assert isinstance(album, Shelf)
+        assert isinstance(album, BrowseLink)
         assert look(browser, album.place) == ["My Generation"]
 
     def test_those_with_most_tracks_come_first_if_asked(self, browser: LibraryBrowser) -> None:
@@ -141,7 +141,7 @@ class TestFolders:
             writer.put_playlist(b"mix/all.m3u", Signature(1, 2, 3), 2)
         assert look(browser, Place(PlaceKind.FOLDERS)) == ["abba 3", "mix 2", "the who 1", "Zulu"]
         rows = browser.page(Place(PlaceKind.TOP), Sort.AS_IS, 0, 10).rows
-        assert [row.aside for row in rows if isinstance(row, Shelf)][4] == "3"
+        assert [row.aside for row in rows if isinstance(row, BrowseLink)][4] == "3"
 
     def test_lie_between_files_whose_names_begin_alike(
         self, writer: IndexWriter, browser: LibraryBrowser

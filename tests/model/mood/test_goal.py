@@ -4,7 +4,7 @@ import pytest
 
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal, ladder
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 
 SETTINGS = GoalSettings(low_tracks=2, step_tracks=3)
 SAD, NEUTRAL, HAPPY = Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY
@@ -110,9 +110,9 @@ def test_a_goal_without_a_mood_waits_for_the_first() -> None:
 def test_reasons_tell_the_step_in_at_most_six_words() -> None:
     goal = lift()
     assert [goal.wish(step) for step in range(3)] == [
-        Wish(SAD, "lifting: starts sad"),
-        Wish(NEUTRAL, "lifting: sad → neutral"),
-        Wish(HAPPY, "lifting: neutral → happy"),
+        MusicTarget(SAD, "lifting: starts sad"),
+        MusicTarget(NEUTRAL, "lifting: sad → neutral"),
+        MusicTarget(HAPPY, "lifting: neutral → happy"),
     ]
     assert lift(HAPPY).wish(0).reason == "lifting: stays happy"
     assert ramp().wish(1).reason == "ramp: sad → neutral"

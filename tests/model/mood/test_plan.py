@@ -1,11 +1,11 @@
 """Plans: which wish each place of Up next has."""
 
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import Plan, Stretch
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.plan import MusicPlan, Segment
+from tui_player.model.mood.wish import MusicTarget
 
-SAD, HAPPY = Wish(Emotion.SAD, "sad first"), Wish(Emotion.HAPPY, "then happy")
-TWO_THEN_HAPPY = Plan((Stretch(SAD, 2), Stretch(HAPPY)))
+SAD, HAPPY = MusicTarget(Emotion.SAD, "sad first"), MusicTarget(Emotion.HAPPY, "then happy")
+TWO_THEN_HAPPY = MusicPlan((Segment(SAD, 2), Segment(HAPPY)))
 
 
 def test_each_place_has_the_wish_of_its_stretch() -> None:
@@ -20,6 +20,6 @@ def test_runs_put_together_what_is_alike() -> None:
 
 def test_a_track_that_begins_moves_all_places_up() -> None:
     once = TWO_THEN_HAPPY.after_track()
-    assert once == Plan((Stretch(SAD, 1), Stretch(HAPPY)))
-    assert once.after_track() == Plan.steady(HAPPY)
-    assert Plan.steady(HAPPY).after_track() == Plan.steady(HAPPY)
+    assert once == MusicPlan((Segment(SAD, 1), Segment(HAPPY)))
+    assert once.after_track() == MusicPlan.steady(HAPPY)
+    assert MusicPlan.steady(HAPPY).after_track() == MusicPlan.steady(HAPPY)

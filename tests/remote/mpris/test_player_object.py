@@ -22,7 +22,7 @@ from tui_player.remote.mpris.interfaces import (
     PROPERTIES,
     PROPERTIES_OF,
 )
-from tui_player.remote.mpris.player_object import Answer, Call, MediaPlayerObject, Orders
+from tui_player.remote.mpris.player_object import Call, MediaPlayerObject, MethodReply, Orders
 from tui_player.remote.mpris.position import Shown
 
 
@@ -51,14 +51,14 @@ class Scene:
         *body: object,
         interface: str | None = PLAYER,
         path: str = OBJECT_PATH,
-    ) -> Answer:
+    ) -> MethodReply:
         return self.object.answer(Call(path, interface, member, signature, body))
 
     def get(self, name: str, interface: str = PLAYER) -> Any:
         ((value,),) = [self.call("Get", "ss", interface, name, interface=PROPERTIES).body]
         return value
 
-    def set(self, name: str, kind: str, value: object, interface: str = PLAYER) -> Answer:
+    def set(self, name: str, kind: str, value: object, interface: str = PLAYER) -> MethodReply:
         return self.call("Set", "ssv", interface, name, (kind, value), interface=PROPERTIES)
 
 
@@ -82,7 +82,7 @@ def test_only_what_changed_is_news() -> None:
 
 
 def test_methods_ask(scene: Scene) -> None:
-    assert scene.call("Next") == Answer()
+    assert scene.call("Next") == MethodReply()
     scene.call("Seek", "x", 5_000_000)
     scene.call("SetPosition", "ox", "/tui_player/play/7", 20_000_000)
     scene.call("OpenUri", "s", "file:///music/song.flac")
@@ -99,7 +99,7 @@ def test_every_method_of_the_player_is_answered(scene: Scene) -> None:
     for member, method in METHODS[PLAYER].items():
         scene.asked.clear()
         body = (some[kind] for kind in method.signature)
-        assert scene.call(member, method.signature, *body) == Answer()
+        assert scene.call(member, method.signature, *body) == MethodReply()
         assert scene.asked
 
 
@@ -137,11 +137,11 @@ def test_all_properties_at_once_are_those_one_by_one(scene: Scene, interface: st
 
 def test_interfaces_without_properties_have_none(scene: Scene) -> None:
     answer = scene.call("GetAll", "s", PEER, interface=PROPERTIES)
-    assert answer == Answer("a{sv}", ({},))
+    assert answer == MethodReply("a{sv}", ({},))
 
 
 def test_setting_a_property_asks(scene: Scene) -> None:
-    assert scene.set("Volume", "d", 0.4) == Answer()
+    assert scene.set("Volume", "d", 0.4) == MethodReply()
     scene.set("LoopStatus", "s", "Track")
     scene.set("Rate", "d", 1.2)
     assert scene.asked == [
@@ -205,7 +205,7 @@ def test_a_call_may_leave_the_interface_open(scene: Scene) -> None:
 
 
 def test_a_ping_is_answered_at_any_path(scene: Scene) -> None:
-    assert scene.call("Ping", interface=PEER, path="/elsewhere") == Answer()
+    assert scene.call("Ping", interface=PEER, path="/elsewhere") == MethodReply()
 
 
 def test_the_description_names_all_that_is_there(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from rich.style import Style
 
 from tui_player.ui.drawing.cell_widths import is_uncertain, most_cells
 from tui_player.ui.drawing.glyphs import UNICODE
-from tui_player.ui.terminal.ansi import Pen
+from tui_player.ui.terminal.ansi import AnsiWriter
 
 HINDI = "हिन्दी"
 STYLE = Style.parse("white on black")
@@ -53,7 +53,7 @@ def cells_of(screen: pyte.Screen, rows: Sequence[Sequence[Segment]]) -> list[str
     console = Console(file=StringIO(), force_terminal=True, color_system="truecolor")
     stream = pyte.Stream(screen)
     for row in rows:
-        pen = Pen(console)
+        pen = AnsiWriter(console)
         stream.feed("".join(pen.write_row(row, 2, 0)) + pen.lift())
     return [screen.buffer[0][x].data for x in range(screen.columns)]
 

@@ -15,7 +15,7 @@ from tui_player.model.music.coverage import Coverage
 from tui_player.model.music.family_overrides import artist_scope, track_scope
 from tui_player.model.music.track import Track
 from tui_player.model.music.unreadable_file import UnreadableFile
-from tui_player.ports.browser import Page, Place, PlaceKind, Shelf, Sort
+from tui_player.ports.browser import BrowseLink, Page, Place, PlaceKind, Sort
 from tui_player.ui.library.rows import LibraryRows
 from tui_player.ui.panes.up_next import UpNextPane
 
@@ -42,7 +42,7 @@ async def test_from_the_top_to_a_track_and_back(make_stage: MakeStage) -> None:
         await until_found(pilot, len(TRACKS))
         rows = stage.app.query_one(LibraryRows)
         row = rows.current
-        assert isinstance(row, Shelf)
+        assert isinstance(row, BrowseLink)
         assert row.place.key == "ABBA", "the cursor is where it was left"
         await pilot.press("escape")
         assert stage.app.query_one(UpNextPane).has_focus
@@ -153,7 +153,7 @@ async def test_searching_in_a_place_comes_back_to_it(make_stage: MakeStage) -> N
         await until_found(pilot, 1)
         await pilot.press("escape")
         await until_shown(pilot, stage, "Library › Artists")
-        assert isinstance(stage.app.query_one(LibraryRows).current, Shelf)
+        assert isinstance(stage.app.query_one(LibraryRows).current, BrowseLink)
 
 
 async def test_missing_entries_of_a_playlist_are_told(make_stage: MakeStage) -> None:
@@ -161,7 +161,7 @@ async def test_missing_entries_of_a_playlist_are_told(make_stage: MakeStage) -> 
         def page(self, place: Place, sort: Sort, first: int, count: int) -> Page:
             if place.kind is PlaceKind.PLAYLISTS:
                 mix = Place(PlaceKind.PLAYLIST, "/lists/mix.m3u", label="mix")
-                return Page(0, (Shelf(mix, 2, "lists"),), 1)
+                return Page(0, (BrowseLink(mix, 2, "lists"),), 1)
             if place.kind is PlaceKind.PLAYLIST:
                 return Page(0, (), 0, sentence="gone.mp3 is not in the music folder.")
             return super().page(place, sort, first, count)
@@ -180,7 +180,7 @@ async def test_missing_entries_of_a_playlist_are_told(make_stage: MakeStage) -> 
 async def test_tracks_of_an_album_show_their_numbers(make_stage: MakeStage) -> None:
     album = Place(PlaceKind.ALBUM, "Arrival", "ABBA", label="Arrival")
     catalog = ListCatalog()
-    catalog.shelves[Place(PlaceKind.ARTIST, "ABBA")] = (Shelf(album, 1, "1976"),)
+    catalog.shelves[Place(PlaceKind.ARTIST, "ABBA")] = (BrowseLink(album, 1, "1976"),)
     catalog.shelves[album] = (replace(ABBA, track_number=2),)
     stage = make_stage(PLAYING, open_catalog=lambda: catalog)
     async with stage.app.run_test(size=SIZE) as pilot:

@@ -9,8 +9,8 @@ from tests.ui.conftest import ListCatalog
 from tests.ui.sample_snapshots import TRACKS
 from tui_player.ports.browser import Page, Place, PlaceKind, Sort
 from tui_player.ui.library.worker import (
-    Answer,
     CoverageWanted,
+    LibraryAnswer,
     LibraryThread,
     PageWanted,
     TracksWanted,
@@ -24,11 +24,13 @@ def wanted(text: str, count: int = 5) -> PageWanted:
 
 
 def test_it_answers_with_what_the_library_finds() -> None:
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[LibraryAnswer] = queue.Queue()
     thread = LibraryThread(ListCatalog, answers.put)
     thread.start()
     thread.ask(wanted("abba"))
-    assert answers.get(timeout=DEADLINE_S) == Answer(wanted("abba"), Page(0, (TRACKS[11],), 1))
+    assert answers.get(timeout=DEADLINE_S) == LibraryAnswer(
+        wanted("abba"), Page(0, (TRACKS[11],), 1)
+    )
     thread.stop()
 
 
@@ -43,7 +45,7 @@ def test_questions_typed_during_a_search_are_answered_by_the_last() -> None:
             assert may_go_on.wait(DEADLINE_S)
             return Page()
 
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[LibraryAnswer] = queue.Queue()
     thread = LibraryThread(Slow, answers.put)
     thread.start()
     thread.ask(wanted("a"))
@@ -73,7 +75,7 @@ def test_a_failure_is_told_and_the_library_opened_anew() -> None:
             raise OSError("index locked")
         return opened[-1]
 
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[LibraryAnswer] = queue.Queue()
     thread = LibraryThread(open_browser, answers.put)
     thread.start()
     thread.ask(wanted("abba"))
@@ -90,7 +92,7 @@ def test_what_was_opened_is_closed_at_the_end() -> None:
         def close(self) -> None:
             closed.set()
 
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[LibraryAnswer] = queue.Queue()
     thread = LibraryThread(Closing, answers.put)
     thread.start()
     thread.ask(wanted("abba"))

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui_player.ui.terminal.ansi import Pen
+from tui_player.ui.terminal.ansi import AnsiWriter
 
 Piece = tuple[str, Style | None]
 
@@ -31,7 +31,7 @@ def console(colours: str | None = "truecolor") -> Console:
 
 
 def written(pieces: Sequence[Piece], colours: str | None = "truecolor") -> str:
-    pen = Pen(console(colours))
+    pen = AnsiWriter(console(colours))
     return "".join(pen.write(*piece) for piece in pieces) + pen.lift()
 
 

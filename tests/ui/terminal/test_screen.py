@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.ui.conftest import MakeStage
-from tui_player.ui.terminal.screen import SparingCompositor, SparingUpdate, without_start
+from tui_player.ui.terminal.screen import MinimalCompositor, SparingUpdate, without_start
 
 STRIP = Strip([Segment("ab"), Segment("日本"), Segment("cd")])
 
@@ -47,13 +47,13 @@ async def test_the_first_paint_paints_the_whole_screen_once(
 ) -> None:
     stage = make_stage()
     were_after_first: list[bool] = []
-    paint = SparingCompositor.render_full_update
+    paint = MinimalCompositor.render_full_update
 
-    def noted(compositor: SparingCompositor, simplify: bool = False) -> LayoutUpdate:
+    def noted(compositor: MinimalCompositor, simplify: bool = False) -> LayoutUpdate:
         were_after_first.append(bool(stage.first_paints))
         return paint(compositor, simplify)
 
-    monkeypatch.setattr(SparingCompositor, "render_full_update", noted)
+    monkeypatch.setattr(MinimalCompositor, "render_full_update", noted)
     async with stage.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("3")  # comes to its turn when all is there
     assert stage.first_paints == [True]

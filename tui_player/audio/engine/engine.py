@@ -17,9 +17,9 @@ from tui_player.audio.outputs.device_worker import (
     DeviceMissing,
     DeviceReady,
     DevicesListed,
-    Speaker,
+    DeviceWorker,
 )
-from tui_player.audio.outputs.output import Output
+from tui_player.audio.outputs.output import OutputController
 from tui_player.audio.pcm.mixer import Mixer
 from tui_player.audio.pcm.ring_buffer import PcmRing
 from tui_player.audio.protocol import (
@@ -41,14 +41,14 @@ STUCK_AFTER_S = 5.0
 Message = Order | feeding.Note | speaking.Note
 
 
-class Playback:
+class SoundEngine:
     """State of what is played; `take` brings news, `tick` does what time brings."""
 
     def __init__(
         self,
         report: Callable[[Report], None],
         make_feeder: Callable[[], Feeder],
-        speaker: Speaker,
+        speaker: DeviceWorker,
         mixer: Mixer,
         clock: Callable[[], float],
         device: str | None = None,
@@ -57,7 +57,7 @@ class Playback:
         self._make_feeder = make_feeder
         self._feeder = make_feeder()
         self._mixer = mixer
-        self._output = Output(speaker, mixer, self._report, clock, device)
+        self._output = OutputController(speaker, mixer, self._report, clock, device)
         self._clock = clock
         self._generation = 0
         self._present: Play | None = None
@@ -123,14 +123,14 @@ class Playback:
     def _set(self, command: Order) -> None:
         """Carry out what holds for every play."""
         match command:
-            case commands.SetVolume(percent):
+            case commands.OutputVolume(percent):
                 self._mixer.set_volume(percent)
                 self._output.renew_volume()
             case commands.SetRate(rate):
                 self._set_tempo(rate)
-            case commands.ChooseSpeaker(name):
+            case commands.UseDevice(name):
                 self._output.choose(name)
-            case commands.ListSpeakers():
+            case commands.QueryDevices():
                 self._output.list_devices()
             case WatchSpectrum(wanted):
                 self._spectrum.watch(wanted)

@@ -84,9 +84,9 @@ def conduct(
     # Heavy (numpy, miniaudio): only now that descriptors 1 and 2 lead to the log.
     import tui_player.audio.decoders.av
     import tui_player.audio.decoders.miniaudio  # noqa: F401 - what files are opened by
-    from tui_player.audio.engine.engine import Playback
+    from tui_player.audio.engine.engine import SoundEngine
     from tui_player.audio.engine.feeder import Feeder
-    from tui_player.audio.outputs.device_worker import Speaker
+    from tui_player.audio.outputs.device_worker import DeviceWorker
     from tui_player.audio.outputs.miniaudio import DeviceOpener
     from tui_player.audio.pcm.mixer import Mixer
 
@@ -94,8 +94,8 @@ def conduct(
     if not orders.peek(1):
         return
     mixer = Mixer(time.monotonic)
-    speaker = Speaker(DeviceOpener(), mixer, inbox.put)
-    playback = Playback(
+    speaker = DeviceWorker(DeviceOpener(), mixer, inbox.put)
+    playback = SoundEngine(
         reporter.send,
         lambda: Feeder(inbox.put, flag, time.monotonic, open_file),
         speaker,

@@ -1,7 +1,7 @@
 """The sound device: opened, started, stopped and closed on a thread of its own.
 
 Opening may take half a minute and a hung sound server may hold any call, so nobody waits here:
-what is wanted is posted as a Wish, what became of it is told in notes.
+what is wanted is posted as a DeviceRequest, what became of it is told in notes.
 """
 
 import queue
@@ -71,7 +71,7 @@ class Devices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DeviceRequest:
     """What the device should be: closed (rate None), or open at this rate as this stream.
 
     `device` is its name; None: the system's default.
@@ -140,12 +140,12 @@ class DevicesListed:
     chosen: str | None
 
 
-_Message = Wish | _Listing | _NewVolume | _Changed
+_Message = DeviceRequest | _Listing | _NewVolume | _Changed
 Note = DeviceReady | DeviceLost | DeviceMissing | DevicesListed
-CLOSED = Wish(None, 0, running=False)
+CLOSED = DeviceRequest(None, 0, running=False)
 
 
-class Speaker:
+class DeviceWorker:
     """Owns the device; only its thread touches it."""
 
     def __init__(
@@ -162,7 +162,7 @@ class Speaker:
         self._wishes: queue.SimpleQueue[_Message | None] = queue.SimpleQueue()
         self._wish = CLOSED
         self._device: Device | None = None
-        self._is: Wish = CLOSED  # what the device is now
+        self._is: DeviceRequest = CLOSED  # what the device is now
         self._retry_s = FIRST_RETRY_S
         self._retry_at_s: float | None = None  # when to try again, after a failure
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
@@ -176,7 +176,7 @@ class Speaker:
         self._wishes.put(None)
         self._thread.join(limit_s)
 
-    def want(self, wish: Wish) -> None:
+    def want(self, wish: DeviceRequest) -> None:
         """Say what the device should be; replaces what was wanted before. Never waits."""
         self._wishes.put(wish)
 
@@ -223,7 +223,7 @@ class Speaker:
     def _take(self, message: _Message) -> None:
         device = self._device
         match message:
-            case Wish():
+            case DeviceRequest():
                 self._wish, self._retry_at_s = message, None
             case _Listing(chosen):
                 self._tell(DevicesListed(*self._devices.list_names(chosen)))
@@ -254,7 +254,7 @@ class Speaker:
         self._retry_s = min(LONGEST_RETRY_S, 2 * self._retry_s)
         self._tell(DeviceMissing(self._wish.stream, sentence))
 
-    def _open_and_run(self, wish: Wish) -> None:
+    def _open_and_run(self, wish: DeviceRequest) -> None:
         if wish.rate_hz is None:
             self._is = wish
             return

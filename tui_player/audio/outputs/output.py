@@ -7,11 +7,11 @@ from tui_player.audio.outputs.device_worker import (
     DeviceLost,
     DeviceMissing,
     DeviceReady,
-    Speaker,
-    Wish,
+    DeviceRequest,
+    DeviceWorker,
 )
 from tui_player.audio.pcm.mixer import Mixer
-from tui_player.audio.pcm.playhead import HeardClock
+from tui_player.audio.pcm.playhead import Playhead
 from tui_player.audio.pcm.ring_buffer import PcmRing
 from tui_player.messages.events import SpeakerChanged, SpeakerState
 
@@ -30,7 +30,7 @@ PROBE_RATE_HZ = 44_100
 NO_ANSWER = "The sound device does not answer: playing on unheard."
 
 
-class Output:
+class OutputController:
     """Joins ring, mixer and speaker, and knows what is heard; used by the conductor's thread.
 
     Every run gets a device of its own (a stream): opening takes milliseconds, and nothing old is
@@ -39,7 +39,7 @@ class Output:
 
     def __init__(
         self,
-        speaker: Speaker,
+        speaker: DeviceWorker,
         mixer: Mixer,
         tell: Callable[[SpeakerChanged], None],
         clock: Callable[[], float],
@@ -54,7 +54,7 @@ class Output:
         self._ring: PcmRing | None = None  # None while nothing is to sound
         self._rate_hz = PROBE_RATE_HZ
         self._stream = NO_STREAM
-        self._heard = HeardClock(PROBE_RATE_HZ)
+        self._heard = Playhead(PROBE_RATE_HZ)
         self._is_open = False  # the device of this stream
         self._opened_at_s = 0.0
         self._waiting_since_s: float | None = None  # for the device
@@ -72,7 +72,9 @@ class Output:
 
     def _probe(self) -> None:
         self._stream += 1
-        self._speaker.want(Wish(PROBE_RATE_HZ, self._stream, running=False, device=self._device))
+        self._speaker.want(
+            DeviceRequest(PROBE_RATE_HZ, self._stream, running=False, device=self._device)
+        )
 
     def choose(self, device: str | None) -> None:
         """Play on this device from now on, going on with what was heard last."""
@@ -96,7 +98,7 @@ class Output:
         """Let the ring sound from where it was last taken; `softly`: rise from silence."""
         self._stream += 1
         self._ring, self._rate_hz = ring, rate_hz
-        self._heard = HeardClock(rate_hz)
+        self._heard = Playhead(rate_hz)
         self._is_open, self._unheard_since_s, self._close_at_s = False, None, None
         if ring is self._halted_ring:
             exactly = self._mixer.end_of(self._halted_stream)
@@ -106,7 +108,7 @@ class Output:
         self._waiting_since_s, self._reason = self._clock(), NO_ANSWER
         self._mixer.stream = self._stream  # first: a device that is being closed takes nothing
         self._mixer.begin(ring, softly=softly)
-        self._speaker.want(Wish(rate_hz, self._stream, running=True, device=self._device))
+        self._speaker.want(DeviceRequest(rate_hz, self._stream, running=True, device=self._device))
 
     def halt(self) -> int | None:
         """Fall silent at once; return the frame heard last, where the ring will go on."""
@@ -114,7 +116,7 @@ class Output:
         self._mixer.begin(None)
         self._speaker.want(CLOSED)
         frame = self.heard_frame()
-        self._ring, self._heard = None, HeardClock(self._rate_hz)
+        self._ring, self._heard = None, Playhead(self._rate_hz)
         self._waiting_since_s = self._unheard_since_s = self._close_at_s = None
         if ring is not None and frame is not None:
             ring.rewind(frame)
@@ -177,7 +179,7 @@ class Output:
         self._opened_at_s = self._clock()
         if self._unheard_since_s is not None:
             self._unheard_since_s = None
-            self._heard = HeardClock(self._rate_hz)
+            self._heard = Playhead(self._rate_hz)
             self._mixer.stream = self._stream
 
     def _lost(self) -> None:
@@ -202,7 +204,7 @@ class Output:
         self._waiting_since_s = None
         self._unheard_since_s = self._clock()
         self._mixer.stream = UNHEARD
-        self._heard = HeardClock(self._rate_hz, at_once=True)
+        self._heard = Playhead(self._rate_hz, at_once=True)
 
     def _pump(self, since_s: float, now_s: float) -> None:
         """Take from the ring in real time what no device takes."""

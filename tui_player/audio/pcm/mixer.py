@@ -17,7 +17,7 @@ RAMP_FRAMES = 441
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class DeliveredBlock:
     """One block given to a device, or to no one in silent play."""
 
     stream: int
@@ -37,7 +37,7 @@ class Mixer:
     def __init__(self, clock: Callable[[], float]) -> None:
         self.ring: PcmRing | None = None
         self.stream = 0
-        self.handed: deque[Handed] = deque()
+        self.handed: deque[DeliveredBlock] = deque()
         self.ran_dry_count = 0
         self.error = ""  # what went wrong in the callback, in words
         self._clock = clock
@@ -80,7 +80,7 @@ class Mixer:
             first, block = ring.take(frames)
             if len(block) < frames and not ring.has_run_out():
                 self.ran_dry_count += 1
-            self.handed.append(Handed(stream, self._clock(), frames, first, len(block)))
+            self.handed.append(DeliveredBlock(stream, self._clock(), frames, first, len(block)))
             sound = np.zeros((frames, 2), np.float32)
             sound[: len(block)] = limited(ring, first, block)
             gains = np.full(frames, self._wanted_gain, np.float32)

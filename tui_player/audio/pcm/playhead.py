@@ -2,14 +2,14 @@
 
 from collections import deque
 
-from tui_player.audio.pcm.mixer import Handed
+from tui_player.audio.pcm.mixer import DeliveredBlock
 
 # How far the device runs ahead of the ear is averaged over this part of a stream's life: its
 # queue is full by then, and device and system clock have not drifted apart yet.
 _MEASURED_FROM_S, _MEASURED_TO_S = 0.25, 2.0
 
 
-class HeardClock:
+class Playhead:
     """Follows one stream from its opening; what is heard never goes back, nor passes the queue.
 
     No backend that miniaudio serves tells its latency. But a newly opened device begins to
@@ -23,12 +23,12 @@ class HeardClock:
         self.last_handed_at_s: float | None = None
         self._at_once = at_once
         self._first_handed_at_s = 0.0
-        self._blocks: deque[tuple[int, Handed]] = deque()  # with its first device frame
+        self._blocks: deque[tuple[int, DeliveredBlock]] = deque()  # with its first device frame
         self._handed_frames = 0
         self._ahead_frames: list[float] = []
         self._heard_frames = 0.0
 
-    def handed(self, block: Handed) -> None:
+    def handed(self, block: DeliveredBlock) -> None:
         """Take note of one block that the device took."""
         if self.last_handed_at_s is None:
             self._first_handed_at_s = block.at_s

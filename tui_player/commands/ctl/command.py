@@ -29,14 +29,14 @@ from tui_player.commands.ctl.paths import (
 from tui_player.remote.control.address import ControlError
 from tui_player.remote.control.client import ControlClient, NoPlayerError
 from tui_player.settings.paths import UserPaths
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 from tui_player.util.standard_streams import output_descriptor
 
 EXIT_NOT_DONE = 1
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the words say; the exit status. Raises TuiPlayerError for wrong words."""
+    """Do what the words print_line; the exit status. Raises TuiPlayerError for wrong words."""
     options = parse(arguments)
     user = UserPaths.of_this_user()
     try:
@@ -63,7 +63,7 @@ def _do(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> 
 
 
 def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) -> int:
-    """Do as the words say; what cannot be played is left out and told."""
+    """Do as the words print_line; what cannot be played is left out and told."""
     before = client.look()
     music = NamedMusic([], [])
     if getattr(options, "paths", ()):
@@ -79,7 +79,7 @@ def _order(client: ControlClient, options: argparse.Namespace, user: UserPaths) 
         client.hear()
     after = client.look()
     for line in new_notices(before, after) or [order.shows(after)]:
-        say(line)
+        print_line(line)
     return EXIT_NOT_DONE if music.refused else 0
 
 
@@ -100,12 +100,12 @@ def _complain(error: Exception) -> None:
 
 def _show_status(snapshot: Values, options: argparse.Namespace) -> None:
     if options.json:
-        say(json.dumps(snapshot))
+        print_line(json.dumps(snapshot))
     elif options.format is not None:
-        say(formatted(options.format, _fields(snapshot)))
+        print_line(formatted(options.format, _fields(snapshot)))
     else:
         for line in status_lines(snapshot):
-            say(line)
+            print_line(line)
 
 
 def _watch(client: ControlClient, options: argparse.Namespace) -> int:
@@ -116,7 +116,7 @@ def _watch(client: ControlClient, options: argparse.Namespace) -> int:
         line = json.dumps(snapshot) if options.json else formatted(form, _fields(snapshot))
         if line != shown:
             shown = line
-            say(line)
+            print_line(line)
     raise NoPlayerError
 
 
@@ -135,7 +135,7 @@ def _search(client: ControlClient, options: argparse.Namespace, user: UserPaths)
             sys.stdout.buffer.write(os.fsencode(track.path) + b"\n")
         else:
             who = f"{track.artist} – {track.title}" if track.artist else track.title
-            say(safe(f"{who}  ({track.id})"))
+            print_line(safe(f"{who}  ({track.id})"))
     sys.stdout.flush()
     return 0
 

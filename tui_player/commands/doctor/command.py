@@ -5,7 +5,13 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui_player.commands.doctor.findings import Check, Finding, Verdict, as_lines, checked_in_time
+from tui_player.commands.doctor.findings import (
+    Check,
+    CheckStatus,
+    Finding,
+    as_lines,
+    checked_in_time,
+)
 from tui_player.commands.doctor.library import check_library
 from tui_player.commands.doctor.settings import CheckedSettings, check_themes, load_settings
 from tui_player.commands.doctor.sound import check_sound
@@ -14,7 +20,7 @@ from tui_player.commands.doctor.vision import SystemPlaces, check_camera, check_
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, network_of, settle
 from tui_player.ui.terminal.capabilities import terminal_look
-from tui_player.util.console import say
+from tui_player.util.console import print_line
 
 CHECK_LIMIT_S = 30.0
 
@@ -29,11 +35,11 @@ def main(arguments: list[str]) -> int:
     for title, check in _checks(options, settings, paths):
         findings = checked_in_time(check, CHECK_LIMIT_S)
         for line in (title, *as_lines(findings, ascii_only=ascii_only)):
-            say(line)
-        failed += sum(finding.verdict is Verdict.FAILS for finding in findings)
+            print_line(line)
+        failed += sum(finding.verdict is CheckStatus.FAILS for finding in findings)
     things = "1 thing does" if failed == 1 else f"{failed} things do"
-    say("")
-    say(f"{things} not work." if failed else "All that is needed works.")
+    print_line("")
+    print_line(f"{things} not work." if failed else "All that is needed works.")
     return 1 if failed else 0
 
 

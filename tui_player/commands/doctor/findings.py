@@ -8,7 +8,7 @@ from enum import Enum
 from tui_player.model.errors import TuiPlayerError
 
 
-class Verdict(Enum):
+class CheckStatus(Enum):
     """How well something works; the values are its signs, where they can be written or not."""
 
     WORKS = ("✓", "ok ")
@@ -20,7 +20,7 @@ class Verdict(Enum):
 class Finding:
     """One sentence about one thing; `remedy` says what to do or to type, if anything."""
 
-    verdict: Verdict
+    verdict: CheckStatus
     sentence: str
     remedy: str = ""
 
@@ -30,17 +30,17 @@ Check = Callable[[], Iterable[Finding]]
 
 def works(sentence: str) -> Finding:
     """All is well with something."""
-    return Finding(Verdict.WORKS, sentence)
+    return Finding(CheckStatus.WORKS, sentence)
 
 
 def limited(sentence: str, remedy: str = "") -> Finding:
     """Something is missing that the player can do without."""
-    return Finding(Verdict.LIMITED, sentence, remedy)
+    return Finding(CheckStatus.LIMITED, sentence, remedy)
 
 
 def fails(sentence: str, remedy: str = "") -> Finding:
     """Something is broken."""
-    return Finding(Verdict.FAILS, sentence, remedy)
+    return Finding(CheckStatus.FAILS, sentence, remedy)
 
 
 def checked_in_time(check: Check, limit_s: float) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from tui_player.model.music.unreadable_file import UnreadableFile
 LibraryEvent = ScanProgressed | LibraryChanged | LibraryTroubled
 
 
-class LibraryKeeper:
+class LibraryStatus:
     """The music folder as last heard of, changed only on the engine thread by the Director."""
 
     def __init__(self, folder: str) -> None:

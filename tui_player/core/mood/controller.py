@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from tui_player.core.mood.baseline import NeutralMeasurement
 from tui_player.core.mood.pin import MoodPin
-from tui_player.core.mood.presence import SightKeeper
-from tui_player.core.mood.smoothing import Mood, MoodSettings
+from tui_player.core.mood.presence import PresenceTracker
+from tui_player.core.mood.smoothing import MoodFilter, MoodSettings
 from tui_player.core.selection.rules import MoodRules
 from tui_player.messages.snapshot import GoalView, MoodView, Pin, RestView
 from tui_player.model.device_states import CameraState, FaceSight
@@ -13,17 +13,17 @@ from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.model.mood.neutral_face import NeutralFace
-from tui_player.model.mood.plan import Plan
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.plan import MusicPlan
+from tui_player.model.mood.wish import MusicTarget
 
 SHUFFLED = "shuffled"
 
 
 @dataclass(frozen=True, slots=True)
 class MoodMark:
-    """Mood, pin and goal at one moment."""
+    """MoodFilter, pin and goal at one moment."""
 
-    mood: Mood
+    mood: MoodFilter
     pin: MoodPin | None
     goal: MoodGoal | None
 
@@ -36,14 +36,14 @@ class MoodChange:
     after: MoodMark
 
 
-class MoodKeeper:
+class MoodController:
     """The mood that music follows, changed only on the engine thread by the Director."""
 
     def __init__(self, settings: MoodSettings, goals: GoalSettings, rules: MoodRules) -> None:
-        self.mood = Mood()
+        self.mood = MoodFilter()
         self.pin: MoodPin | None = None
         self.goal: MoodGoal | None = None
-        self.sight = SightKeeper()
+        self.sight = PresenceTracker()
         self.neutral_face: NeutralFace | None = None
         self.measurement: NeutralMeasurement | None = None
         self._settings = settings
@@ -58,23 +58,23 @@ class MoodKeeper:
         return self.wish.emotion
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> MusicTarget:
         """The mood that counts and the reason shown with what it chooses."""
         if self.pin is not None:
-            return Wish(self.pin.emotion, f"pinned: {self.pin.emotion}")
+            return MusicTarget(self.pin.emotion, f"pinned: {self.pin.emotion}")
         if self.goal is not None and self.goal.path:
             return self.goal.wish(self.goal.step)
         is_looking = self.sight.camera_state is CameraState.OK
         if self.mood.emotion is None:
-            return Wish(None, "no mood read yet" if is_looking else SHUFFLED)
+            return MusicTarget(None, "no mood read yet" if is_looking else SHUFFLED)
         verb = "look" if is_looking else "looked"
-        return Wish(self.mood.emotion, f"you {verb} {self.mood.emotion}")
+        return MusicTarget(self.mood.emotion, f"you {verb} {self.mood.emotion}")
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> MusicPlan:
         """What the tracks to come are chosen by."""
         plan = None if self.pin is not None or self.goal is None else self.goal.plan
-        return plan or Plan.steady(self.wish)
+        return plan or MusicPlan.steady(self.wish)
 
     def face_read(self, reading: FaceReading, now_s: float) -> bool:
         """A frame was analysed and a face read: whether the mood took notice of it.
@@ -140,7 +140,7 @@ class MoodKeeper:
         return dropped_mood
 
     def mark(self) -> MoodMark:
-        """Mood, pin and goal as they are now."""
+        """MoodFilter, pin and goal as they are now."""
         return MoodMark(self.mood, self.pin, self.goal)
 
     def take_back(self, change: MoodChange, now_s: float) -> None:

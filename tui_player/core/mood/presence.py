@@ -17,7 +17,7 @@ GUEST_REMEMBERED_S = 10.0
 GUEST_STAYS_S = 300.0
 
 
-class SightKeeper:
+class PresenceTracker:
     """What the eyes make of the scene, changed only on the engine thread."""
 
     def __init__(self) -> None:

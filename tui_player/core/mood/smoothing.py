@@ -50,7 +50,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Mood:
+class MoodFilter:
     """What the face has shown up to now; every method gives a new one.
 
     `emotion` is the steady mood, None until a first one has settled. `smoothed` holds one
@@ -75,7 +75,9 @@ class Mood:
         """The smoothed probability (0 to 1) of the steady mood; 0 while there is none."""
         return 0.0 if self.emotion is None else self.smoothed[EMOTIONS.index(self.emotion)]
 
-    def after_reading(self, reading: FaceReading, now_s: float, settings: MoodSettings) -> "Mood":
+    def after_reading(
+        self, reading: FaceReading, now_s: float, settings: MoodSettings
+    ) -> "MoodFilter":
         """The mood after one more reading at `now_s` (steady seconds)."""
         rejections = tuple(r for r in self.rejections if r.until_s > now_s)
         is_fresh = self.read_at_s is None or now_s - self.read_at_s > settings.forget_after_s
@@ -90,7 +92,7 @@ class Mood:
         )
         return looked._judged(now_s, settings)
 
-    def after_rejection(self, now_s: float, settings: MoodSettings) -> "Mood":
+    def after_rejection(self, now_s: float, settings: MoodSettings) -> "MoodFilter":
         """Back to the mood before; the present one needs clearly more evidence for a while.
 
         More than there was, that is: a face that goes on as it was does not bring it back.
@@ -111,9 +113,9 @@ class Mood:
             rejections=(*others, rejection),
         )
 
-    def afresh(self) -> "Mood":
+    def afresh(self) -> "MoodFilter":
         """The same mood, with all forgotten that readings have shown up to now."""
-        return Mood(self.emotion, self.before, rejections=self.rejections)
+        return MoodFilter(self.emotion, self.before, rejections=self.rejections)
 
     def _smoothed_with(
         self, reading: FaceReading, now_s: float, settings: MoodSettings, *, is_fresh: bool
@@ -140,7 +142,7 @@ class Mood:
         pairs = zip(self.background, reading.probabilities, strict=True)
         return tuple(old + share * (new - old) for old, new in pairs)
 
-    def _judged(self, now_s: float, settings: MoodSettings) -> "Mood":
+    def _judged(self, now_s: float, settings: MoodSettings) -> "MoodFilter":
         scores = self._scores()
         first, second = sorted(scores.values(), reverse=True)[:2]
         unsure = first < settings.unsure_below or first - second < settings.unsure_margin

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from tui_player.core.memory import Memory
 from tui_player.core.mood.profile import Person
-from tui_player.core.playback.loudness_planner import LoudnessKeeper, Neighbours
+from tui_player.core.playback.loudness_planner import LoudnessPlanner, Neighbours
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.core.playback.resume_keeper import ResumeKeeper, resume_point
-from tui_player.core.playback.transport import Playback
+from tui_player.core.playback.transport import Transport
 from tui_player.core.selection.picker import Pick, Picker, Situation
 from tui_player.core.selection.rules import MoodRules
 from tui_player.core.selection.spacing import PLACES
@@ -26,8 +26,8 @@ from tui_player.messages.facts import Fact, OpinionGiven, Outcome, TrackHeard, T
 from tui_player.messages.snapshot import NowPlaying, UpNextEntry
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import Plan
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.plan import MusicPlan
+from tui_player.model.mood.wish import MusicTarget
 from tui_player.model.music.family_overrides import GivenFamilies
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import Track, TrackId
@@ -35,10 +35,10 @@ from tui_player.ports.catalog import Catalog, Randomness
 
 UP_NEXT_LENGTH = 12
 
-_Question = tuple[frozenset[TrackId], bool, frozenset[TrackId], Plan]
+_Question = tuple[frozenset[TrackId], bool, frozenset[TrackId], MusicPlan]
 
 
-class Programme:
+class Autoplay:
     """Joins transport, picker and memory; changed only on the engine thread by the Director."""
 
     def __init__(
@@ -50,12 +50,12 @@ class Programme:
         sound: SoundSettings,
         choosing: PickerSettings,
     ) -> None:
-        self.playback = Playback(
+        self.playback = Transport(
             self._heard, memory.resume_point.volume_percent, self._gain_db, sound.crossfade
         )
-        self._loudness = LoudnessKeeper(sound.loudness, memory.loudness)
-        self.wish = Wish(None, "")  # what counts now
-        self.plan = Plan.steady(self.wish)  # what Up next is chosen by
+        self._loudness = LoudnessPlanner(sound.loudness, memory.loudness)
+        self.wish = MusicTarget(None, "")  # what counts now
+        self.plan = MusicPlan.steady(self.wish)  # what Up next is chosen by
         self.library_tracks = 0
         self.now = Moment(0.0, 0.0)
         self._catalog = catalog
@@ -74,7 +74,7 @@ class Programme:
 
     # -- choosing --------------------------------------------------------------------------------
 
-    def follow(self, wish: Wish, plan: Plan) -> None:
+    def follow(self, wish: MusicTarget, plan: MusicPlan) -> None:
         """Up next is chosen afresh if its moods changed; if only reasons did, they are retold."""
         before, self.wish, self.plan = self.plan, wish, plan
         places = range(UP_NEXT_LENGTH)
@@ -130,7 +130,7 @@ class Programme:
             picks = self._picks(wish, count)
             self.playback.queue = self.playback.queue.with_more(self.playback.entries(picks))
 
-    def _picks(self, wish: Wish, count: int) -> tuple[Pick, ...]:
+    def _picks(self, wish: MusicTarget, count: int) -> tuple[Pick, ...]:
         """New choices; of any kind if else there would be nothing to follow."""
         queue = self.playback.queue
         planned = (*([queue.now] if queue.now else []), *queue.up_next)
@@ -267,7 +267,7 @@ class Programme:
         entry = self.playback.entry(track, "where you left off")
         return self.playback.play(entry, point.position_s)
 
-    def _retell(self, before: Plan) -> None:
+    def _retell(self, before: MusicPlan) -> None:
         """Tell the reasons of what was chosen by the plan before in the words of the present."""
         retold: list[UpNextEntry] = []
         place = 0  # among what was chosen

@@ -46,7 +46,7 @@ class Neighbours:
         return self.gain_before_db if on_album else None
 
 
-class LoudnessKeeper:
+class LoudnessPlanner:
     """Gains and wishes to measure, changed only on the engine thread by the Programme.
 
     `measured` is what the memory holds, and is passed in with every question.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_player.core.playback.transport import Playback
+from tui_player.core.playback.transport import Transport
 from tui_player.messages.facts import ResumePoint
 from tui_player.messages.snapshot import UpNextEntry
 from tui_player.model.music.repeat import Repeat
@@ -13,7 +13,7 @@ from tui_player.model.music.track import TrackId
 RESUME_POINT_EVERY_S = 15.0
 
 
-def resume_point(playback: Playback, before: ResumePoint) -> ResumePoint:
+def resume_point(playback: Transport, before: ResumePoint) -> ResumePoint:
     """Where to go on; the track and what is asked for stay as before while nothing plays."""
     point = replace(before, volume_percent=playback.volume_percent)
     if playback.queue.now is None:
@@ -26,7 +26,7 @@ def resume_point(playback: Playback, before: ResumePoint) -> ResumePoint:
     )
 
 
-def _asked_for(playback: Playback) -> tuple[TrackId, ...]:
+def _asked_for(playback: Transport) -> tuple[TrackId, ...]:
     """What a person asked for, without what is only there to be repeated."""
     repeater, asked_for = playback.repeater, playback.queue.asked_for
     if repeater.mode is Repeat.TRACK:
@@ -49,7 +49,7 @@ class ResumeKeeper:
         """Whether the position has moved on so far that it is worth noting."""
         return now_s - self._noted_at_s >= RESUME_POINT_EVERY_S
 
-    def is_edited(self, playback: Playback, noted: ResumePoint) -> bool:
+    def is_edited(self, playback: Transport, noted: ResumePoint) -> bool:
         """Whether what is asked for or the volume is another than what is noted.
 
         Up next is looked through only where it has changed since the last question.

@@ -9,6 +9,7 @@ from tui_player.core.playback.queue import PlayQueue
 from tui_player.core.playback.repeat import Repeater
 from tui_player.core.selection.picker import Pick
 from tui_player.messages.commands import (
+    OutputVolume,
     Pause,
     PlayerCommand,
     PlayNow,
@@ -16,7 +17,6 @@ from tui_player.messages.commands import (
     Seek,
     SetRate,
     SetUpNext,
-    SetVolume,
     StopPlaying,
 )
 from tui_player.messages.facts import Outcome
@@ -46,7 +46,7 @@ def no_gain(_track: Track, _neighbours: Neighbours) -> float:
     return 0.0
 
 
-class Playback:
+class Transport:
     """State of the transport, changed only on the engine thread by the Director.
 
     `on_heard(entry, heard_s, outcome)` is called when a play ends, for the history; `gain_of`
@@ -251,12 +251,12 @@ class Playback:
         """Set the volume (0 to 100); any change ends muting."""
         self.volume_percent = min(max(percent, 0), 100)
         self.muted = False
-        return [SetVolume(self.volume_percent)]
+        return [OutputVolume(self.volume_percent)]
 
     def toggle_mute(self) -> list[PlayerCommand]:
         """Silence, or the volume from before."""
         self.muted = not self.muted
-        return [SetVolume(0 if self.muted else self.volume_percent)]
+        return [OutputVolume(0 if self.muted else self.volume_percent)]
 
     def set_rate(self, rate: float) -> list[PlayerCommand]:
         """Play so many times as fast as recorded, in tenths."""

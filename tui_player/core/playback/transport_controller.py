@@ -1,12 +1,12 @@
 """Answers the requests that the transport can answer alone."""
 
-from tui_player.core.playback.autoplay import Programme
-from tui_player.core.playback.transport import Playback
+from tui_player.core.playback.autoplay import Autoplay
+from tui_player.core.playback.transport import Transport
 from tui_player.messages import requests
 from tui_player.messages.commands import PlayerCommand
 
 
-def obey(programme: Programme, request: requests.TransportRequest) -> list[PlayerCommand]:
+def obey(programme: Autoplay, request: requests.TransportRequest) -> list[PlayerCommand]:
     """Change the transport as asked; the commands that bring the sound into step."""
     playback = programme.playback
     match request:
@@ -30,14 +30,14 @@ def obey(programme: Programme, request: requests.TransportRequest) -> list[Playe
             return _change_volume(playback, request)
 
 
-def _pause(programme: Programme, paused: bool) -> list[PlayerCommand]:
+def _pause(programme: Autoplay, paused: bool) -> list[PlayerCommand]:
     """Pause or resume, and note where: the machine may be switched off in a pause."""
     commands = programme.playback.set_paused(paused)
     programme.remember_resume_point()
     return commands
 
 
-def _change_volume(playback: Playback, request: requests.VolumeRequest) -> list[PlayerCommand]:
+def _change_volume(playback: Transport, request: requests.VolumeRequest) -> list[PlayerCommand]:
     match request:
         case requests.ChangeVolume(steps):
             return playback.set_volume(playback.volume_percent + steps)

@@ -7,7 +7,7 @@ from enum import Enum
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 
 
-class TagVerdict(Enum):
+class TagMatch(Enum):
     """What a track's MOOD tag says of a mood."""
 
     FITS = "fits"
@@ -35,7 +35,7 @@ class MoodWords:
         shipped = _emotions_by_word([names, table])
         return cls({**shipped, **_emotions_by_word([extra or {}])})
 
-    def judged(self, words: Iterable[str], emotion: Emotion) -> tuple[TagVerdict, str] | None:
+    def judged(self, words: Iterable[str], emotion: Emotion) -> tuple[TagMatch, str] | None:
         """What a track's words say of a mood, and the word that says so; None if none is known.
 
         One word that fits outweighs all that speak of other moods.
@@ -43,8 +43,8 @@ class MoodWords:
         known = [(emotions, word) for word in words if (emotions := self._emotions_of(word))]
         for emotions, word in known:
             if emotion in emotions:
-                return TagVerdict.FITS, word
-        return (TagVerdict.SPEAKS_OF_OTHERS, known[0][1]) if known else None
+                return TagMatch.FITS, word
+        return (TagMatch.SPEAKS_OF_OTHERS, known[0][1]) if known else None
 
     def _emotions_of(self, word: str) -> frozenset[Emotion]:
         parts = _folded(word)

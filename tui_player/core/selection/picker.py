@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from tui_player.core.memory import Memory
 from tui_player.core.selection.rules import MoodRules
-from tui_player.core.selection.sampling import Draw
+from tui_player.core.selection.sampling import WeightedSampler
 from tui_player.core.selection.schedule import Context
 from tui_player.core.selection.shuffle_bag import ShuffleBag
-from tui_player.core.selection.weights import Weigher
+from tui_player.core.selection.weights import Scorer
 from tui_player.core.settings import PickerSettings
 from tui_player.messages.explanation import ChoiceSum
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 from tui_player.model.music.track import Track, TrackId
 from tui_player.ports.catalog import Catalog, Randomness
 
@@ -68,7 +68,7 @@ class Picker:
         """How many tracks the shuffle bag of a mood goes round: all where it has none."""
         return self.catalog.count(self._families_of(emotion, now))
 
-    def pick(self, wish: Wish, count: int, situation: Situation) -> tuple[Pick, ...]:
+    def pick(self, wish: MusicTarget, count: int, situation: Situation) -> tuple[Pick, ...]:
         """At most `count` different tracks that fit, none planned already; fewer if they are few.
 
         For a mood that has no track at all they are of any kind, and the reason says so.
@@ -78,7 +78,7 @@ class Picker:
             wish = replace(wish, reason=f"nothing tagged for {wish.emotion}")
         return self._pick(wish, count, situation, families)
 
-    def pick_anything(self, wish: Wish, situation: Situation) -> tuple[Pick, ...]:
+    def pick_anything(self, wish: MusicTarget, situation: Situation) -> tuple[Pick, ...]:
         """One track of any kind where none is left that fits, and a reason that says so."""
         wish = replace(wish, reason=f"no other tagged for {wish.emotion}")
         return self._pick(wish, 1, situation, ())
@@ -96,7 +96,7 @@ class Picker:
         return tuple([family for family in there if context.factor(family)] or there)
 
     def _pick(
-        self, wish: Wish, count: int, situation: Situation, families: tuple[str, ...]
+        self, wish: MusicTarget, count: int, situation: Situation, families: tuple[str, ...]
     ) -> tuple[Pick, ...]:
         memory, emotion = situation.memory, wish.emotion
         bag = ShuffleBag(
@@ -105,7 +105,7 @@ class Picker:
             situation.turns_to_come,
             frozenset(memory.with_opinion_in(emotion, -1)),
         )
-        weigher = Weigher(
+        weigher = Scorer(
             emotion,
             None if emotion is None else self.rules.rule(emotion),
             self._context(situation.now, families),
@@ -116,7 +116,7 @@ class Picker:
         )
         for eased in bag.easings():
             candidates = self._candidates(weigher, eased, count, situation, families)
-            draw = Draw(weigher, eased, self.randomness)
+            draw = WeightedSampler(weigher, eased, self.randomness)
             before = (*situation.heard, *situation.planned)
             picks = [*draw.picks(map(weigher.weigh, candidates), count, before, wish.reason)]
             # There may be candidates and none that weighs anything, or that may come first.
@@ -131,7 +131,7 @@ class Picker:
 
     def _candidates(
         self,
-        weigher: Weigher,
+        weigher: Scorer,
         bag: ShuffleBag,
         count: int,
         situation: Situation,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 
 _NAMES = ("plays", "unheard_factor")
@@ -62,7 +62,7 @@ class MoodRules:
             else:
                 problems.append(rule)
         if problems:
-            raise RulesError(told(problems))
+            raise RulesError(join_problems(problems))
         return cls(rules)
 
 

@@ -6,7 +6,7 @@ from math import log
 
 from tui_player.core.selection.shuffle_bag import ShuffleBag
 from tui_player.core.selection.spacing import PLACES, Neighbourhood, Spacing
-from tui_player.core.selection.weights import Weighed, Weigher, told_levels
+from tui_player.core.selection.weights import Scored, Scorer, told_levels
 from tui_player.messages.explanation import ChoiceSum, Factor
 from tui_player.model.music.track import Track
 from tui_player.ports.catalog import Randomness
@@ -16,7 +16,7 @@ from tui_player.ports.catalog import Randomness
 class _Candidate:
     """A track with all its weight is made of in one place of the queue."""
 
-    weighed: Weighed
+    weighed: Scored
     apart: Spacing
     patience: float
 
@@ -26,7 +26,7 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class WeightedSampler:
     """Weighted sampling without replacement, from what does not rest in a shuffle bag.
 
     By the keys of Efraimidis & Spirakis ("Weighted random sampling with a reservoir", Information
@@ -34,12 +34,12 @@ class Draw:
     Keys are drawn anew for every place, since spacing changes the weights from place to place.
     """
 
-    weigher: Weigher
+    weigher: Scorer
     bag: ShuffleBag
     randomness: Randomness
 
     def picks(
-        self, weighed: Iterable[Weighed], count: int, before: Sequence[Track], reason: str
+        self, weighed: Iterable[Scored], count: int, before: Sequence[Track], reason: str
     ) -> Iterator[tuple[Track, ChoiceSum]]:
         """At most `count` tracks in order, each with its sum; `before` come the tracks given."""
         candidates = list(weighed)

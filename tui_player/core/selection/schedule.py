@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui_player.core.selection.rules import is_weight
 from tui_player.model.clock import Moment
-from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.text import brief
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -96,7 +96,7 @@ class ContextRules:
             if not found and isinstance(entry, Mapping):
                 rules.append(_rule(entry))
         if problems:
-            raise ContextError(told(problems))
+            raise ContextError(join_problems(problems))
         return cls(tuple(rules))
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from math import prod
 
 from tui_player.core.memory import Memory
-from tui_player.core.selection.mood_tags import MoodWords, TagVerdict
+from tui_player.core.selection.mood_tags import MoodWords, TagMatch
 from tui_player.core.selection.rules import MoodRule
 from tui_player.core.selection.schedule import Context
-from tui_player.core.taste.taste import Suiting, Verdict
+from tui_player.core.taste.taste import Suiting, TasteScore
 from tui_player.messages.explanation import Factor
 from tui_player.model.clock import DAY_S, HOUR_S, MINUTE_S
 from tui_player.model.mood.emotion import Emotion
@@ -26,7 +26,7 @@ WORTH_TELLING = 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Scored:
     """A track, what its weight is made of, and what was learned of it (None: no mood)."""
 
     track: Track
@@ -39,7 +39,7 @@ class Weighed:
     tag: float
     tag_word: str
     opinion: int
-    verdict: Verdict | None
+    verdict: TasteScore | None
     since_heard_s: float
 
     @property
@@ -49,7 +49,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Weigher:
+class Scorer:
     """Weighs for one mood at one moment; without a rule (None) for no mood in particular.
 
     With `learns` off what plays and skips have taught is left out.
@@ -75,7 +75,7 @@ class Weigher:
         """The family of a track that weighs most here; empty if the mood plays none of them."""
         return next((family for family in self._families if family in track.families), "")
 
-    def weigh(self, track: Track) -> Weighed:
+    def weigh(self, track: Track) -> Scored:
         """All that speaks for and against a track but its neighbours."""
         family = self.family_of(track)
         opinion = self.memory.opinion(track.id, self.emotion)
@@ -88,7 +88,7 @@ class Weigher:
         since_s = float("inf") if last_heard is None else max(0.0, self.now_unix_s - last_heard)
         rule, context = self._families.get(family, (1.0, 1.0))
         tag, tag_word = self._tag(track)
-        return Weighed(
+        return Scored(
             track,
             family,
             rule=rule,
@@ -109,9 +109,9 @@ class Weigher:
         if not judged:
             return 1.0, ""
         verdict, word = judged
-        return TAG_FITS if verdict is TagVerdict.FITS else TAG_SPEAKS_OF_OTHERS, word
+        return TAG_FITS if verdict is TagMatch.FITS else TAG_SPEAKS_OF_OTHERS, word
 
-    def factors(self, weighed: Weighed) -> tuple[Factor, ...]:
+    def factors(self, weighed: Scored) -> tuple[Factor, ...]:
         """The factors of a weight, each with what it comes from."""
         return (
             Factor("rule", weighed.rule, self._rule_words(weighed)),
@@ -127,11 +127,11 @@ class Weigher:
         """A factor, left out where it changes nothing."""
         return () if value == 1.0 else (Factor(name, value, words),)
 
-    def _tag_words(self, weighed: Weighed) -> str:
+    def _tag_words(self, weighed: Scored) -> str:
         fits = "which suits" if weighed.tag > 1 else "not a word for"
         return f"tagged {weighed.tag_word}, {fits} {self.emotion}"
 
-    def _rule_words(self, weighed: Weighed) -> str:
+    def _rule_words(self, weighed: Scored) -> str:
         if self.emotion is None:
             return "any music: no mood is known"
         if weighed.family:
@@ -140,7 +140,7 @@ class Weigher:
             return f"no music of {self.emotion}, but liked here"
         return f"any music: {self.emotion} has none left"
 
-    def aside(self, weighed: Weighed) -> str:
+    def aside(self, weighed: Scored) -> str:
         """What speaks most for a track besides its mood, in two words or three; may be empty."""
         told = [(weighed.context, "fits the hour"), (weighed.unheard, "long unheard")]
         told.append((weighed.tag, f"tagged {weighed.tag_word}"))
@@ -169,7 +169,7 @@ def told_ago(since_s: float) -> str:
     return "heard just now"
 
 
-def told_levels(verdict: Verdict) -> tuple[str, ...]:
+def told_levels(verdict: TasteScore) -> tuple[str, ...]:
     """What is known, from the mood down to the track, a line each; none where nothing is."""
     if not any(level.evidence.amount for level in verdict.levels):
         return ()
@@ -185,7 +185,7 @@ def _told_evidence(level: Suiting) -> str:
     return f"{what}: {level.evidence.told if level.evidence.amount else 'nothing known'}"
 
 
-def _learned_words(weighed: Weighed) -> str:
+def _learned_words(weighed: Scored) -> str:
     opinion = {1: "liked", -1: "disliked"}.get(weighed.opinion, "")
     if weighed.verdict is None or opinion:
         return opinion
@@ -195,7 +195,7 @@ def _learned_words(weighed: Weighed) -> str:
     return ""
 
 
-def _learned_aside(weighed: Weighed) -> str:
+def _learned_aside(weighed: Scored) -> str:
     if weighed.opinion > 0:
         return "liked"
     if weighed.verdict is None:

@@ -51,7 +51,7 @@ class Suiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TasteScore:
     """What was learned of a track in a mood, from the mood as a whole down to the track itself."""
 
     levels: tuple[Suiting, ...]
@@ -99,7 +99,7 @@ class Learned:
 
     def verdict(
         self, track: Track, emotion: Emotion, opinion: int, *, from_plays: bool = True
-    ) -> Verdict:
+    ) -> TasteScore:
         """What is known of a track in a mood; without plays, only its own opinion counts."""
         lesson = self.lessons.get((track.id, emotion), NO_LESSON) if from_plays else NO_LESSON
         own = Evidence.of(lesson, opinion, OPINION_OF_TRACK)
@@ -108,7 +108,7 @@ class Learned:
             counted = Evidence.of(lesson, opinion, OPINION_OF_OTHERS)
             levels = tuple(self._wider_levels(track, emotion, counted))
         share = own.mean(levels[-1].share, TRACK_STRENGTH)
-        return Verdict((*levels, Suiting(TRACK, track.title, own, share)))
+        return TasteScore((*levels, Suiting(TRACK, track.title, own, share)))
 
     def _wider_levels(self, track: Track, emotion: Emotion, own: Evidence) -> Iterator[Suiting]:
         """Mood, families and artist, as far as the track has them.

@@ -27,7 +27,7 @@ from tui_player.library.scanner.folder_children import tracks_below
 from tui_player.model.music.coverage import Coverage
 from tui_player.model.music.genres import GenreFamilies
 from tui_player.model.music.track import TrackId
-from tui_player.ports.browser import Page, Place, PlaceKind, Shelf, Sort, sorts_of
+from tui_player.ports.browser import BrowseLink, Page, Place, PlaceKind, Sort, sorts_of
 
 # What a first screen shows is asked for by itself: it is there at once in any library.
 FIRST_ROWS = 1_000
@@ -43,7 +43,7 @@ class Listing:
     shown. `total` is how many rows there are, None if that is known only from a whole listing.
     """
 
-    shelves: Sequence[Shelf] = ()
+    shelves: Sequence[BrowseLink] = ()
     folders: Sequence[bytes] = ()
     ids: Sequence[int] = ()
     is_whole: bool = True

@@ -17,7 +17,7 @@ from tui_player.library.tags.reader import displayable_name
 from tui_player.model.music.filing import filing_key
 from tui_player.model.music.natural_order import natural_key
 from tui_player.model.text import counted
-from tui_player.ports.browser import Place, PlaceKind, Shelf, Sort
+from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Sort
 
 NO_ARTIST, NO_ALBUM, NO_GENRE = "unknown artist", "no album", "no genre"
 
@@ -25,11 +25,12 @@ NO_ARTIST, NO_ALBUM, NO_GENRE = "unknown artist", "no album", "no genre"
 Counts = Mapping[PlaceKind, int]
 
 
-def top(counts: Counts, connection: Connection, playlists: Path) -> Sequence[Shelf]:
+def top(counts: Counts, connection: Connection, playlists: Path) -> Sequence[BrowseLink]:
     """Where to begin, with what was counted there."""
     shown = {**counts, PlaceKind.PLAYLISTS: count_playlists(connection, playlists)}
     return [
-        Shelf(Place(kind, label=kind.value), None, f"{number:,}") for kind, number in shown.items()
+        BrowseLink(Place(kind, label=kind.value), None, f"{number:,}")
+        for kind, number in shown.items()
     ]
 
 
@@ -52,7 +53,7 @@ def count_all(connection: Connection, folders: int) -> Counts:
     }
 
 
-def artists(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
+def artists(connection: Connection, sort: Sort, limit: int) -> Sequence[BrowseLink]:
     """Those whom tracks are filed under; the first `limit` by name, in this order."""
     rows = connection.execute(
         "SELECT filed_under, COUNT(*), COUNT(DISTINCT album COLLATE NOCASE) FROM track"
@@ -60,7 +61,7 @@ def artists(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
         (limit,),
     )
     found = [
-        Shelf(
+        BrowseLink(
             Place(PlaceKind.ARTIST, name, label=name or NO_ARTIST),
             tracks,
             counted(albums, "album"),
@@ -70,7 +71,7 @@ def artists(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
     return found if sort is Sort.NAME else _sorted(found, sort)
 
 
-def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shelf]:
+def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[BrowseLink]:
     """The albums of one artist, the oldest first."""
     rows = connection.execute(
         "SELECT album, COUNT(*), MIN(year) FROM track WHERE filed_key = ?"
@@ -78,7 +79,7 @@ def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shel
         (filing_key(place.key),),
     )
     found = [
-        Shelf(
+        BrowseLink(
             Place(PlaceKind.ALBUM, album, place.key, label=album or NO_ALBUM),
             tracks,
             str(year or ""),
@@ -88,7 +89,7 @@ def albums_of(connection: Connection, place: Place, sort: Sort) -> Sequence[Shel
     return found if sort is Sort.YEAR else _sorted(found, sort)
 
 
-def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf]:
+def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[BrowseLink]:
     """The albums of all artists; of the first artists with at least `limit`, in this order.
 
     Tracks without an album are none.
@@ -97,11 +98,11 @@ def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf
         "SELECT album, COUNT(*), MIN(year), filed_key, filed_under FROM track WHERE album <> ''"
         " GROUP BY filed_key, album COLLATE NOCASE ORDER BY filed_key, album COLLATE NOCASE"
     )
-    found: list[tuple[int, Shelf]] = []
+    found: list[tuple[int, BrowseLink]] = []
     for _, its_rows in groupby(rows, key=itemgetter(3)):
         for album, tracks, year, _, name in sorted(its_rows, key=_by_year):
             place = Place(PlaceKind.ALBUM, album, name, label=album)
-            found.append((year or 0, Shelf(place, tracks, name or NO_ARTIST)))
+            found.append((year or 0, BrowseLink(place, tracks, name or NO_ARTIST)))
         if len(found) >= limit:
             break
     if sort is Sort.YEAR:
@@ -110,16 +111,18 @@ def all_albums(connection: Connection, sort: Sort, limit: int) -> Sequence[Shelf
     return shelves if sort in (Sort.ARTIST, Sort.YEAR) else _sorted(shelves, sort)
 
 
-def genres(connection: Connection, sort: Sort) -> Sequence[Shelf]:
+def genres(connection: Connection, sort: Sort) -> Sequence[BrowseLink]:
     """All genres, and where to find what has none."""
     rows = connection.execute("SELECT name, tracks FROM shelf WHERE kind = ?", (GENRE,))
     found = [
-        Shelf(Place(PlaceKind.GENRE, name, label=name), tracks) for name, tracks in rows if tracks
+        BrowseLink(Place(PlaceKind.GENRE, name, label=name), tracks)
+        for name, tracks in rows
+        if tracks
     ]
     (without,) = connection.execute("SELECT COUNT(*) FROM track WHERE genres = ''").fetchone()
     shelves = _sorted(found, sort)
     if without:
-        shelves.append(Shelf(Place(PlaceKind.GENRE, "", label=NO_GENRE), without))
+        shelves.append(BrowseLink(Place(PlaceKind.GENRE, "", label=NO_GENRE), without))
     return shelves
 
 
@@ -143,7 +146,9 @@ def in_folder(connection: Connection, place: Place) -> tuple[Sequence[bytes], Se
     return names, tracks
 
 
-def folder_shelves(connection: Connection, place: Place, names: Sequence[bytes]) -> Sequence[Shelf]:
+def folder_shelves(
+    connection: Connection, place: Place, names: Sequence[bytes]
+) -> Sequence[BrowseLink]:
     """The rows of these folders in one, with the tracks in each and below."""
     if not names:
         return ()
@@ -151,7 +156,7 @@ def folder_shelves(connection: Connection, place: Place, names: Sequence[bytes])
     first, _ = paths_below(folder)
     others = _others_in(connection, folder)
     return [
-        Shelf(
+        BrowseLink(
             Place(PlaceKind.FOLDER, os.fsdecode(first + name), label=displayable_name(name)),
             _files_below(connection, first + name) - others[name],
         )
@@ -181,7 +186,7 @@ def _others_in(connection: Connection, folder: bytes) -> Counter[bytes]:
     return Counter(rest.partition(b"/")[0] for (rest,) in rows)
 
 
-def _sorted(shelves: list[Shelf], sort: Sort) -> list[Shelf]:
+def _sorted(shelves: list[BrowseLink], sort: Sort) -> list[BrowseLink]:
     by_name = sorted(shelves, key=lambda shelf: natural_key(filing_key(shelf.place.label)))
     if sort is Sort.MOST:
         return sorted(by_name, key=attrgetter("tracks"), reverse=True)

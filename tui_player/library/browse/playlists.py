@@ -12,7 +12,7 @@ from tui_player.library.file_types import is_playlist_name
 from tui_player.library.tags.reader import displayable_name
 from tui_player.model.music.filing import filing_key
 from tui_player.model.music.natural_order import natural_key
-from tui_player.ports.browser import Place, PlaceKind, Shelf, Sort
+from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Sort
 
 _NAMED = 3  # so many of the missing entries are named
 
@@ -23,13 +23,15 @@ def count_playlists(connection: Connection, saved: Path) -> int:
     return int(known) + len(_saved(saved))
 
 
-def list_playlists(connection: Connection, folder: str, saved: Path, sort: Sort) -> Sequence[Shelf]:
+def list_playlists(
+    connection: Connection, folder: str, saved: Path, sort: Sort
+) -> Sequence[BrowseLink]:
     """All playlists; beside each, in which folder it lies."""
-    found = [Shelf(_place(path), _entries(path), "saved") for path in _saved(saved)]
+    found = [BrowseLink(_place(path), _entries(path), "saved") for path in _saved(saved)]
     rows = connection.execute("SELECT path, entries FROM playlist JOIN file ON file.id = file_id")
     for path, entries in rows:
         full = os.path.join(os.fsencode(folder), path)  # noqa: PTH118 - bytes
-        found.append(Shelf(_place(full), entries, displayable_name(path.rpartition(b"/")[0])))
+        found.append(BrowseLink(_place(full), entries, displayable_name(path.rpartition(b"/")[0])))
     by_name = sorted(found, key=lambda shelf: natural_key(filing_key(shelf.place.label)))
     if sort is Sort.MOST:
         return sorted(by_name, key=lambda shelf: shelf.tracks or 0, reverse=True)

@@ -21,7 +21,7 @@ class _Waiting:
     signature: Signature | None = None
 
 
-class Settling:
+class Debouncer:
     """Paths that were touched and wait to be read. `look` gives what a file looks like now."""
 
     def __init__(self, look: Callable[[bytes], Signature | None]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui_player.library.errors import LibraryError
-from tui_player.library.scanner.debounce import Settling
+from tui_player.library.scanner.debounce import Debouncer
 from tui_player.library.scanner.network_disks import NetworkDisks, sentence_on
 from tui_player.library.scanner.updater import FolderMissingError, LibraryUpdater
 from tui_player.library.scanner.walk import Signature, look_at
@@ -26,7 +26,7 @@ LOOK_S = 2.0
 News = LibraryCommand | WatchNews | None  # None only wakes the thread
 
 
-class Follower:
+class FolderSync:
     """Does the scanner's work, on its thread: scans, watches, listens to commands."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Follower:
         self._network = network
         self._network_places: dict[bytes, str] = {}
         self._network_due_s = math.inf
-        self._settling = Settling(self._look)
+        self._settling = Debouncer(self._look)
         self._watch: FolderWatch | None = None
         self._wants_scan = False
         self._watched_identity: tuple[int, int] | None = None

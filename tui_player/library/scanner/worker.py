@@ -13,7 +13,7 @@ from tui_player.library.index.writer import IndexWriter
 from tui_player.library.scanner.ignore import Ignored
 from tui_player.library.scanner.network_disks import NetworkDisks
 from tui_player.library.scanner.scan_once import damaged_sentence
-from tui_player.library.scanner.sync import Follower, News
+from tui_player.library.scanner.sync import FolderSync, News
 from tui_player.library.scanner.updater import LibraryUpdater
 from tui_player.library.tags.genres import GenreFinder
 from tui_player.messages.commands import LibraryCommand, UseFamilies
@@ -107,7 +107,7 @@ class LibraryScanner:
                 self._ignored,
                 given_families=lambda: self._given,
             )
-            with Follower(
+            with FolderSync(
                 self._folder,
                 updater,
                 self._mailbox,

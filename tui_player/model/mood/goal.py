@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import Plan, Stretch
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.plan import MusicPlan, Segment
+from tui_player.model.mood.wish import MusicTarget
 
 # Moods of negative valence in the circumplex model (J. A. Russell, 1980).
 LOW_MOODS = frozenset({Emotion.SAD, Emotion.ANGRY, Emotion.FEARFUL, Emotion.DISGUSTED})
@@ -79,26 +79,26 @@ class MoodGoal:
         return self.path[self.step] if self.path else None
 
     @property
-    def plan(self) -> Plan | None:
+    def plan(self) -> MusicPlan | None:
         """The music from here on; None while no mood is known."""
         if not self.path:
             return None
         last = len(self.path) - 1
-        stretches = [Stretch(self.wish(step), self.step_tracks) for step in range(self.step, last)]
+        stretches = [Segment(self.wish(step), self.step_tracks) for step in range(self.step, last)]
         if stretches:
             left = self.step_tracks - self.played
             here = [replace(stretches[0], tracks=left)] if left > 0 else []
             stretches = [*here, *stretches[1:]]
-        return Plan((*stretches, Stretch(self.wish(last))))
+        return MusicPlan((*stretches, Segment(self.wish(last))))
 
-    def wish(self, step: int) -> Wish:
+    def wish(self, step: int) -> MusicTarget:
         """What the tracks of a step are to be, and the reason told with them."""
         doing = "lifting" if self.kind is GoalKind.LIFT else "ramp"
         here = self.path[step]
         if step > 0:
-            return Wish(here, f"{doing}: {self.path[step - 1]} → {here}")
+            return MusicTarget(here, f"{doing}: {self.path[step - 1]} → {here}")
         word = "stays" if len(self.path) == 1 else "starts"
-        return Wish(here, f"{doing}: {word} {here}")
+        return MusicTarget(here, f"{doing}: {word} {here}")
 
     def after_track(self) -> "MoodGoal":
         """The goal once a track chosen for it has begun."""

@@ -4,33 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tui_player.model.mood.wish import Wish
+from tui_player.model.mood.wish import MusicTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """So many tracks in a row for one wish, at least one; None: all that follow."""
 
-    wish: Wish
+    wish: MusicTarget
     tracks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MusicPlan:
     """The stretches to come, in order; the last one has no end.
 
     Its places are the tracks that are chosen: the first is place 0. What a person asks for by
     hand comes beside it.
     """
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Segment, ...]
 
     @classmethod
-    def steady(cls, wish: Wish) -> "Plan":
+    def steady(cls, wish: MusicTarget) -> "MusicPlan":
         """One wish for all that follows."""
-        return cls((Stretch(wish),))
+        return cls((Segment(wish),))
 
-    def wish_at(self, place: int) -> Wish:
+    def wish_at(self, place: int) -> MusicTarget:
         """What the track chosen for this place is to be."""
         for stretch in self.stretches:
             if stretch.tracks is None or place < stretch.tracks:
@@ -38,17 +38,17 @@ class Plan:
             place -= stretch.tracks
         return self.stretches[-1].wish
 
-    def runs(self, first: int, count: int) -> Iterator[tuple[Wish, int]]:
+    def runs(self, first: int, count: int) -> Iterator[tuple[MusicTarget, int]]:
         """The wishes of `count` places from `first` on, and how many in a row share each."""
         wishes = (self.wish_at(place) for place in range(first, first + count))
         for wish, run in groupby(wishes):
             yield wish, sum(1 for _ in run)
 
-    def after_track(self) -> "Plan":
+    def after_track(self) -> "MusicPlan":
         """The plan once the track of place 0 has begun."""
         first, *rest = self.stretches
         if first.tracks is None:
             return self
         if first.tracks <= 1:
-            return Plan(tuple(rest))
-        return Plan((replace(first, tracks=first.tracks - 1), *rest))
+            return MusicPlan(tuple(rest))
+        return MusicPlan((replace(first, tracks=first.tracks - 1), *rest))

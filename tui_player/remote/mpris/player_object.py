@@ -39,7 +39,7 @@ class Call(NamedTuple):
     body: tuple[object, ...]
 
 
-class Answer(NamedTuple):
+class MethodReply(NamedTuple):
     """What a call gives."""
 
     signature: str = ""
@@ -72,7 +72,7 @@ class MediaPlayerObject:
         return microseconds(self._shown.position_s(self._now()))
 
     def show(self, shown: Shown, cover: str | None = None) -> dict[str, Variant]:
-        """Answer from this from now on; the properties that are others by it."""
+        """MethodReply from this from now on; the properties that are others by it."""
         before, self._shown = self._told, shown
         self._told = player_properties(shown.snapshot, cover)
         return {
@@ -81,26 +81,26 @@ class MediaPlayerObject:
             if value != before[name]
         }
 
-    def answer(self, call: Call) -> Answer:
+    def answer(self, call: Call) -> MethodReply:
         """Do what is called for; raises BusError where that cannot be."""
         if (call.interface, call.member) == (PEER, "Ping"):
-            return Answer()
+            return MethodReply()
         description = described(call.path)
         if description is None:
             raise BusError(calls.UNKNOWN_OBJECT, f"There is no object {call.path}.")
         interface = call.interface or _interface_with(call.member)
         self._check(call, interface)
         if interface == INTROSPECTION:
-            return Answer("s", (description,))
+            return MethodReply("s", (description,))
         if interface == PROPERTIES:
             return self._properties(call)
         if interface == APPLICATION:
             if call.member == "Quit":
                 self._orders.end()
-            return Answer()
+            return MethodReply()
         for request in self._requests(call):
             self._orders.ask(request)
-        return Answer()
+        return MethodReply()
 
     def _check(self, call: Call, interface: str) -> None:
         """Raises BusError for a method that is not there, or does not take this."""
@@ -135,16 +135,16 @@ class MediaPlayerObject:
 
     # -- properties ------------------------------------------------------------------------------
 
-    def _properties(self, call: Call) -> Answer:
+    def _properties(self, call: Call) -> MethodReply:
         match call.member, call.body:
             case "Get", (str(interface), str(name)):
                 _require_property(interface, name)
-                return Answer("v", (self._values(interface)[name],))
+                return MethodReply("v", (self._values(interface)[name],))
             case "GetAll", (str(interface),):
-                return Answer("a{sv}", (self._values(interface),))
+                return MethodReply("a{sv}", (self._values(interface),))
             case "Set", (str(interface), str(name), (str(kind), value)):
                 self._set(interface, name, kind, value)
-        return Answer()
+        return MethodReply()
 
     def _values(self, interface: str) -> dict[str, Variant]:
         """All properties of an interface; raises BusError for one that is not there."""

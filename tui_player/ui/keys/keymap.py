@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from tui_player.model.errors import TuiPlayerError, told
+from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.text import nearest
 from tui_player.ui.keys.actions import ACTIONS, Action, Where, with_keys
 
@@ -55,7 +55,7 @@ def chosen_keys(
         chosen[name] = tuple(dict.fromkeys(key for key, problem in spelt if not problem))
     problems += _conflicts(with_keys(actions, chosen), table)
     if problems:
-        raise KeysError(told(problems))
+        raise KeysError(join_problems(problems))
     return chosen
 
 

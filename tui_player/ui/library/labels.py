@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui_player.ports.browser import Page, Place, PlaceKind, Row, Shelf, sorts_of
+from tui_player.ports.browser import BrowseLink, Page, Place, PlaceKind, Row, sorts_of
 from tui_player.ui.text import thousands
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class LibraryWords:
         if marked:
             plays = ("play_selected", "plays them")
             pieces = [f"{marked} marked", *self._hints.pieces(plays, last, next_)]
-        elif isinstance(row, Shelf):
+        elif isinstance(row, BrowseLink):
             all_ = ("play_all", "play all")
             pieces = self._hints.pieces(("play_selected", "open"), last, all_, ("mark", "mark"))
         else:

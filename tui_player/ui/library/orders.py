@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui_player.ports.browser import Shelf
+from tui_player.ports.browser import BrowseLink
 
 if TYPE_CHECKING:
     from tui_player.messages.requests import Request
@@ -29,7 +29,7 @@ def tracks_from(rows: Sequence[Row | None], index: int, limit: int) -> tuple[Tra
     ids: list[TrackId] = []
     for number in range(index, min(index + limit, len(rows))):
         row = rows[number]
-        if row is None or isinstance(row, Shelf):
+        if row is None or isinstance(row, BrowseLink):
             break
         ids.append(row.id)
     return tuple(ids)

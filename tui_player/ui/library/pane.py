@@ -11,19 +11,19 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Input, Label
 
-from tui_player.ports.browser import Browser, Page, Place, PlaceKind, Row, Shelf, sorts_of
+from tui_player.ports.browser import BrowseLink, Browser, Page, Place, PlaceKind, Row, sorts_of
 from tui_player.ui.library.location import ALL_TRACKS, TOP, View, way_to
 from tui_player.ui.library.orders import request_for, tracks_from
 from tui_player.ui.library.paged_rows import PAGE_ROWS, PagedRows, page_start
 from tui_player.ui.library.rows import LibraryRows, mark_of
 from tui_player.ui.library.worker import (
-    Answer,
     CoverageWanted,
+    LibraryAnswer,
     LibraryThread,
     PageWanted,
     TracksWanted,
 )
-from tui_player.ui.messages import AnswerCame, Asked, FamilyWanted
+from tui_player.ui.messages import AnswerCame, FamilyWanted, RequestPosted
 
 if TYPE_CHECKING:
     from tui_player.messages.snapshot import Snapshot
@@ -207,14 +207,14 @@ class LibraryPane(Vertical):
 
     def _ask(self, question: PageWanted | TracksWanted | CoverageWanted) -> None:
         if self._thread is None:
-            self.post_message(AnswerCame(Answer(question)))
+            self.post_message(AnswerCame(LibraryAnswer(question)))
             return
         if not self._is_started:
             self._thread.start()
             self._is_started = True
         self._thread.ask(question)
 
-    def _answered(self, answer: Answer) -> None:
+    def _answered(self, answer: LibraryAnswer) -> None:
         self.post_message(AnswerCame(answer))
 
     def on_answer_came(self, message: AnswerCame) -> None:
@@ -230,7 +230,7 @@ class LibraryPane(Vertical):
                 found = None if isinstance(answer.found, Page | tuple) else answer.found
                 self._take_coverage(found, answer.trouble)
 
-    def _take_page(self, wanted: PageWanted, answer: Answer) -> None:
+    def _take_page(self, wanted: PageWanted, answer: LibraryAnswer) -> None:
         view = self.view
         if (wanted.place, wanted.sort) != (view.place, view.sort):
             return
@@ -257,7 +257,7 @@ class LibraryPane(Vertical):
         """Keep the cursor on its row where that has moved a little; else where it was left."""
         view, list_ = self.view, self.tracks
         if self._looked_for is not None:
-            ids = [None if isinstance(row, Shelf) else row.id for row in self._page.rows]
+            ids = [None if isinstance(row, BrowseLink) else row.id for row in self._page.rows]
             list_.cursor = ids.index(self._looked_for) if self._looked_for in ids else 0
             self._looked_for = None
         elif before is not None and list_.current != before:
@@ -313,9 +313,9 @@ class LibraryPane(Vertical):
     def _act(self, purpose: str) -> None:
         """Open, play or queue the marked rows, or the one under the cursor."""
         row, has_marks = self.tracks.current, bool(self.tracks.marks)
-        if purpose == "play" and isinstance(row, Shelf) and not has_marks:
+        if purpose == "play" and isinstance(row, BrowseLink) and not has_marks:
             self.open_place(row.place)
-        elif row is not None and not isinstance(row, Shelf) and not has_marks:
+        elif row is not None and not isinstance(row, BrowseLink) and not has_marks:
             is_several = purpose == "play_all"
             several = tracks_from(self._rows, self.tracks.cursor, MOST_AT_ONCE)
             self._request(purpose, several if is_several else (row.id,))
@@ -334,7 +334,7 @@ class LibraryPane(Vertical):
 
     def _request(self, purpose: str, ids: tuple[TrackId, ...]) -> None:
         if ids:
-            self.post_message(Asked(request_for(purpose, ids)))
+            self.post_message(RequestPosted(request_for(purpose, ids)))
 
     def action_into_list(self, places: int) -> None:
         """Leave the search line for the tracks found."""
@@ -395,6 +395,6 @@ class LibraryPane(Vertical):
 
     def _play_found(self) -> None:
         track = self.tracks.current
-        if track is not None and not isinstance(track, Shelf):
+        if track is not None and not isinstance(track, BrowseLink):
             self._request("play", (track.id,))
             self.screen.set_focus(self.tracks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_player.ports.browser import PlaceKind, Shelf, Sort
+from tui_player.ports.browser import BrowseLink, PlaceKind, Sort
 from tui_player.ui.drawing.lines import Line, Span
 from tui_player.ui.drawing.row_list import RowList
 from tui_player.ui.keys.actions import Where, bindings_for
@@ -33,7 +33,7 @@ Mark: TypeAlias = "TrackId | Place"
 
 def mark_of(row: Row) -> Mark:
     """What tells a row from others."""
-    return row.place if isinstance(row, Shelf) else row.id
+    return row.place if isinstance(row, BrowseLink) else row.id
 
 
 class LibraryRows(RowList["Row | None"]):
@@ -86,11 +86,11 @@ class LibraryRows(RowList["Row | None"]):
         return (Span(sign, "accent"), *self._told(index, row, width - _MARK_CELLS))
 
     def _told(self, index: int, row: Row, width: int) -> Line:
-        if isinstance(row, Shelf):
+        if isinstance(row, BrowseLink):
             return self._shelf_line(row, width)
         return self._track_line(index, row, width)
 
-    def _shelf_line(self, shelf: Shelf, width: int) -> Line:
+    def _shelf_line(self, shelf: BrowseLink, width: int) -> Line:
         """Its name, what else there is to say, and how many tracks are there."""
         charset = self.charset
         number = shelf.aside if shelf.tracks is None else thousands(shelf.tracks)
@@ -139,7 +139,7 @@ class LibraryRows(RowList["Row | None"]):
         if not self.is_by_artist or is_pointed_at or index <= self.scroll_offset.y:
             return False
         above = self.rows[index - 1]
-        if above is None or isinstance(above, Shelf):
+        if above is None or isinstance(above, BrowseLink):
             return False
         return above.artist == row.artist
 

@@ -50,7 +50,7 @@ Question = PageWanted | TracksWanted | CoverageWanted
 Found: TypeAlias = "Page | tuple[TrackId, ...] | Coverage | None"
 
 
-class Answer(NamedTuple):
+class LibraryAnswer(NamedTuple):
     """What was found for a question; `trouble` is a sentence if asking failed."""
 
     question: Question
@@ -62,7 +62,7 @@ class LibraryThread:
     """Owns the search thread and the browser it opens; tells answers on that thread."""
 
     def __init__(
-        self, open_browser: Callable[[], Browser], answer: Callable[[Answer], None]
+        self, open_browser: Callable[[], Browser], answer: Callable[[LibraryAnswer], None]
     ) -> None:
         self._open_browser = open_browser
         self._answer = answer
@@ -95,9 +95,9 @@ class LibraryThread:
                     _log.exception("the library could not answer %r", question)
                     browser = None
                     trouble = f"the library cannot be read: {error}"
-                    self._answer(Answer(question, trouble=trouble))
+                    self._answer(LibraryAnswer(question, trouble=trouble))
                 else:
-                    self._answer(Answer(question, found))
+                    self._answer(LibraryAnswer(question, found))
         if browser is not None:
             browser.close()
 

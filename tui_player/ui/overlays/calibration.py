@@ -11,7 +11,7 @@ from tui_player.messages.requests import StopMeasuring
 from tui_player.messages.snapshot import RestView, Snapshot
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import EMPTY_LINE, Line, LinesPane, Span
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Overlay
 
 _WORDS = (
@@ -77,7 +77,7 @@ class RestPane(Overlay):
     def give_up(self) -> None:
         """Closed: measuring stops, should it not be over."""
         if self._is_measuring:
-            self.post_message(Asked(StopMeasuring()))
+            self.post_message(RequestPosted(StopMeasuring()))
 
     def watch_snapshot(self) -> None:
         """Measuring may have begun, or be over."""

@@ -15,7 +15,7 @@ from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, Span
 from tui_player.ui.drawing.row_list import RowList
 from tui_player.ui.keys.actions import Action, Group, Where, joined_keys
-from tui_player.ui.messages import ActionClicked, Asked
+from tui_player.ui.messages import ActionClicked, RequestPosted
 from tui_player.ui.overlays.chooser import Overlay
 
 _NAME_CELLS = 19
@@ -123,7 +123,7 @@ class CommandPalette(Overlay):
         if (action := self._found.current) is not None:
             self.close()
             jump = self._jump
-            self.post_message(ActionClicked(action.name) if jump is None else Asked(jump))
+            self.post_message(ActionClicked(action.name) if jump is None else RequestPosted(jump))
 
 
 def jump_to(text: str) -> Jump | None:

@@ -7,9 +7,9 @@ from textual.widget import Widget
 from tui_player.messages.requests import GiveFamily
 from tui_player.model.music.family_overrides import Scope, album_scope, artist_scope, track_scope
 from tui_player.model.music.track import Track
-from tui_player.ports.browser import PlaceKind, Row, Shelf
+from tui_player.ports.browser import BrowseLink, PlaceKind, Row
 from tui_player.ui.drawing.glyphs import Charset
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 
 _AS_TAGGED = "as its tags say"
@@ -28,7 +28,7 @@ def scopes_in(row: Row) -> tuple[ScopeName, ...]:
     return _scopes_in_shelf(row)
 
 
-def _scopes_in_shelf(row: Shelf) -> tuple[ScopeName, ...]:
+def _scopes_in_shelf(row: BrowseLink) -> tuple[ScopeName, ...]:
     place = row.place
     if place.kind is PlaceKind.ARTIST and place.key:
         return ((artist_scope(place.key), place.label),)
@@ -86,5 +86,5 @@ class FamilyChooser(Chooser):
             self._ask_for_family(self._scopes[int(value)])
             return
         scope, name = self._scope
-        self.post_message(Asked(GiveFamily(scope, value, name)))
+        self.post_message(RequestPosted(GiveFamily(scope, value, name)))
         self.close()

@@ -12,7 +12,7 @@ from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, LinesPane, Span
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 
 _NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS) + 1
@@ -105,4 +105,4 @@ class HistoryPane(Chooser):
         """Ask for it; the pane stays, so that what follows is seen."""
         message.stop()
         if message.choice.value is not None:
-            self.post_message(Asked(self._open_choices[int(message.choice.value)][1]))
+            self.post_message(RequestPosted(self._open_choices[int(message.choice.value)][1]))

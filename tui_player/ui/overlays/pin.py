@@ -5,7 +5,7 @@ from textual.widget import Widget
 from tui_player.messages.requests import PinFor
 from tui_player.model.mood.pin_span import PinSpan
 from tui_player.ui.drawing.glyphs import Charset
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 
 # The values of the choices are numbers of this table.
@@ -36,5 +36,5 @@ class PinChooser(Chooser):
         """Pin from now on for this long."""
         message.stop()
         if message.choice.value is not None:
-            self.post_message(Asked(PinFor(SPANS[int(message.choice.value)][1])))
+            self.post_message(RequestPosted(PinFor(SPANS[int(message.choice.value)][1])))
         self.close()

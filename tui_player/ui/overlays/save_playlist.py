@@ -15,7 +15,7 @@ from tui_player.model.errors import PlaylistExistsError, TuiPlayerError
 from tui_player.model.music.track import Track
 from tui_player.model.severity import Severity
 from tui_player.ui.drawing.glyphs import Charset
-from tui_player.ui.messages import Told
+from tui_player.ui.messages import NoticePosted
 from tui_player.ui.overlays.chooser import Overlay
 
 # Name, tracks, and whether one of that name may be replaced; gives where it lies now.
@@ -90,10 +90,12 @@ class PlaylistSaver(Overlay):
             return
         except (OSError, TuiPlayerError) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            self.post_message(Told(f"the playlist could not be saved: {reason}", Severity.WARNING))
+            self.post_message(
+                NoticePosted(f"the playlist could not be saved: {reason}", Severity.WARNING)
+            )
         else:
             told = str(path)
             if self._home and told.startswith(self._home + "/"):
                 told = "~" + told[len(self._home) :]
-            self.post_message(Told(f"saved {len(self._tracks)} tracks as {told}"))
+            self.post_message(NoticePosted(f"saved {len(self._tracks)} tracks as {told}"))
         self.close()

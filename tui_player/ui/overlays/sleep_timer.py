@@ -6,7 +6,7 @@ from textual.widget import Widget
 from tui_player.messages.requests import SleepAfter
 from tui_player.messages.snapshot import EndingView, Snapshot
 from tui_player.ui.drawing.glyphs import Charset
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 from tui_player.ui.text import ending_sentence
 
@@ -40,7 +40,7 @@ class SleepChooser(Chooser):
         """Set it, or put it off."""
         message.stop()
         if message.choice.value is not None:
-            self.post_message(Asked(SleepAfter(_MINUTES[int(message.choice.value)])))
+            self.post_message(RequestPosted(SleepAfter(_MINUTES[int(message.choice.value)])))
         self.close()
 
 

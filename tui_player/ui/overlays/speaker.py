@@ -11,7 +11,7 @@ from tui_player.messages.snapshot import Snapshot, SpeakerView
 from tui_player.model.device_states import SpeakerState
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, LinesPane, Span
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 
 _DEFAULT = "the system's default"
@@ -46,7 +46,7 @@ class SpeakerChooser(Chooser):
 
     def prepare(self) -> Widget:
         """Ask which devices there are; those known so far are shown at once."""
-        self.post_message(Asked(ListSpeakers()))
+        self.post_message(RequestPosted(ListSpeakers()))
         self.choices.show_rows(())
         self._show()
         return self.choices
@@ -65,7 +65,7 @@ class SpeakerChooser(Chooser):
     def on_choice_list_taken(self, message: ChoiceList.Taken) -> None:
         """Play there from now on."""
         message.stop()
-        self.post_message(Asked(ChooseSpeaker(message.choice.value)))
+        self.post_message(RequestPosted(ChooseSpeaker(message.choice.value)))
         self.close()
 
 

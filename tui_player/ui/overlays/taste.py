@@ -14,7 +14,7 @@ from tui_player.messages.snapshot import Snapshot
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, Span
 from tui_player.ui.keys.actions import Where, bindings_for
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.overlays.chooser import Choice, ChoiceList, Chooser
 from tui_player.ui.overlays.text_overlay import TextLines, TextOverlay
 
@@ -59,7 +59,7 @@ class LearnedPane(TextOverlay):
 
     def prepare(self) -> Widget:
         """Ask for it anew; meanwhile show what was known the last time."""
-        self.post_message(Asked(LookAtLearned()))
+        self.post_message(RequestPosted(LookAtLearned()))
         return super().prepare()
 
     def watch_snapshot(self) -> None:
@@ -133,8 +133,8 @@ class ForgetChooser(Chooser):
         message.stop()
         value = message.choice.value
         if value == _ALL:
-            self.post_message(Asked(ForgetLearned(None)))
+            self.post_message(RequestPosted(ForgetLearned(None)))
         for mood in () if self.snapshot is None else self.snapshot.learned or ():
             if value == mood.emotion:
-                self.post_message(Asked(ForgetLearned(mood.emotion)))
+                self.post_message(RequestPosted(ForgetLearned(mood.emotion)))
         self.close()

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from tui_player.ui.drawing.lines import Line, Span
 from tui_player.ui.drawing.row_list import RowList
 from tui_player.ui.keys.actions import Where, bindings_for
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 
 if TYPE_CHECKING:
     from tui_player.messages.snapshot import Snapshot
@@ -203,7 +203,7 @@ class LyricsPane(RowList[LyricRow]):
         length_s = now.duration_s or now.track.duration_s
         if length_s:
             self._moved_at_s = float("-inf")
-            self.post_message(Asked(SeekTo(min(row.at_s / length_s, 1.0))))
+            self.post_message(RequestPosted(SeekTo(min(row.at_s / length_s, 1.0))))
 
     def on_row_list_row_chosen(self) -> None:
         """A double click sings from there."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.model.severity import Severity
-from tui_player.ui.messages import Told
+from tui_player.ui.messages import NoticePosted
 from tui_player.ui.panes.album_art import AlbumArt
 from tui_player.ui.panes.extras_worker import SleeveReader
 from tui_player.ui.panes.lyrics import LyricsPane
@@ -190,7 +190,7 @@ class MusicColumn(Vertical):
         for problem in problems:
             if problem not in self._told_problems:
                 self._told_problems.add(problem)
-                self.post_message(Told(problem, Severity.WARNING))
+                self.post_message(NoticePosted(problem, Severity.WARNING))
 
     def show_pixels(self, write: Callable[[str], None]) -> None:
         """Show covers in real pixels, sent to the terminal by `write`."""

@@ -11,7 +11,7 @@ from textual.geometry import Size
 
 from tui_player.model.device_states import SpeakerState
 from tui_player.ui.drawing.lines import EMPTY_LINE, Line, LinesPane, Span, line_width, spread
-from tui_player.ui.messages import ActionClicked, Asked
+from tui_player.ui.messages import ActionClicked, RequestPosted
 from tui_player.ui.panes.spectrum import spectrum_lines
 from tui_player.ui.text import about_lines, about_track, duration, speed_sign
 
@@ -213,7 +213,7 @@ class NowPlayingPane(LinesPane):
         place = event.get_content_offset(self)
         if place is not None and place.y == self._bar_line and place.x in self._bar:
             fraction = (place.x - self._bar.start) / max(len(self._bar) - 1, 1)
-            self.post_message(Asked(SeekTo(fraction)))
+            self.post_message(RequestPosted(SeekTo(fraction)))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Louder."""

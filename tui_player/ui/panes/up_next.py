@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from tui_player.ui.drawing.lines import EMPTY_LINE, Line, Span
 from tui_player.ui.drawing.row_list import RowList
 from tui_player.ui.keys.actions import Where, bindings_for
-from tui_player.ui.messages import Asked
+from tui_player.ui.messages import RequestPosted
 from tui_player.ui.text import style_of_track
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class UpNextPane(RowList["UpNextEntry"]):
         from tui_player.messages.requests import RemoveFromUpNext
 
         if (entry := self.current) is not None:
-            self.post_message(Asked(RemoveFromUpNext(entry.play_id)))
+            self.post_message(RequestPosted(RemoveFromUpNext(entry.play_id)))
 
     def action_move_up(self) -> None:
         """Move the track under the cursor one place up."""
@@ -185,7 +185,7 @@ class UpNextPane(RowList["UpNextEntry"]):
         from tui_player.messages.requests import MoveInUpNext
 
         if (entry := self.current) is not None:
-            self.post_message(Asked(MoveInUpNext(entry.play_id, places)))
+            self.post_message(RequestPosted(MoveInUpNext(entry.play_id, places)))
 
     def on_row_list_row_chosen(self) -> None:
         """Play the double-clicked track now."""
@@ -202,4 +202,4 @@ class UpNextPane(RowList["UpNextEntry"]):
         entry, now_s = self.current, self._clock()
         if entry is not None and now_s - self._played_at_s > _HASTE_S:
             self._played_at_s = now_s
-            self.post_message(Asked(PlayFromUpNext(entry.play_id)))
+            self.post_message(RequestPosted(PlayFromUpNext(entry.play_id)))

@@ -46,7 +46,7 @@ class Way(NamedTuple):
     is_same_to_blanks: bool
 
 
-class Pen:
+class AnsiWriter:
     """Knows in what the terminal writes at the moment; begins with, and ends in, no style."""
 
     def __init__(self, console: Console) -> None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_player.ui.terminal.ansi import Pen
+from tui_player.ui.terminal.ansi import AnsiWriter
 
 
 class SparingUpdate(ChopsUpdate):
@@ -19,7 +19,7 @@ class SparingUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The spans as what is written to a terminal."""
-        pen = Pen(console)
+        pen = AnsiWriter(console)
         written: list[str] = []
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
@@ -44,14 +44,14 @@ class SparingLayout(LayoutUpdate):
 
     def render_segments(self, console: Console) -> str:
         """All rows as what is written to a terminal."""
-        pen = Pen(console)
+        pen = AnsiWriter(console)
         written: list[str] = []
         for y, strips in enumerate(self.strips, self.region.y):
             written += pen.write_row(chain.from_iterable(strips), self.region.x, y)
         return "".join(written) + pen.lift()
 
 
-class SparingCompositor(Compositor):
+class MinimalCompositor(Compositor):
     """Makes sparing updates, and knows at any time where the panes were painted last.
 
     Textual's forgets that whenever a hidden widget or a list that scrolls asks to be painted; it
@@ -86,7 +86,7 @@ class SparingCompositor(Compositor):
         return SparingUpdate(update.chops, update.spans, update.chop_ends)
 
 
-class CalmScreen(Screen[None]):
+class QuietScreen(Screen[None]):
     """A screen that is not painted anew as a whole whenever the keys go to another pane.
 
     Panes that look otherwise with the keys paint themselves.
@@ -96,7 +96,7 @@ class CalmScreen(Screen[None]):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self._compositor = SparingCompositor()
+        self._compositor = MinimalCompositor()
         self._is_new = True
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
