@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from tui_player.model.music.filing import filing_key
 from tui_player.model.music.genres import fold
 from tui_player.model.music.letters import text_for_search
 from tui_player.model.music.natural_order import natural_key
 from tui_player.model.music.search_query import SearchQuery, Term, parse_search
-from tui_player.model.music.track import Track, TrackId
+from tui_player.model.music.track import Track, TrackId, filing_key
 from tui_player.ports.catalog import Randomness, nobody_is_barred
 
 

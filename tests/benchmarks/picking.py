@@ -20,7 +20,7 @@ from tests.benchmarks.library_answers import median_ms
 from tui_player.core.memory import Memory
 from tui_player.core.selection.picker import CANDIDATES_PER_FAMILY, Picker, Situation
 from tui_player.core.selection.schedule import ContextRules
-from tui_player.core.selection.turns import Turns
+from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.core.settings import PickerSettings
 from tui_player.core.taste.feedback import turn_of_play
 from tui_player.core.taste.taste import Learned
@@ -28,7 +28,7 @@ from tui_player.library.index.catalog import LibraryCatalog
 from tui_player.library.index.schema import open_for_reading
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicTarget
 from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import Track
 from tui_player.settings.config import Config, load_rules

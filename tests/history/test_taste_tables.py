@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_player.core.memory import Memory
-from tui_player.core.selection.turns import Turns
+from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.history import schema
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import open_history

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tui_player.core.memory import Memory
-from tui_player.core.selection.turns import Turns
+from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.history import schema
 from tui_player.history.fact_tables import write_fact
 from tui_player.history.worker import HistoryStore

@@ -1,6 +1,6 @@
 """Growing pauses."""
 
-from tui_player.vision.retry import Retry
+from tui_player.vision.camera_loop import Retry
 
 
 def test_pauses_double_up_to_half_a_minute() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from tui_player.core.mood.profile import Person
-from tui_player.core.selection.turns import Turns
+from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.core.taste.taste import Learned
 from tui_player.messages.facts import (
     Fact,

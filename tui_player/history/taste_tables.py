@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from functools import cache
 
-from tui_player.core.selection.turns import Turns
+from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.core.taste.taste import Learned, Opinions
 from tui_player.messages.facts import LearningForgotten, LessonLearned, TrackNamed, TurnTaken
 from tui_player.model.mood.emotion import EMOTIONS, Emotion

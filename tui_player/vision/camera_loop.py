@@ -28,7 +28,6 @@ from tui_player.vision.faces.tracker import FaceFinder
 from tui_player.vision.faces.turn_search import TurnSearch
 from tui_player.vision.idle_scan import Vigilance
 from tui_player.vision.preview import mirrored_picture
-from tui_player.vision.retry import Retry
 
 PICTURES_PER_S = 10.0
 LONGEST_READ_S = 0.2  # an order waits no longer than this
@@ -312,3 +311,26 @@ def _has_closed(camera: Camera) -> bool:
     except Exception:
         log.exception("the camera could not be closed")
         return False
+
+
+FIRST_PAUSE_S = 1.0
+
+
+LONGEST_PAUSE_S = 30.0
+
+
+class Retry:
+    """Pauses of 1, 2, 4 … up to 30 seconds, until something works for a while."""
+
+    def __init__(self) -> None:
+        self._pause_s = FIRST_PAUSE_S
+
+    def next_pause_s(self) -> float:
+        """How long to wait before the next try."""
+        pause_s = self._pause_s
+        self._pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
+        return pause_s
+
+    def reset(self) -> None:
+        """Begin with the shortest pause again."""
+        self._pause_s = FIRST_PAUSE_S

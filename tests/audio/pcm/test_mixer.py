@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from tests.media_files import Pcm, noise
-from tui_player.audio.pcm.mixer import RAMP_FRAMES, DeliveredBlock, Mixer
+from tui_player.audio.pcm.mixer import RAMP_FRAMES, DeliveredBlock, Mixer, gain_of
 from tui_player.audio.pcm.ring_buffer import PcmRing
-from tui_player.audio.pcm.volume import gain_of
 
 SOUND = noise(0.1)
 

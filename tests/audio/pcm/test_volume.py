@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from tui_player.audio.pcm.volume import gain_of
+from tui_player.audio.pcm.mixer import gain_of
 
 
 def test_the_ends_are_silence_and_the_sound_itself() -> None:

@@ -13,13 +13,13 @@ from tests.makers import track
 from tui_player.core.memory import Memory
 from tui_player.core.selection.picker import Picker, Situation
 from tui_player.core.selection.rules import MoodRules
-from tui_player.core.selection.turns import rest_of
+from tui_player.core.selection.shuffle_bag import rest_of
 from tui_player.core.settings import PickerSettings
 from tui_player.core.taste.feedback import turn_of_play
 from tui_player.messages.facts import OpinionGiven, Outcome, TrackHeard, TurnTaken
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicTarget
 from tui_player.model.music.track import Track
 
 HAPPY = MusicTarget(Emotion.HAPPY, "you look happy")

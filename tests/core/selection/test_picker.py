@@ -24,7 +24,7 @@ from tui_player.messages.facts import (
 )
 from tui_player.model.clock import DAY_S, Moment
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicTarget
 from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import Track
 

@@ -11,9 +11,8 @@ from tui_player.library.index.writer import IndexWriter
 from tui_player.library.scanner.walk import Signature
 from tui_player.library.tags.genres import GenreFinder
 from tui_player.library.tags.reader import FileTags
-from tui_player.model.music.filing import VARIOUS_ARTISTS
 from tui_player.model.music.genres import GenreFamilies
-from tui_player.model.music.track import Track
+from tui_player.model.music.track import VARIOUS_ARTISTS, Track
 from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Row, Sort, sorts_of
 
 TABLE = GenreFamilies.from_table({"rock": ["Rock"], "pop": ["Pop"]})

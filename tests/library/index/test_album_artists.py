@@ -12,11 +12,9 @@ from tui_player.library.index.writer import IndexWriter
 from tui_player.library.scanner.walk import Signature
 from tui_player.library.tags.genres import GenreFinder
 from tui_player.library.tags.reader import FileTags
-from tui_player.model.music.albums import are_of_one_album
 from tui_player.model.music.family_overrides import album_scope, artist_scope
-from tui_player.model.music.filing import VARIOUS_ARTISTS
 from tui_player.model.music.genres import GenreFamilies
-from tui_player.model.music.track import TrackId
+from tui_player.model.music.track import VARIOUS_ARTISTS, TrackId, are_of_one_album
 
 FOLDER = Path("/music")
 GENRES = GenreFinder(GenreFamilies.from_table({"rock": ["Rock"], "jazz": ["Jazz"]}))

@@ -4,7 +4,7 @@ import pytest
 
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal, ladder
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicTarget
 
 SETTINGS = GoalSettings(low_tracks=2, step_tracks=3)
 SAD, NEUTRAL, HAPPY = Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY

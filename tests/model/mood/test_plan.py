@@ -1,8 +1,7 @@
 """Plans: which wish each place of Up next has."""
 
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import MusicPlan, Segment
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicPlan, MusicTarget, Segment
 
 SAD, HAPPY = MusicTarget(Emotion.SAD, "sad first"), MusicTarget(Emotion.HAPPY, "then happy")
 TWO_THEN_HAPPY = MusicPlan((Segment(SAD, 2), Segment(HAPPY)))

@@ -3,7 +3,7 @@
 import pytest
 
 from tui_player.model.music.album_artist import AlbumTrack, artist_of_album
-from tui_player.model.music.filing import VARIOUS_ARTISTS
+from tui_player.model.music.track import VARIOUS_ARTISTS
 
 
 def by(*artists: str) -> list[AlbumTrack]:

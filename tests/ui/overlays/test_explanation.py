@@ -10,7 +10,7 @@ from tui_player.messages.snapshot import Snapshot
 from tui_player.model.mood.emotion import Emotion
 from tui_player.ui.drawing.glyphs import ASCII, UNICODE
 from tui_player.ui.drawing.lines import line_width
-from tui_player.ui.overlays.why_lines import why_lines, why_text
+from tui_player.ui.overlays.explanation import why_lines, why_text
 
 SUM = ChoiceSum(
     emotion=Emotion.HAPPY,

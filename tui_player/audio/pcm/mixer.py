@@ -10,7 +10,6 @@ import numpy as np
 from tui_player.audio.pcm.limiter import limited
 from tui_player.audio.pcm.rewritable_buffer import Drawn, Gains
 from tui_player.audio.pcm.ring_buffer import PcmRing
-from tui_player.audio.pcm.volume import gain_of
 
 # Changes of volume, and the beginning after a seek, are spread over so many frames: no click.
 RAMP_FRAMES = 441
@@ -116,3 +115,12 @@ class Mixer:
         """Return the frame of the ring at which this stream was faded out, once that is known."""
         ended, ring_frame = self._ended
         return ring_frame if ended == stream else None
+
+
+def gain_of(percent: int) -> float:
+    """Return the factor on the samples, 0 to 1, for a volume of 0 to 100 percent.
+
+    Cubic, as PulseAudio maps its sliders (pa_sw_volume_to_linear): 50 % is −18 dB, which is
+    heard as about half as loud or a little less; 100 % leaves every sample as it is.
+    """
+    return (min(max(percent, 0), 100) / 100) ** 3

@@ -13,8 +13,7 @@ from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.model.mood.neutral_face import NeutralFace
-from tui_player.model.mood.plan import MusicPlan
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicPlan, MusicTarget
 
 SHUFFLED = "shuffled"
 

@@ -26,8 +26,7 @@ from tui_player.messages.facts import Fact, OpinionGiven, Outcome, TrackHeard, T
 from tui_player.messages.snapshot import NowPlaying, UpNextEntry
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import MusicPlan
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicPlan, MusicTarget
 from tui_player.model.music.family_overrides import GivenFamilies
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import Track, TrackId

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_player.model.music.albums import follows_on_album
-from tui_player.model.music.track import Track
+from tui_player.model.music.track import Track, follows_on_album
 
 LONGEST_S = 12.0
 

@@ -14,9 +14,8 @@ from tui_player.core.playback.gain import (
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.commands import MeasureLoudness
 from tui_player.messages.facts import LoudnessKnown
-from tui_player.model.music.albums import are_of_one_album
 from tui_player.model.music.loudness import Loudness
-from tui_player.model.music.track import Track, TrackId
+from tui_player.model.music.track import Track, TrackId, are_of_one_album
 
 # So many entries of Up next are measured ahead: a few, since moods change.
 MEASURED_AHEAD = 3

@@ -13,7 +13,7 @@ from tui_player.core.settings import PickerSettings
 from tui_player.messages.explanation import ChoiceSum
 from tui_player.model.clock import Moment
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicTarget
 from tui_player.model.music.track import Track, TrackId
 from tui_player.ports.catalog import Catalog, Randomness
 

@@ -7,8 +7,7 @@ songs?", 2014). How far and how strongly is this program's own choice.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_player.model.music.albums import album_key
-from tui_player.model.music.track import Track
+from tui_player.model.music.track import Track, album_key
 from tui_player.model.text import counted
 
 # From so many places apart on, an artist or album counts in full.

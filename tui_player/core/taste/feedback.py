@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui_player.core.memory import Memory
-from tui_player.core.selection.turns import rest_of
+from tui_player.core.selection.shuffle_bag import rest_of
 from tui_player.messages.facts import Fact, LessonLearned, Outcome, TrackNamed, TurnTaken
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.music.taste import NO_LESSON, Lesson, TrackName

@@ -14,8 +14,8 @@ from tui_player.library.index.groups import ALL, GENRE
 from tui_player.library.index.schema import paths_below
 from tui_player.library.scanner.folder_children import natural_children
 from tui_player.library.tags.reader import displayable_name
-from tui_player.model.music.filing import filing_key
 from tui_player.model.music.natural_order import natural_key
+from tui_player.model.music.track import filing_key
 from tui_player.model.text import counted
 from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Sort
 

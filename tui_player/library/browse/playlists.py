@@ -10,8 +10,8 @@ from tui_player.library.browse.playlist_tracks import PlaylistTracks
 from tui_player.library.errors import UnreadableAudioError
 from tui_player.library.file_types import is_playlist_name
 from tui_player.library.tags.reader import displayable_name
-from tui_player.model.music.filing import filing_key
 from tui_player.model.music.natural_order import natural_key
+from tui_player.model.music.track import filing_key
 from tui_player.ports.browser import BrowseLink, Place, PlaceKind, Sort
 
 _NAMED = 3  # so many of the missing entries are named

@@ -6,9 +6,9 @@ from sqlite3 import Connection
 
 from tui_player.library.index.groups import ALL, GENRE
 from tui_player.library.index.search import BY_ARTIST, Moods, find
-from tui_player.model.music.filing import filing_key
 from tui_player.model.music.natural_order import natural_key
 from tui_player.model.music.search_query import parse_search
+from tui_player.model.music.track import filing_key
 from tui_player.ports.browser import Place, PlaceKind, Sort
 
 _BY_TITLE = " ORDER BY track.title COLLATE NOCASE, track.id"

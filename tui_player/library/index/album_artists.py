@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui_player.library.index.disc_folders import album_folder, is_disc_folder
 from tui_player.library.scanner.folder_children import children
 from tui_player.model.music.album_artist import AlbumTrack, artist_of_album
-from tui_player.model.music.filing import filing_key
+from tui_player.model.music.track import filing_key
 
 
 class _Row(NamedTuple):

@@ -16,8 +16,7 @@ from tui_player.model.music.family_overrides import (
     artist_scope,
     track_scope,
 )
-from tui_player.model.music.filing import VARIOUS_ARTISTS, filed_under, filing_key
-from tui_player.model.music.track import TrackId
+from tui_player.model.music.track import VARIOUS_ARTISTS, TrackId, filed_under, filing_key
 
 _REMEMBERED_NAMES = 4_096  # the tracks of an artist come together
 _NOBODY = frozenset(("", filing_key(VARIOUS_ARTISTS), "unknown", "unknown artist"))

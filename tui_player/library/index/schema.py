@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tui_player.model.music.filing import filed_under, filing_key
 from tui_player.model.music.natural_order import natural_key
+from tui_player.model.music.track import filed_under, filing_key
 
 # A database of a version that no step below leads on from is emptied and built again: the index
 # is a cache of the files.

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui_player.library.index.groups import FAMILY, GENRE, MOOD
-from tui_player.model.music.filing import filing_key
 from tui_player.model.music.genres import fold
 from tui_player.model.music.search_query import SearchQuery, Term
+from tui_player.model.music.track import filing_key
 
 # Families by the name of the mood that plays them.
 Moods = Mapping[str, Collection[str]]

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tui_player.model.mood.emotion import Emotion
-from tui_player.model.mood.plan import MusicPlan, Segment
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.plan import MusicPlan, MusicTarget, Segment
 
 # Moods of negative valence in the circumplex model (J. A. Russell, 1980).
 LOW_MOODS = frozenset({Emotion.SAD, Emotion.ANGRY, Emotion.FEARFUL, Emotion.DISGUSTED})

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tui_player.model.mood.wish import MusicTarget
+from tui_player.model.mood.emotion import Emotion
+
+
+@dataclass(frozen=True, slots=True)
+class MusicTarget:
+    """What music is wanted: the mood that counts (None: none known), and how it is told."""
+
+    emotion: Emotion | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tui_player.model.music.filing import VARIOUS_ARTISTS, filing_key
+from tui_player.model.music.track import VARIOUS_ARTISTS, filing_key
 
 # Behind the first of several names, from the surest word on.
 _GUESTS = re.compile(r"\s+[(\[]?(?:feat|ft|featuring|with)\b.*", re.IGNORECASE)

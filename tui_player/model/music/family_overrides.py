@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui_player.model.music.filing import filing_key
-from tui_player.model.music.track import TrackId
+from tui_player.model.music.track import TrackId, filing_key
 
 
 class ScopeKind(StrEnum):

@@ -14,7 +14,7 @@ from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.keys.actions import Action, Where
 from tui_player.ui.keys.hints import KeyHints
 from tui_player.ui.keys.layouts import KeyPlaces
-from tui_player.ui.overlays.why_lines import why_text
+from tui_player.ui.overlays.explanation import why_text
 from tui_player.ui.plain.changes import changes, key_lines, state_lines
 from tui_player.ui.plain.keys import PlainKeys
 from tui_player.ui.plain.search import PlainSearch, SearchTracks

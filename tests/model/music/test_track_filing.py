@@ -3,7 +3,7 @@
 import pytest
 
 from tui_player.model.music.family_overrides import album_scope, artist_scope
-from tui_player.model.music.filing import VARIOUS_ARTISTS, filed_under, filing_key
+from tui_player.model.music.track import VARIOUS_ARTISTS, filed_under, filing_key
 
 
 @pytest.mark.parametrize(

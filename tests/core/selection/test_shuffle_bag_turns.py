@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_player.core.selection.turns import Turns, rest_of
+from tui_player.core.selection.shuffle_bag import Turns, rest_of
 from tui_player.model.music.track import TrackId
 
 A, B, C, D = (TrackId(name) for name in "abcd")

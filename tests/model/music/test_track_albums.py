@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from tests.makers import track
-from tui_player.model.music.albums import are_of_one_album, follows_on_album
-from tui_player.model.music.track import Track
+from tui_player.model.music.track import Track, are_of_one_album, follows_on_album
 
 
 def album_track(number: int | None, *, disc: int | None = None, artist: str = "Band") -> Track:
