@@ -13,8 +13,8 @@ from tests.media_files import tone, write_pcm
 from tui_player.app.engine import Engine
 from tui_player.audio.loudness.worker import LoudnessMeter
 from tui_player.core.director import Director
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.playback.loudness_planner import UNKNOWN_GAIN_DB
-from tui_player.core.state import DirectorSettings
 from tui_player.history.worker import HistoryStore
 from tui_player.messages.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
 from tui_player.messages.events import LibraryChanged, TrackStarted

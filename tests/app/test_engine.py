@@ -10,9 +10,9 @@ from tests.fakes import ListCatalog
 from tests.makers import track
 from tui_player.app.engine import Engine
 from tui_player.core.director import Director
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.selection.rules import MoodRules
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, OpenCamera, OutputVolume, PlayNow, Remember
 from tui_player.messages.snapshot import Snapshot

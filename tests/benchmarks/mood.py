@@ -20,12 +20,16 @@ from typing import Protocol
 import cv2
 
 from tests.benchmarks.mood_streams import Frame, Stream, Truth, read_faces, streams
+from tui_player.core.context import CoreContext
+from tui_player.core.memory import Memory
 from tui_player.core.mood.controller import MoodController
 from tui_player.core.mood.smoothing import MoodSettings
+from tui_player.core.playback.queue import PlayQueue
 from tui_player.core.selection.rules import MoodRules
 from tui_player.messages.events import CameraState
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import GoalSettings
+from tui_player.model.mood.plan import MusicPlan, MusicTarget
 from tui_player.training.data.dataset import load_faces
 from tui_player.vision.network.model import ExpressionModel
 
@@ -46,7 +50,10 @@ class Ours:
     """The mood as the player keeps it."""
 
     def __init__(self, settings: MoodSettings) -> None:
-        self._keeper = MoodController(settings, GoalSettings(), RULES)
+        up_next = PlayQueue(), MusicPlan.steady(MusicTarget(None, ""))
+        self._controller = MoodController(
+            CoreContext(Memory()), settings, GoalSettings(), RULES, lambda: up_next
+        )
         self._is_dark: bool | None = None
 
     def mood_after(self, frame: Frame) -> Emotion | None:
@@ -54,12 +61,12 @@ class Ours:
         if frame.is_dark != self._is_dark:
             self._is_dark = frame.is_dark
             state = CameraState.DARK if frame.is_dark else CameraState.OK
-            self._keeper.sight.camera_changed(state, "")
+            self._controller.presence.camera_changed(state, "")
         if frame.reading is None:
-            self._keeper.sight.face_lost(frame.at_s)
+            self._controller.presence.face_lost(frame.at_s)
         else:
-            self._keeper.face_read(frame.reading, frame.at_s)
-        return self._keeper.emotion
+            self._controller.face_read(frame.reading, frame.at_s)
+        return self._controller.emotion
 
 
 class Strongest:

@@ -5,9 +5,9 @@ from random import Random
 from tests.fakes import ListCatalog
 from tests.makers import face_reading, track
 from tui_player.core.director import Director
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.selection.rules import MoodRules
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, PlayNow
 from tui_player.messages.events import CameraState
@@ -44,7 +44,7 @@ class Stage:
             Random(3),
         )
         self.now_s = 0.0
-        self.commands: list[Command] = self.director.begin(self.moment)
+        self.commands: list[Command] = self.director.start(self.moment)
 
     @property
     def moment(self) -> Moment:

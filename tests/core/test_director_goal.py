@@ -1,7 +1,7 @@
 """Goals in the Director: Up next shows the way, tracks move along it, pins and undo hold."""
 
 from tests.core.stage import Stage, playing
-from tui_player.core.state import DirectorSettings
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember
 from tui_player.messages.facts import MoodOrders
@@ -104,7 +104,7 @@ def test_a_step_taken_just_before_the_end_is_kept() -> None:
     stage = sad_stage()
     stage.ask(requests.NextGoal())
     stage.director.handle(events.UserAsked(requests.Skip()), stage.moment)
-    last = stage.director.farewell(stage.moment)
+    last = stage.director.shutdown(stage.moment)
     facts = [command.fact for command in last if isinstance(command, Remember)]
     (orders,) = (fact for fact in facts if isinstance(fact, MoodOrders))
     assert orders.goal is not None

@@ -3,8 +3,8 @@
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.settings import PickerSettings
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Remember
 from tui_player.messages.facts import (

@@ -5,11 +5,11 @@ from dataclasses import replace
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.playback.crossfade import CrossfadeSettings
 from tui_player.core.playback.gain import LoudnessMode, LoudnessSettings
 from tui_player.core.settings import SoundSettings
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, MeasureLoudness, PlayNow, Remember, SetUpNext
 from tui_player.messages.facts import LoudnessKnown

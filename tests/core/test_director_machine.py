@@ -13,11 +13,11 @@ from tests.core.stage import DAY_UNIX_S, RULES
 from tests.fakes import ListCatalog
 from tests.makers import face_reading, track
 from tui_player.core.director import Director
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.playback.crossfade import CrossfadeSettings
 from tui_player.core.playback.transport import HANDOVER_LIMIT_S
 from tui_player.core.settings import PresenceSettings, SoundSettings
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import commands, events, requests
 from tui_player.messages.events import CameraState
 from tui_player.messages.explanation import MOST_WORDS
@@ -75,7 +75,7 @@ class DirectorMachine(RuleBasedStateMachine):
         self.sound = Sound()
         self.begun: set[int] = set()  # plays
         self.director = Director(self.settings, RULES, self.catalog, self.memory, self.random)
-        self._obey(self.director.begin(self.moment))
+        self._obey(self.director.start(self.moment))
         self.tell(events.ClockTicked())
 
     @property
@@ -95,7 +95,7 @@ class DirectorMachine(RuleBasedStateMachine):
         self.tell(events.UserAsked(request))
 
     def _obey(self, orders: list[commands.Command]) -> None:
-        entries = self.director._parts.programme.playback.queue.entries
+        entries = self.director._autoplay.transport.queue.entries
         paths = {entry.play_id: entry.track.path for entry in entries}
         plays = [order for order in orders if isinstance(order, commands.PlayNow)]
         for order in orders:
@@ -232,7 +232,7 @@ class DirectorMachine(RuleBasedStateMachine):
         self.now_s += 2 * HANDOVER_LIMIT_S
         self.tell(events.ClockTicked())
         self._settle()
-        playback = self.director._parts.programme.playback
+        playback = self.director._autoplay.transport
         if playback.is_worn_out or not self.catalog.tracks:
             return
         now = self.snapshot.now_playing
@@ -242,7 +242,7 @@ class DirectorMachine(RuleBasedStateMachine):
         assert self.sound.paused == self.snapshot.paused
         up_next = self.snapshot.up_next
         follows = None if not up_next or playback.stops_after_track else up_next[0].play_id
-        if self.director._parts.library.has_tracks:
+        if self.director._library.has_tracks:
             assert self.sound.following == follows
 
     def teardown(self) -> None:
@@ -302,7 +302,7 @@ class DirectorMachine(RuleBasedStateMachine):
     @rule()
     def the_player_is_started_again(self) -> None:
         left = self.snapshot
-        self._obey(self.director.farewell(self.moment))
+        self._obey(self.director.shutdown(self.moment))
         self._start()
         mood = self.snapshot.mood
         if left.mood.pin is not None and left.mood.pin.ends == "until unpinned":
@@ -318,12 +318,12 @@ class DirectorMachine(RuleBasedStateMachine):
 
     def _ask_and_undo(self, request: Request) -> None:
         self.tell(events.ClockTicked())  # what Up next lacks has been chosen
-        before, kept = self.snapshot, len(self.director._parts.undo.queues)
+        before, kept = self.snapshot, len(self.director._context.undo.queues)
         self.ask(request)
-        if len(self.director._parts.undo.queues) == kept:
+        if len(self.director._context.undo.queues) == kept:
             return
         self.ask(requests.Undo())
-        out = self.director._parts.programme.playback.unplayable
+        out = self.director._autoplay.transport.unplayable
         is_known = {e.track.id for e in before.up_next} <= self.catalog.tracks.keys() - out
         # What was cut stays cut, and what was lost does not come back.
         if is_known and _playing(self.snapshot) == _playing(before):
@@ -348,17 +348,17 @@ class DirectorMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_snapshot_is_consistent(self) -> None:
-        snapshot, parts = self.snapshot, self.director._parts
+        snapshot, director = self.snapshot, self.director
         mood = snapshot.mood
-        assert (mood.pin is None) == (parts.mood.pin is None)
+        assert (mood.pin is None) == (director._mood.pin is None)
         if mood.pin is not None:
             assert mood.emotion is mood.pin.emotion
         elif mood.goal is not None and mood.goal.path:
             assert mood.emotion is mood.goal.path[mood.goal.step]
         else:
-            assert mood.emotion is parts.mood.mood.emotion
-        assert parts.programme.wish == parts.mood.wish
-        assert parts.programme.plan == parts.mood.plan
+            assert mood.emotion is director._mood.mood.emotion
+        assert director._autoplay.target == director._mood.target
+        assert director._autoplay.plan == director._mood.plan
         assert 0.0 <= mood.certainty <= 1.0
         assert all(-1e-9 <= share <= 1.0 + 1e-9 for share in mood.probabilities)
         assert 0 <= snapshot.speaker.volume_percent <= 100
@@ -380,7 +380,7 @@ class DirectorMachine(RuleBasedStateMachine):
 
     @invariant()
     def all_that_counts_is_written_down(self) -> None:
-        assert self.memory == self.director._parts.programme.memory
+        assert self.memory == self.director._context.memory
 
 
 def _playing(snapshot: Snapshot) -> int | None:

@@ -7,8 +7,8 @@ import pytest
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import (
     OutputVolume,
@@ -342,7 +342,7 @@ def test_the_farewell_notes_where_to_go_on() -> None:
     now = stage.snapshot.now_playing
     assert now is not None
     stage.tell(events.PositionMoved(now.play_id, 33.3))
-    farewell = stage.director.farewell(stage.moment)
+    farewell = stage.director.shutdown(stage.moment)
     assert Remember(ResumePoint(now.track.id, 33.3, (), 72)) in farewell
 
 

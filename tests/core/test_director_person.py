@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from tests.core.stage import DAY_UNIX_S, Stage
 from tests.makers import face_reading
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.mood.profile import Person
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Command, Remember
 from tui_player.messages.events import CameraState

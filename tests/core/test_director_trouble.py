@@ -5,9 +5,9 @@ import pytest
 from tests.core.stage import Stage, playing
 from tests.fakes import ListCatalog
 from tests.makers import track
-from tui_player.core.director import RESUME_PATIENCE_S
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
-from tui_player.core.state import DirectorSettings
+from tui_player.core.playback.continuity import RESUME_PATIENCE_S
 from tui_player.messages import events, requests
 from tui_player.messages.commands import PlayNow, Remember, SetUpNext
 from tui_player.messages.facts import OpinionGiven, ResumePoint

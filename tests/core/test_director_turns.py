@@ -15,7 +15,7 @@ def test_what_sounds_at_the_end_was_heard_and_had_its_turn() -> None:
     now = stage.snapshot.now_playing
     assert now is not None
     stage.tell(events.PositionMoved(now.play_id, 33.3))
-    farewell = stage.director.farewell(stage.moment)
+    farewell = stage.director.shutdown(stage.moment)
     heard = TrackHeard(now.track.id, stage.moment.unix_s, None, 33.3, Outcome.LEFT)
     assert Remember(heard) in farewell
     assert Remember(TurnTaken(now.track.id, None, 1)) in farewell
@@ -27,13 +27,13 @@ def test_what_had_hardly_begun_at_the_end_keeps_its_turn() -> None:
     now = stage.snapshot.now_playing
     assert now is not None
     stage.tell(events.PositionMoved(now.play_id, 3.0))
-    facts = [c.fact for c in stage.director.farewell(stage.moment) if isinstance(c, Remember)]
+    facts = [c.fact for c in stage.director.shutdown(stage.moment) if isinstance(c, Remember)]
     assert not any(isinstance(fact, TurnTaken) for fact in facts)
     silent = Stage()
     silent.library_is_read()
     assert not [
         c
-        for c in silent.director.farewell(silent.moment)
+        for c in silent.director.shutdown(silent.moment)
         if isinstance(c, Remember) and isinstance(c.fact, TrackHeard)
     ]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.core.stage import Stage
 from tests.fakes import ListCatalog
 from tests.makers import track
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.selection.shuffle_bag import rest_of
-from tui_player.core.state import DirectorSettings
 from tui_player.history.fact_tables import read_memory, write_fact
 from tui_player.history.schema import open_history
 from tui_player.messages import events, requests

@@ -103,13 +103,13 @@ class Engine:
             self._publish(snapshot_of_failed_start(error))
             self._show_to_newcomers_alone()
             return
-        _post(workers, director.begin(self._now()))
+        _post(workers, director.start(self._now()))
         try:
             self._publish_if_new(director)
             while (event := self._next_event()) is not None:
                 self._handle(director, event, workers)
         finally:
-            _post(workers, director.farewell(self._now()))
+            _post(workers, director.shutdown(self._now()))
 
     def _publish_if_new(self, director: "Director") -> None:
         snapshot = director.snapshot()

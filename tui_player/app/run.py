@@ -260,7 +260,7 @@ class Run(RunLibrary):
 
     def _build_director(self, workers: Workers, catalog: LibraryCatalog) -> Director:
         from tui_player.core.director import Director
-        from tui_player.core.state import DirectorSettings
+        from tui_player.core.director_settings import DirectorSettings
         from tui_player.messages.commands import UseFamilies
 
         settings, config = self._plan.settings, self._plan.config

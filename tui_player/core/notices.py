@@ -15,7 +15,7 @@ class NoticeBoard:
         self._pinned_up: list[tuple[float, Notice]] = []
         self._last_number = 0
 
-    def say(self, text: str, now_s: float, severity: Severity = Severity.INFORMATION) -> None:
+    def post(self, text: str, now_s: float, severity: Severity = Severity.INFORMATION) -> None:
         """Put up one sentence."""
         self._last_number += 1
         self._pinned_up.append((now_s, Notice(self._last_number, harmless(text), severity)))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tui_player.core.mood.controller import MoodChange
+from tui_player.core.mood.change import MoodChange
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.facts import FamilyGiven, OpinionGiven
 from tui_player.messages.snapshot import UpNextEntry

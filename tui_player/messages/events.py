@@ -163,29 +163,17 @@ class ClockTicked:
 
 
 # What the sound process and the loudness meter tell.
-SoundEvent = (
-    TrackStarted
-    | PositionMoved
-    | TrackEnded
-    | TrackUnplayable
-    | SpeakerChanged
-    | SpeakersListed
-    | LoudnessMeasured
-    | RingRanDry
-)
+# What happens to tracks in the sound process and the loudness meter.
+TrackEvent = TrackStarted | PositionMoved | TrackEnded | TrackUnplayable | LoudnessMeasured
 
-Event = (
-    SoundEvent
-    | FaceRead
-    | FaceLost
-    | CameraChanged
-    | ScanProgressed
-    | LibraryChanged
-    | TracksMoved
-    | LibraryTroubled
-    | WorkerFailed
-    | UserAsked
-    | ClockTicked
-)
+SpeakerEvent = SpeakerChanged | SpeakersListed | RingRanDry
+
+SoundEvent = TrackEvent | SpeakerEvent
+
+FaceEvent = FaceRead | FaceLost | CameraChanged
+
+LibraryEvent = ScanProgressed | LibraryChanged | TracksMoved | LibraryTroubled
+
+Event = SoundEvent | FaceEvent | LibraryEvent | WorkerFailed | UserAsked | ClockTicked
 
 Emit = Callable[[Event], None]

@@ -330,53 +330,58 @@ class Undo(_Named):
 
 VolumeRequest = ChangeVolume | SetVolume | ToggleMute
 
-# What the transport answers alone.
+# Pause, skip, seek, speed and volume.
 TransportRequest = (
     TogglePause
     | SetPaused
     | Skip
     | Back
     | SeekBy
+    | SeekTo
+    | SeekToTime
     | VolumeRequest
     | ChangeRate
     | ResetRate
     | PlayFromUpNext
 )
 
-# What changes the mood by hand, and can be undone.
+# Changes of the mood by hand; they can be undone.
 MoodRequest = PinMood | PinFor | TogglePin | Unpin | RejectMood | NextGoal
 
-# What changes Up next by hand, and can be undone.
-QueueRequest = (
+# Changes of Up next by hand; they can be undone.
+UpNextRequest = (
     QueueTrack | QueueTracks | RemoveFromUpNext | MoveInUpNext | ShuffleQueued | ClearQueued
 )
 
-# What concerns the present track, puts others in its place, or says of what kind tracks are.
-TrackRequest = (
-    SeekTo | SeekToTime | ChangeMusicNow | PlayTrack | PlayTracks | GiveFamily | Like | Dislike
-)
+# Changes of Up next, and of what plays now.
+QueueRequest = UpNextRequest | PlayTrack | PlayTracks | ChangeMusicNow
 
-# What is to be done when a track ends.
+# What happens when a track ends.
 EndingRequest = NextRepeat | SetRepeat | SleepAfter
 
-# What concerns what is kept of the person.
+# What is stored about the person.
 PersonRequest = (
     MeasureNeutralFace | StopMeasuring | ForgetNeutralFace | KeepMoodHistory | EraseMoodHistory
 )
 
-# What concerns what was learned.
-LearningRequest = LookAtLearned | ForgetLearned
+# Likes, and what plays and skips have taught.
+TasteRequest = Like | Dislike | LookAtLearned | ForgetLearned
 
-DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker | Rescan
+FamilyRequest = GiveFamily
+
+DeviceRequest = ToggleCamera | ListSpeakers | ChooseSpeaker
+
+LibraryRequest = Rescan
 
 Request = (
     TransportRequest
     | MoodRequest
     | PersonRequest
     | QueueRequest
-    | TrackRequest
+    | TasteRequest
+    | FamilyRequest
     | DeviceRequest
-    | LearningRequest
+    | LibraryRequest
     | EndingRequest
     | Undo
 )

@@ -15,7 +15,7 @@ from tests.media_files import write_audio
 from tests.remote.stage_player import StagePlayer
 from tui_player import cli
 from tui_player.commands.ctl import command
-from tui_player.core.state import DirectorSettings
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.library.index.catalog import LibraryCatalog
 from tui_player.messages.requests import SetPaused
 from tui_player.model.mood.emotion import Emotion

@@ -1,8 +1,8 @@
 """The pause of an empty room: after some minutes, ended by a face, and only its own."""
 
 from tests.core.stage import Stage, playing
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.settings import PresenceSettings
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import Pause, Resume
 from tui_player.messages.events import CameraState

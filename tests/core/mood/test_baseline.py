@@ -71,7 +71,7 @@ def test_only_an_average_is_kept_and_no_finer_than_needed() -> None:
     face = measurement.neutral_face(7.0)
     assert face.probabilities == (0.117, 0.117, 0.3, 0.117, 0.117, 0.117, 0.117)
     assert face.at_unix_s == 7.0
-    assert measured(FROWN).told() == "angry 65 %, neutral 25 %"
+    assert measured(FROWN).description() == "angry 65 %, neutral 25 %"
 
 
 def test_poor_readings_and_guests_do_not_count() -> None:

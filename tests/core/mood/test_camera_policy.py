@@ -1,11 +1,11 @@
 """The camera rests under a pin where that is wished, and is back in time."""
 
 from tests.core.stage import Stage
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.memory import Memory
 from tui_player.core.mood.camera_policy import BACK_BEFORE_S
 from tui_player.core.mood.profile import Person
 from tui_player.core.settings import PresenceSettings
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import CameraCommand, OpenCamera, ReleaseCamera
 from tui_player.messages.events import CameraState

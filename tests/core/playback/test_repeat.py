@@ -93,7 +93,7 @@ def test_what_was_queued_goes_round_in_its_order() -> None:
 def test_a_repetition_is_not_kept_for_the_next_run() -> None:
     stage = stage_playing()
     stage.ask(requests.NextRepeat())
-    kept = stage.director.farewell(stage.moment)
+    kept = stage.director.shutdown(stage.moment)
     points = [c.fact for c in kept if isinstance(c, Remember) and isinstance(c.fact, ResumePoint)]
     assert all(point.asked_for == () for point in points)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.core.stage import Stage, playing
+from tui_player.core.director_settings import DirectorSettings
 from tui_player.core.playback.sleep_timer import SleepTimer
 from tui_player.core.playback.transport import HANDOVER_LIMIT_S
-from tui_player.core.state import DirectorSettings
 from tui_player.messages import events, requests
 from tui_player.messages.commands import PlayNow, SetUpNext
 from tui_player.messages.snapshot import EndingView

@@ -342,7 +342,7 @@ def test_tracks_cross_over_as_set_and_fade_only_where_the_mood_cuts_in() -> None
     assert scene.playback.in_step() == [SetUpNext(2, "/music/t2.flac", crossfade_s=3.0)]
     play, _ = scene.playback.skip()
     assert play == PlayNow(2, "/music/t2.flac")
-    play, *_ = scene.playback.give_way()
+    play, *_ = scene.playback.fade_to_next()
     assert play == PlayNow(3, "/music/t3.flac", fade_s=2.0)
     assert scene.heard[-1][2] is Outcome.REPLACED
 
@@ -351,7 +351,7 @@ def test_nothing_fades_out_of_a_pause() -> None:
     scene = Scene()
     scene.playback.in_step()
     scene.playback.set_paused(True)
-    assert scene.playback.give_way()[0] == PlayNow(2, "/music/t2.flac", paused=True)
+    assert scene.playback.fade_to_next()[0] == PlayNow(2, "/music/t2.flac", paused=True)
     assert scene.playback.paused, "only the person ends a pause"
 
 
@@ -362,7 +362,7 @@ def test_what_an_earlier_run_heard_of_a_track_does_not_count_again() -> None:
     assert scene.heard == []
     scene.playback.moved(4, 152.0)
     scene.playback.left()
-    scene.playback.give_way()
+    scene.playback.fade_to_next()
     assert scene.heard == [("resumed", 2.0, Outcome.LEFT), ("resumed", 2.0, Outcome.REPLACED)]
     scene.playback.moved(1, 8.0)
     scene.playback.left()

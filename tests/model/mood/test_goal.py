@@ -23,9 +23,9 @@ def moods_of(goal: MoodGoal, tracks: int) -> list[Emotion | None]:
     moods = []
     for _ in range(tracks):
         assert goal.plan is not None
-        planned = goal.plan.wish_at(0)
+        planned = goal.plan.target_at(0)
         goal = goal.after_track()
-        assert goal.wish(goal.step) == planned
+        assert goal.target_of(goal.step) == planned
         moods.append(goal.emotion)
     return moods
 
@@ -64,7 +64,7 @@ def test_the_plan_ahead_is_what_comes_true_when_tracks_begin() -> None:
     for start in EMOTIONS:
         for goal in (lift(start), ramp(start), lift(start, 1)):
             assert goal.plan is not None
-            ahead = [goal.plan.wish_at(place).emotion for place in range(12)]
+            ahead = [goal.plan.target_at(place).emotion for place in range(12)]
             assert ahead == moods_of(goal, 12)
             assert goal.after_track().plan == goal.plan.after_track()
 
@@ -81,7 +81,7 @@ def test_the_face_cannot_bring_more_low_tracks_in_a_row() -> None:
 def test_the_way_of_a_lift_begins_where_the_face_is_by_now() -> None:
     goal = lift(SAD).after_mood(NEUTRAL, 0)
     assert (goal.path, goal.emotion) == ((NEUTRAL, HAPPY), NEUTRAL)
-    assert goal.wish(0).reason == "lifting: starts neutral"
+    assert goal.target_of(0).reason == "lifting: starts neutral"
 
 
 def test_a_lift_skips_what_the_face_is_past() -> None:
@@ -109,10 +109,10 @@ def test_a_goal_without_a_mood_waits_for_the_first() -> None:
 
 def test_reasons_tell_the_step_in_at_most_six_words() -> None:
     goal = lift()
-    assert [goal.wish(step) for step in range(3)] == [
+    assert [goal.target_of(step) for step in range(3)] == [
         MusicTarget(SAD, "lifting: starts sad"),
         MusicTarget(NEUTRAL, "lifting: sad → neutral"),
         MusicTarget(HAPPY, "lifting: neutral → happy"),
     ]
-    assert lift(HAPPY).wish(0).reason == "lifting: stays happy"
-    assert ramp().wish(1).reason == "ramp: sad → neutral"
+    assert lift(HAPPY).target_of(0).reason == "lifting: stays happy"
+    assert ramp().target_of(1).reason == "ramp: sad → neutral"

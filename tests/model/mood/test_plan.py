@@ -8,7 +8,7 @@ TWO_THEN_HAPPY = MusicPlan((Segment(SAD, 2), Segment(HAPPY)))
 
 
 def test_each_place_has_the_wish_of_its_stretch() -> None:
-    assert [TWO_THEN_HAPPY.wish_at(place) for place in range(4)] == [SAD, SAD, HAPPY, HAPPY]
+    assert [TWO_THEN_HAPPY.target_at(place) for place in range(4)] == [SAD, SAD, HAPPY, HAPPY]
 
 
 def test_runs_put_together_what_is_alike() -> None:

@@ -6,7 +6,7 @@ from tui_player.messages.events import LibraryChanged, LibraryTroubled, ScanProg
 from tui_player.messages.snapshot import LibraryView
 from tui_player.model.music.unreadable_file import UnreadableFile
 
-LibraryEvent = ScanProgressed | LibraryChanged | LibraryTroubled
+ScannerReport = ScanProgressed | LibraryChanged | LibraryTroubled
 
 
 class LibraryStatus:
@@ -32,7 +32,7 @@ class LibraryStatus:
         """The library part of the screen."""
         return replace(self._facts, sentence=self._trouble or self._what_an_empty_one_needs())
 
-    def take(self, event: LibraryEvent) -> None:
+    def take(self, event: ScannerReport) -> None:
         """Take in news of the scanner."""
         match event:
             case ScanProgressed(done, total):

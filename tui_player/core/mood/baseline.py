@@ -23,6 +23,53 @@ POOREST_QUALITY = 0.3
 STEADY_SHARE = 0.75
 
 
+class RestingFace:
+    """Owns the face at rest and its measurement, if one is under way."""
+
+    def __init__(self, face: NeutralFace | None) -> None:
+        self.face = face
+        self._measurement: NeutralMeasurement | None = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a measurement is under way."""
+        return self._measurement is not None
+
+    def use(self, face: NeutralFace | None) -> None:
+        """Take this as the face at rest; None: no correction."""
+        self.face = face
+
+    def corrected(self, reading: FaceReading) -> FaceReading:
+        """The reading with what the face shows at rest counted as neutral."""
+        return reading if self.face is None else self.face.corrected(reading)
+
+    def measure(self, now_s: float) -> None:
+        """Begin a measurement."""
+        self._measurement = NeutralMeasurement(now_s)
+
+    def stop_measuring(self) -> None:
+        """End a measurement and keep nothing of it."""
+        self._measurement = None
+
+    def takes(self, reading: FaceReading) -> bool:
+        """Whether the reading goes into a measurement; it is then not one of the mood."""
+        if self._measurement is None:
+            return False
+        self._measurement = self._measurement.with_reading(reading)
+        return True
+
+    def left_s(self, now_s: float) -> float | None:
+        """Seconds until the measurement is over, at least 0; None without one."""
+        return None if self._measurement is None else self._measurement.left_s(now_s)
+
+    def take_measurement(self, now_s: float) -> "NeutralMeasurement | None":
+        """The measurement once it is over; None before, and afterwards."""
+        if self._measurement is None or self._measurement.left_s(now_s) > 0:
+            return None
+        measurement, self._measurement = self._measurement, None
+        return measurement
+
+
 @dataclass(frozen=True, slots=True)
 class NeutralMeasurement:
     """Twenty seconds of rest that began at `began_s` (steady); every reading gives a new one."""

@@ -8,7 +8,7 @@ from tui_player.messages.commands import CameraCommand, OpenCamera, ReleaseCamer
 BACK_BEFORE_S = 20.0
 
 
-class CameraRest:
+class CameraPolicy:
     """Whether the camera is wanted by the person, and of any use."""
 
     def __init__(self, *, wanted: bool, rests_while_pinned: bool) -> None:

@@ -1,69 +1,93 @@
-"""Decides the mood that music follows: pin, goal and steady mood together; tells it the screen."""
+"""Decides which mood the music follows (pin, then goal, then the steady mood).
 
-from dataclasses import dataclass, replace
+It builds the screen's view of it, too.
+"""
 
-from tui_player.core.mood.baseline import NeutralMeasurement
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from tui_player.core.context import CoreContext
+from tui_player.core.mood.baseline import RestingFace
+from tui_player.core.mood.change import MoodChange, MoodMark
+from tui_player.core.mood.history import MoodHistory
 from tui_player.core.mood.pin import MoodPin
 from tui_player.core.mood.presence import PresenceTracker
 from tui_player.core.mood.smoothing import MoodFilter, MoodSettings
+from tui_player.core.playback.queue import PlayQueue
 from tui_player.core.selection.rules import MoodRules
+from tui_player.core.undo import Change
+from tui_player.messages import events, requests
+from tui_player.messages.commands import Command
 from tui_player.messages.snapshot import GoalView, MoodView, Pin, RestView
 from tui_player.model.device_states import CameraState, FaceSight
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.face_reading import FaceReading
 from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
 from tui_player.model.mood.neutral_face import NeutralFace
+from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.mood.plan import MusicPlan, MusicTarget
 
 SHUFFLED = "shuffled"
-
-
-@dataclass(frozen=True, slots=True)
-class MoodMark:
-    """MoodFilter, pin and goal at one moment."""
-
-    mood: MoodFilter
-    pin: MoodPin | None
-    goal: MoodGoal | None
-
-
-@dataclass(frozen=True, slots=True)
-class MoodChange:
-    """What was changed by hand: how it was before, and right after."""
-
-    before: MoodMark
-    after: MoodMark
+_GOALS_IN_TURN = (None, GoalKind.LIFT, GoalKind.RAMP)
 
 
 class MoodController:
-    """The mood that music follows, changed only on the engine thread by the Director."""
+    """Owns the mood, the pin and the goal.
 
-    def __init__(self, settings: MoodSettings, goals: GoalSettings, rules: MoodRules) -> None:
+    `up_next` gives the queue and the plan it was chosen by, to be noted for undo.
+    """
+
+    def __init__(
+        self,
+        context: CoreContext,
+        settings: MoodSettings,
+        goals: GoalSettings,
+        rules: MoodRules,
+        up_next: Callable[[], tuple[PlayQueue, MusicPlan]],
+    ) -> None:
         self.mood = MoodFilter()
         self.pin: MoodPin | None = None
         self.goal: MoodGoal | None = None
-        self.sight = PresenceTracker()
-        self.neutral_face: NeutralFace | None = None
-        self.measurement: NeutralMeasurement | None = None
+        self.presence = PresenceTracker()
+        self.resting = RestingFace(context.memory.person.neutral_face)
+        self.history = MoodHistory(context.memory.person.minutes)
+        self._context = context
+        self._up_next = up_next
         self._settings = settings
         self._goals = goals
         self._rules = rules
         self._families_of_all = tuple(rules.rule(e).family_names for e in EMOTIONS)
         self._low_in_a_row = 0
 
+    def handle(self, message: events.FaceEvent | requests.MoodRequest) -> list[Command]:
+        """Take in what the camera sees, or change the mood by hand."""
+        now_s = self._context.now_s
+        match message:
+            case events.FaceRead(reading):
+                if self.face_read(reading, now_s):
+                    self.history.read(self.mood.smoothed)
+            case events.FaceLost():
+                self.presence.face_lost(now_s)
+            case events.CameraChanged(state, sentence):
+                self.presence.camera_changed(state, sentence)
+            case _:
+                self._change_by_hand(message)
+        return []
+
     @property
     def emotion(self) -> Emotion | None:
         """What music follows now: the pin, else the goal's step, else the steady mood."""
-        return self.wish.emotion
+        return self.target.emotion
 
     @property
-    def wish(self) -> MusicTarget:
+    def target(self) -> MusicTarget:
         """The mood that counts and the reason shown with what it chooses."""
         if self.pin is not None:
             return MusicTarget(self.pin.emotion, f"pinned: {self.pin.emotion}")
         if self.goal is not None and self.goal.path:
-            return self.goal.wish(self.goal.step)
-        is_looking = self.sight.camera_state is CameraState.OK
+            return self.goal.target_of(self.goal.step)
+        is_looking = self.presence.camera_state is CameraState.OK
         if self.mood.emotion is None:
             return MusicTarget(None, "no mood read yet" if is_looking else SHUFFLED)
         verb = "look" if is_looking else "looked"
@@ -73,22 +97,18 @@ class MoodController:
     def plan(self) -> MusicPlan:
         """What the tracks to come are chosen by."""
         plan = None if self.pin is not None or self.goal is None else self.goal.plan
-        return plan or MusicPlan.steady(self.wish)
+        return plan or MusicPlan.steady(self.target)
 
     def face_read(self, reading: FaceReading, now_s: float) -> bool:
         """A frame was analysed and a face read: whether the mood took notice of it.
 
         It stays while a guest is there, and while the face at rest is measured.
         """
-        self.sight.face_read(reading, now_s)
-        if self.measurement is not None:
-            self.measurement = self.measurement.with_reading(reading)
+        self.presence.face_read(reading, now_s)
+        if self.resting.takes(reading) or self.is_held_by_guest(now_s):
             return False
-        if self.is_held_by_guest(now_s):
-            return False
-        if self.neutral_face is not None:
-            reading = self.neutral_face.corrected(reading)
         before = self.mood.emotion
+        reading = self.resting.corrected(reading)
         self.mood = self.mood.after_reading(reading, now_s, self._settings)
         if self.goal is not None and self.mood.emotion not in (None, before):
             assert self.mood.emotion is not None
@@ -97,12 +117,12 @@ class MoodController:
 
     def use_neutral_face(self, face: NeutralFace | None) -> None:
         """Take this as the face at rest; what was read without it does not count any more."""
-        self.neutral_face = face
+        self.resting.use(face)
         self.mood = self.mood.afresh()
 
     def is_held_by_guest(self, now_s: float) -> bool:
         """Whether the mood stays as it is because of a guest; a first mood is not held up."""
-        return self.mood.emotion is not None and self.sight.has_guest(now_s)
+        return self.mood.emotion is not None and self.presence.has_guest(now_s)
 
     def track_started(self) -> None:
         """Another track is heard: a pin for some tracks counts it."""
@@ -123,9 +143,9 @@ class MoodController:
         """Hold this mood whatever the face shows."""
         self.pin = MoodPin(emotion)
 
-    def set_goal(self, kind: GoalKind | None) -> None:
-        """Begin a goal from the mood of now; None: match the face again."""
-        self.goal = None if kind is None else self._begun(kind)
+    def go_on_with(self, goal: MoodGoal) -> None:
+        """Go on with a goal of the last run."""
+        self.goal = goal
 
     def reject(self, now_s: float) -> Emotion | None:
         """Drop the present reading (and a pin): the emotion that was dropped, if any."""
@@ -137,6 +157,58 @@ class MoodController:
         if self.goal is not None and dropped_mood is not None:
             self.goal = self._begun(self.goal.kind)
         return dropped_mood
+
+    # -- by hand ---------------------------------------------------------------------------------
+
+    def _change_by_hand(self, request: requests.MoodRequest) -> None:
+        """Change the mood, and note for undo how it was."""
+        before = self.mark()
+        match request:
+            case requests.PinMood(emotion, span):
+                self.pin = MoodPin.for_span(emotion, span, self._context.now_s)
+            case requests.PinFor(span):
+                self._pin_present(span)
+            case requests.TogglePin() if self.pin is None:
+                self._pin_present(PinSpan())
+            case requests.TogglePin() | requests.Unpin():
+                self.pin = None
+            case requests.RejectMood():
+                self._reject()
+            case requests.NextGoal():
+                self._next_goal()
+            case _:
+                assert_never(request)
+        if before != (after := self.mark()):
+            queue, plan = self._up_next()
+            change = MoodChange(before, after)
+            self._context.undo.add(Change("the change of the mood", queue, plan, change))
+
+    def _pin_present(self, span: PinSpan) -> None:
+        emotion = self.emotion
+        if emotion is None:
+            self._context.notify("No mood detected yet; press 1–7 to pin one.")
+            return
+        self.pin = MoodPin.for_span(emotion, span, self._context.now_s)
+
+    def _reject(self) -> None:
+        dropped = self.reject(self._context.now_s)
+        if dropped is None:
+            self._context.notify("No mood to drop yet.")
+            return
+        back_to = self.emotion
+        back = f"Not {dropped}." if back_to is None else f"Not {dropped}: back to {back_to}."
+        self._context.notify(back)
+
+    def _next_goal(self) -> None:
+        present = None if self.goal is None else self.goal.kind
+        kind = _GOALS_IN_TURN[(_GOALS_IN_TURN.index(present) + 1) % len(_GOALS_IN_TURN)]
+        self.goal = goal = None if kind is None else self._begun(kind)
+        if goal is None:
+            self._context.notify("Goal: match. The music follows your face.")
+            return
+        way = _way_of(goal)
+        held = "" if self.pin is None else " It begins when the pin ends."
+        self._context.notify(f"Goal: {goal.kind}. The music {way}.{held}")
 
     def mark(self) -> MoodMark:
         """MoodFilter, pin and goal as they are now."""
@@ -158,7 +230,7 @@ class MoodController:
     def mood_view(self, now_s: float) -> MoodView:
         """The mood part of the screen."""
         emotion = self.emotion
-        sight = self.sight.sight(now_s)
+        sight = self.presence.sight(now_s)
         nobody = sight in (FaceSight.NOT_LOOKING, FaceSight.NOBODY)
         return MoodView(
             emotion=emotion,
@@ -184,10 +256,18 @@ class MoodController:
         return GoalView(goal.kind.value, goal.target, goal.path, goal.step)
 
     def _rest_view(self, sight: FaceSight, now_s: float) -> RestView | None:
-        if self.measurement is None:
+        left_s = self.resting.left_s(now_s)
+        if left_s is None:
             return None
         # Rounded up, so that it begins with all of the time and ends when it is over.
-        return RestView(-int(-self.measurement.left_s(now_s) // 1), sight is FaceSight.FACE)
+        return RestView(-int(-left_s // 1), sight is FaceSight.FACE)
 
     def _certainty(self, emotion: Emotion | None) -> float:
         return 0.0 if emotion is None else self.mood.smoothed[EMOTIONS.index(emotion)]
+
+
+def _way_of(goal: MoodGoal) -> str:
+    """Where a goal leads, as the end of a sentence on the music."""
+    if len(goal.path) > 1:
+        return f"goes {' → '.join(goal.path)}"
+    return f"stays {goal.target}" if goal.path else f"goes to {goal.target}, once a mood is read"

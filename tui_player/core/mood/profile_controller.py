@@ -1,8 +1,12 @@
-"""Answers what is asked about the person's own data: the face at rest, the history of moods."""
+"""What is stored about the person: the face at rest and the history of moods."""
 
-from tui_player.core.mood.baseline import MEASURED_FOR_S, NeutralMeasurement
-from tui_player.core.state import Parts
+from typing import assert_never
+
+from tui_player.core.context import CoreContext
+from tui_player.core.mood.baseline import MEASURED_FOR_S
+from tui_player.core.mood.controller import MoodController
 from tui_player.messages import requests
+from tui_player.messages.commands import Command
 from tui_player.messages.facts import MoodHistoryAllowed, MoodHistoryErased, NeutralFaceSet
 from tui_player.messages.snapshot import MoodHistoryView
 from tui_player.model.clock import MINUTE_S
@@ -10,80 +14,87 @@ from tui_player.model.device_states import CameraState
 from tui_player.model.severity import Severity
 
 
-def answer_about_person(parts: Parts, request: requests.PersonRequest) -> None:
-    """Measure or forget the face at rest; keep, keep no more, or erase the mood history."""
-    match request:
-        case requests.MeasureNeutralFace() if parts.mood.measurement is None:
-            _begin_measuring(parts)
-        case requests.MeasureNeutralFace() | requests.StopMeasuring():
-            _stop_measuring(parts)
-        case requests.ForgetNeutralFace():
-            _forget_neutral_face(parts)
-        case requests.KeepMoodHistory(allowed):
-            parts.programme.remember(MoodHistoryAllowed(allowed))
-            kept = "kept from now on: one emotion a minute" if allowed else "no longer kept"
-            parts.say(f"The history of moods is {kept}.")
-        case requests.EraseMoodHistory():
-            parts.history.forget()
-            parts.programme.remember(MoodHistoryErased())
-            parts.say("The history of moods is erased.")
+class ProfileController:
+    """Measures the face at rest and keeps the mood history, as the person allows."""
 
+    def __init__(self, context: CoreContext, mood: MoodController) -> None:
+        self._context = context
+        self._mood = mood
 
-def finish_measuring(parts: Parts) -> None:
-    """Keep the face at rest once its time is over, if it was seen often enough."""
-    measurement = parts.mood.measurement
-    if measurement is None or measurement.left_s(parts.now_s) > 0:
-        return
-    parts.mood.measurement = None
-    if not measurement.is_enough:
-        told = "Your face was hardly seen, and nothing was kept. In more light, b tries again."
-        parts.say(told, Severity.WARNING)
-        return
-    if not measurement.is_steady:
-        told = "Your face was not at rest, and nothing was kept. b tries again."
-        parts.say(told, Severity.WARNING)
-        return
-    face = measurement.neutral_face(parts.now.unix_s)
-    parts.mood.use_neutral_face(face)
-    parts.programme.remember(NeutralFaceSet(face))
-    parts.say(f"Kept: your face at rest looks {face.told()}. That counts as neutral now.")
+    def handle(self, request: requests.PersonRequest) -> list[Command]:
+        """Measure or forget the face at rest; keep, stop keeping, or erase the mood history."""
+        match request:
+            case requests.MeasureNeutralFace() if not self._mood.resting.is_measured:
+                self._begin_measuring()
+            case requests.MeasureNeutralFace() | requests.StopMeasuring():
+                self._stop_measuring()
+            case requests.ForgetNeutralFace():
+                self._forget_neutral_face()
+            case requests.KeepMoodHistory(allowed):
+                self._context.remember(MoodHistoryAllowed(allowed))
+                kept = "kept from now on: one emotion a minute" if allowed else "no longer kept"
+                self._context.notify(f"The mood history is {kept}.")
+            case requests.EraseMoodHistory():
+                self._mood.history.forget()
+                self._context.remember(MoodHistoryErased())
+                self._context.notify("The mood history is erased.")
+            case _:
+                assert_never(request)
+        return []
 
+    def time_passed(self) -> None:
+        """Finish a measurement that is over, and note the minute that is."""
+        self._finish_measuring()
+        minute = self._mood.history.passed_to(self._context.now.unix_s)
+        if minute is not None and self._context.memory.person.may_keep_history:
+            self._context.remember(minute)
 
-def sum_up_minute(parts: Parts) -> None:
-    """Note the minute that is over by now, in the history if the person allowed that."""
-    minute = parts.history.passed_to(parts.now.unix_s)
-    if minute is not None and parts.programme.person.may_keep_history:
-        parts.programme.remember(minute)
+    def view(self) -> MoodHistoryView:
+        """The mood history as far as the screen shows it."""
+        now_unix_s = self._context.now.unix_s
+        return MoodHistoryView(
+            self._mood.history.recent(now_unix_s),
+            int(now_unix_s // MINUTE_S),
+            self._context.memory.person.may_keep_history,
+        )
 
+    def _begin_measuring(self) -> None:
+        if self._mood.presence.camera_state is not CameraState.OK:
+            needs = "Measuring your resting face needs a camera that sees you: turn it on."
+            self._context.notify(needs, Severity.WARNING)
+            return
+        self._mood.resting.measure(self._context.now_s)
+        self._context.notify(f"Look ahead and let your face rest for {MEASURED_FOR_S:.0f} seconds.")
 
-def mood_history_view(parts: Parts) -> MoodHistoryView:
-    """The mood history as far as the screen shows it."""
-    now_unix_s = parts.now.unix_s
-    return MoodHistoryView(
-        parts.history.recent(now_unix_s),
-        int(now_unix_s // MINUTE_S),
-        parts.programme.person.may_keep_history,
-    )
+    def _stop_measuring(self) -> None:
+        if self._mood.resting.is_measured:
+            self._mood.resting.stop_measuring()
+            self._context.notify("Stopped. Nothing was saved.")
 
+    def _finish_measuring(self) -> None:
+        """Keep the face at rest once its time is over, if it was seen often enough."""
+        context = self._context
+        measurement = self._mood.resting.take_measurement(context.now_s)
+        if measurement is None:
+            return
+        if not measurement.is_enough:
+            hardly = "Your face was hardly seen; nothing was saved. In more light, b tries again."
+            context.notify(hardly, Severity.WARNING)
+            return
+        if not measurement.is_steady:
+            moved = "Your face was not at rest; nothing was saved. b tries again."
+            context.notify(moved, Severity.WARNING)
+            return
+        face = measurement.neutral_face(context.now.unix_s)
+        self._mood.use_neutral_face(face)
+        context.remember(NeutralFaceSet(face))
+        looks = f"Saved: your resting face looks {face.description()}."
+        context.notify(f"{looks} That counts as neutral now.")
 
-def _begin_measuring(parts: Parts) -> None:
-    if parts.mood.sight.camera_state is not CameraState.OK:
-        parts.say("A face at rest needs a camera that sees you: turn it on.", Severity.WARNING)
-        return
-    parts.mood.measurement = NeutralMeasurement(parts.now_s)
-    parts.say(f"Look ahead and let your face rest for {MEASURED_FOR_S:.0f} seconds.")
-
-
-def _stop_measuring(parts: Parts) -> None:
-    if parts.mood.measurement is not None:
-        parts.mood.measurement = None
-        parts.say("Stopped. Nothing of it was kept.")
-
-
-def _forget_neutral_face(parts: Parts) -> None:
-    if parts.mood.neutral_face is None:
-        parts.say("No face at rest is kept: b measures it.")
-        return
-    parts.mood.use_neutral_face(None)
-    parts.programme.remember(NeutralFaceSet(None))
-    parts.say("Your face at rest is forgotten. b measures it again.")
+    def _forget_neutral_face(self) -> None:
+        if self._mood.resting.face is None:
+            self._context.notify("No resting face saved; b measures it.")
+            return
+        self._mood.use_neutral_face(None)
+        self._context.remember(NeutralFaceSet(None))
+        self._context.notify("Your resting face is forgotten; b measures it again.")

@@ -1,60 +1,66 @@
-"""Answers what is asked about the end of the track: repeat it, stop there, stop after a while."""
+"""What happens when a track ends: repeat, stop there, or stop after a while."""
 
-from tui_player.core.state import Parts
+from tui_player.core.context import CoreContext
+from tui_player.core.playback.sleep_timer import SleepTimer
+from tui_player.core.playback.transport import Transport
 from tui_player.messages import requests
+from tui_player.messages.commands import Command
 from tui_player.messages.snapshot import EndingView
 from tui_player.model.music.repeat import Repeat
 
 
-def answer_about_ending(parts: Parts, request: requests.EndingRequest) -> None:
-    """Note what is to be done when a track ends, and say so."""
-    match request:
-        case requests.NextRepeat():
-            _repeat(parts, parts.programme.playback.repeater.next_mode)
-        case requests.SetRepeat(mode):
-            if mode is not parts.programme.playback.repeater.mode:
-                _repeat(parts, mode)
-        case requests.SleepAfter(minutes):
-            _sleep(parts, minutes)
+class EndingController:
+    """Owns the sleep timer, and sets what the transport repeats."""
 
+    def __init__(self, context: CoreContext, transport: Transport) -> None:
+        self._context = context
+        self._transport = transport
+        self._sleep_timer = SleepTimer()
 
-def ending_view(parts: Parts) -> EndingView:
-    """What happens when tracks end, for the screen."""
-    playback = parts.programme.playback
-    mode = playback.repeater.mode
-    return EndingView(
-        "" if mode is Repeat.OFF else mode.value,
-        playback.stops_after_track,
-        parts.sleep.minutes_left(parts.now_s),
-    )
+    def handle(self, request: requests.EndingRequest) -> list[Command]:
+        """Note what should happen when a track ends, and say so."""
+        repeater = self._transport.repeater
+        match request:
+            case requests.NextRepeat():
+                self._repeat(repeater.next_mode)
+            case requests.SetRepeat(mode):
+                if mode is not repeater.mode:
+                    self._repeat(mode)
+            case requests.SleepAfter(minutes):
+                self._sleep(minutes)
+        return []
 
+    def view(self) -> EndingView:
+        """What happens when tracks end, for the snapshot."""
+        mode = self._transport.repeater.mode
+        return EndingView(
+            "" if mode is Repeat.OFF else mode.value,
+            self._transport.stops_after_track,
+            self._sleep_timer.minutes_left(self._context.now_s),
+        )
 
-def look_at_sleep_timer(parts: Parts) -> None:
-    """Time passed: should the timer run out, the present track is the last.
+    def ticked(self) -> None:
+        """Time passed: should the timer run out, the present track is the last.
 
-    Where nothing sounds just then, the next one that does is.
-    """
-    playback = parts.programme.playback
-    if playback.paused or playback.queue.now is None:
-        return
-    if parts.sleep.runs_out(parts.now_s):
-        playback.stop_after_track(True)
-        parts.say("Good night: the music pauses after this track.")
+        Where nothing sounds just then, the next one that does is.
+        """
+        if self._transport.paused or self._transport.queue.now is None:
+            return
+        if self._sleep_timer.runs_out(self._context.now_s):
+            self._transport.stop_after_track(True)
+            self._context.notify("Good night: the music pauses after this track.")
 
+    def _repeat(self, mode: Repeat) -> None:
+        self._transport.set_repeat(mode)
+        off = mode is Repeat.OFF
+        self._context.notify("Repeat is off." if off else f"Repeating {mode}.")
 
-def _repeat(parts: Parts, mode: Repeat) -> None:
-    playback = parts.programme.playback
-    playback.queue = playback.repeater.turn_to(mode, playback.queue)
-    parts.say("Nothing is repeated." if mode is Repeat.OFF else f"Repeating {mode}.")
-
-
-def _sleep(parts: Parts, minutes: int | None) -> None:
-    playback = parts.programme.playback
-    parts.sleep.set(minutes or None, parts.now_s)
-    playback.stop_after_track(minutes == 0)
-    if minutes is None:
-        parts.say("The music plays on.")
-    elif minutes == 0:
-        parts.say("The music pauses after this track.")
-    else:
-        parts.say(f"The music pauses in {minutes} minutes, when its track ends.")
+    def _sleep(self, minutes: int | None) -> None:
+        self._sleep_timer.set(minutes or None, self._context.now_s)
+        self._transport.stop_after_track(minutes == 0)
+        if minutes is None:
+            self._context.notify("Sleep timer off: the music plays on.")
+        elif minutes == 0:
+            self._context.notify("The music pauses after this track.")
+        else:
+            self._context.notify(f"The music pauses in {minutes} minutes, when its track ends.")

@@ -21,6 +21,7 @@ from tui_player.messages.commands import (
 )
 from tui_player.messages.facts import Outcome
 from tui_player.messages.snapshot import UpNextEntry
+from tui_player.model.music.repeat import Repeat
 from tui_player.model.music.track import Track, TrackId
 
 # Back restarts a track that has run longer than this, else it goes to the one before.
@@ -47,7 +48,7 @@ def no_gain(_track: Track, _neighbours: Neighbours) -> float:
 
 
 class Transport:
-    """State of the transport, changed only on the engine thread by the Director.
+    """Owns the queue, the position and the volume; changed only on the engine thread.
 
     `on_heard(entry, heard_s, outcome)` is called when a play ends, for the history; `gain_of`
     gives each play its gain in dB. Methods return the commands that bring the sound process into
@@ -70,7 +71,7 @@ class Transport:
         self.rate = 1.0
         self.repeater = Repeater()
         self.unplayable: frozenset[TrackId] = frozenset()
-        self.gave_way_to: int | None = None  # the play that a change of mood began
+        self.faded_to: int | None = None  # the play that a change of mood began
         self._on_heard = on_heard
         self._gain_of = gain_of
         self._crossfade = crossfade or CrossfadeSettings()
@@ -96,6 +97,18 @@ class Transport:
     def entries(self, picks: tuple[Pick, ...]) -> tuple[UpNextEntry, ...]:
         """New plays of chosen tracks."""
         return tuple(replace(self.entry(p.track, p.reason), sum=p.sum) for p in picks)
+
+    def set_queue(self, queue: PlayQueue) -> None:
+        """Take another queue; `in_step` then brings the sound process into step with it."""
+        self.queue = queue
+
+    def set_repeat(self, mode: Repeat) -> None:
+        """Repeat the present track, what was queued, or nothing."""
+        self.queue = self.repeater.turn_to(mode, self.queue)
+
+    def set_aside_repeats(self) -> None:
+        """Take what only repeats out of Up next; `repeat` puts it back."""
+        self.queue = self.repeater.begin_again(self.queue)
 
     @property
     def is_worn_out(self) -> bool:
@@ -203,13 +216,13 @@ class Transport:
         self.queue = self.repeater.let_go(self.queue)
         return self._play_next(Outcome.SKIPPED)
 
-    def give_way(self) -> list[PlayerCommand]:
+    def fade_to_next(self) -> list[PlayerCommand]:
         """Go to the next track since another mood has come: the present one fades into it."""
         self._failures_in_a_row = 0
         fade_s = 0.0 if self.paused else self._crossfade.fade_s
         self.queue = self.repeater.let_go(self.queue)
         commands = self._play_next(Outcome.REPLACED, fade_s)
-        self.gave_way_to = None if self.queue.now is None else self.queue.now.play_id
+        self.faded_to = None if self.queue.now is None else self.queue.now.play_id
         return commands
 
     def back(self, *, stays_paused: bool = False) -> list[PlayerCommand]:

@@ -83,14 +83,16 @@ class MoodGoal:
         if not self.path:
             return None
         last = len(self.path) - 1
-        stretches = [Segment(self.wish(step), self.step_tracks) for step in range(self.step, last)]
-        if stretches:
+        segments = [
+            Segment(self.target_of(step), self.step_tracks) for step in range(self.step, last)
+        ]
+        if segments:
             left = self.step_tracks - self.played
-            here = [replace(stretches[0], tracks=left)] if left > 0 else []
-            stretches = [*here, *stretches[1:]]
-        return MusicPlan((*stretches, Segment(self.wish(last))))
+            here = [replace(segments[0], tracks=left)] if left > 0 else []
+            segments = [*here, *segments[1:]]
+        return MusicPlan((*segments, Segment(self.target_of(last))))
 
-    def wish(self, step: int) -> MusicTarget:
+    def target_of(self, step: int) -> MusicTarget:
         """What the tracks of a step are to be, and the reason told with them."""
         doing = "lifting" if self.kind is GoalKind.LIFT else "ramp"
         here = self.path[step]

@@ -46,7 +46,7 @@ class NeutralFace:
         expected = EXPECTED_SAD if emotion is Emotion.SAD else EXPECTED_SHARE
         return min(max(at_rest / expected, 1.0), LARGEST_DIVISOR)
 
-    def told(self) -> str:
+    def description(self) -> str:
         """What the resting face reads as, in words: its two largest shares."""
         shares = zip(EMOTIONS, self.probabilities, strict=True)
         strongest = sorted(shares, key=lambda pair: -pair[1])[:2]

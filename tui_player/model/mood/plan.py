@@ -17,44 +17,44 @@ class MusicTarget:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """So many tracks in a row for one wish, at least one; None: all that follow."""
+    """So many tracks in a row for one target, at least one; None: all that follow."""
 
-    wish: MusicTarget
+    target: MusicTarget
     tracks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MusicPlan:
-    """The stretches to come, in order; the last one has no end.
+    """The segments to come, in order; the last one has no end.
 
     Its places are the tracks that are chosen: the first is place 0. What a person asks for by
     hand comes beside it.
     """
 
-    stretches: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
 
     @classmethod
-    def steady(cls, wish: MusicTarget) -> "MusicPlan":
-        """One wish for all that follows."""
-        return cls((Segment(wish),))
+    def steady(cls, target: MusicTarget) -> "MusicPlan":
+        """One target for all that follows."""
+        return cls((Segment(target),))
 
-    def wish_at(self, place: int) -> MusicTarget:
+    def target_at(self, place: int) -> MusicTarget:
         """What the track chosen for this place is to be."""
-        for stretch in self.stretches:
-            if stretch.tracks is None or place < stretch.tracks:
-                return stretch.wish
-            place -= stretch.tracks
-        return self.stretches[-1].wish
+        for segment in self.segments:
+            if segment.tracks is None or place < segment.tracks:
+                return segment.target
+            place -= segment.tracks
+        return self.segments[-1].target
 
     def runs(self, first: int, count: int) -> Iterator[tuple[MusicTarget, int]]:
-        """The wishes of `count` places from `first` on, and how many in a row share each."""
-        wishes = (self.wish_at(place) for place in range(first, first + count))
-        for wish, run in groupby(wishes):
-            yield wish, sum(1 for _ in run)
+        """The targets of `count` places from `first` on, and how many in a row share each."""
+        targets = (self.target_at(place) for place in range(first, first + count))
+        for target, run in groupby(targets):
+            yield target, sum(1 for _ in run)
 
     def after_track(self) -> "MusicPlan":
         """The plan once the track of place 0 has begun."""
-        first, *rest = self.stretches
+        first, *rest = self.segments
         if first.tracks is None:
             return self
         if first.tracks <= 1:
