@@ -253,7 +253,7 @@ def test_a_pin_for_some_time_ends_by_itself() -> None:
 def test_pinning_without_a_mood_explains_itself() -> None:
     stage = Stage()
     stage.ask(requests.TogglePin())
-    assert "has a key that pins it" in stage.snapshot.notices[-1].text
+    assert "press 1–7 to pin one" in stage.snapshot.notices[-1].text
 
 
 def test_not_this_mood_goes_back_to_the_one_before() -> None:

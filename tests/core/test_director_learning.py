@@ -144,7 +144,7 @@ def test_forgetting_wipes_out_and_chooses_anew() -> None:
     stage.ask(requests.ForgetLearned(HAPPY))
     assert of_kind(stage, LearningForgotten) == [LearningForgotten(HAPPY)]
     assert stage.snapshot.learned == ()
-    assert stage.snapshot.notices[-1].text == "Forgotten: all that was learned while happy."
+    assert stage.snapshot.notices[-1].text == "Forgot everything that was learned while happy."
     after = [entry.play_id for entry in stage.snapshot.up_next]
     assert len(after) == len(before)
     assert not set(after) & set(before)

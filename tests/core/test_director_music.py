@@ -308,7 +308,7 @@ def test_an_opinion_needs_a_mood() -> None:
     stage.library_is_read()
     commands = stage.ask(requests.Like())
     assert not any(isinstance(c, Remember) and isinstance(c.fact, OpinionGiven) for c in commands)
-    assert "No mood known yet" in stage.snapshot.notices[-1].text
+    assert "No mood detected yet" in stage.snapshot.notices[-1].text
 
 
 def test_a_run_resumes_where_the_last_one_stopped() -> None:

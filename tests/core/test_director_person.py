@@ -72,7 +72,7 @@ def test_twenty_seconds_of_rest_make_a_frown_neutral() -> None:
     show(stage, FROWN, 10.0)
     assert rest_of(stage) is None
     assert stage.snapshot.notices[-1].text == (
-        "Kept: your face at rest looks angry 65 %, neutral 25 %. That counts as neutral now."
+        "Saved: your resting face looks angry 65 %, neutral 25 %. That counts as neutral now."
     )
     show(stage, FROWN, 8.0)
     assert stage.snapshot.mood.emotion is NEUTRAL
@@ -91,7 +91,7 @@ def test_the_face_at_rest_survives_a_restart_until_it_is_forgotten() -> None:
     assert again.snapshot.mood.emotion is ANGRY
     assert facts(again.commands, NeutralFaceSet) == [NeutralFaceSet(None)]
     again.ask(requests.ForgetNeutralFace())
-    assert "No face at rest is kept" in again.snapshot.notices[-1].text
+    assert "No resting face saved" in again.snapshot.notices[-1].text
 
 
 def test_measuring_can_be_stopped_and_keeps_nothing_then() -> None:
@@ -101,7 +101,7 @@ def test_measuring_can_be_stopped_and_keeps_nothing_then() -> None:
         show(stage, FROWN, 10.0)
         stage.ask(stop)
         assert stage.snapshot.mood.rest is None
-        assert stage.snapshot.notices[-1].text == "Stopped. Nothing of it was kept."
+        assert stage.snapshot.notices[-1].text == "Stopped. Nothing was saved."
         show(stage, FROWN, 20.0)
         assert facts(stage.commands, NeutralFaceSet) == []
 

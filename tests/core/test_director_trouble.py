@@ -196,7 +196,7 @@ def test_a_click_on_the_bar_of_a_track_of_unknown_length_moves_nothing() -> None
     assert isinstance(commands[0], PlayNow)
     stage.director.handle(events.TrackStarted(commands[0].play_id, None), stage.moment)
     assert stage.ask(requests.SeekTo(0.5)) == []
-    assert "length of this track is not known" in stage.snapshot.notices[-1].text
+    assert "track's length is unknown" in stage.snapshot.notices[-1].text
 
 
 def test_undo_leaves_the_mood_alone_where_only_the_queue_was_changed() -> None:
@@ -253,7 +253,7 @@ def test_changing_the_music_now_plays_what_is_up_next() -> None:
     stage = Stage()
     stage.library_is_read()
     stage.ask(requests.ChangeMusicNow())
-    assert "No mood known yet" in stage.snapshot.notices[-1].text
+    assert "No mood detected yet" in stage.snapshot.notices[-1].text
     stage.look(Emotion.FEARFUL)
     first = stage.snapshot.up_next[0].track.title
     stage.ask(requests.ChangeMusicNow())

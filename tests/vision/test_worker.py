@@ -20,7 +20,8 @@ from tui_player.messages.events import (
     WorkerFailed,
 )
 from tui_player.model.picture import CameraPicture
-from tui_player.vision.cameras.camera import Camera, CameraError, Clock, Frame, camera_from_text
+from tui_player.vision.cameras.camera import Camera, CameraError, Clock, Frame
+from tui_player.vision.cameras.opening import camera_from_text
 from tui_player.vision.worker import MoodCamera
 
 DEADLINE_S = 20.0

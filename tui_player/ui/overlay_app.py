@@ -148,7 +148,7 @@ class OverlayApp(ThemedApp):
     def _toggle(self, overlay: Overlay) -> None:
         self.overlays.toggle(overlay, self.screen)
 
-    def on_overlay_wanted(self, message: Overlay.Wanted) -> None:
+    def on_overlay_open_requested(self, message: Overlay.OpenRequested) -> None:
         """An overlay opens by itself."""
         self.overlays.open(message.overlay, self.screen)
 

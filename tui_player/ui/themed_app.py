@@ -15,8 +15,6 @@ from tui_player.ui.keys.ordered_dispatch import OrderedKeysApp
 from tui_player.ui.options import ScreenSettings
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from tui_player.ui.keys.hints import KeyHints
     from tui_player.ui.overlays.theme import ThemeChooser
 
@@ -145,10 +143,3 @@ class ThemedApp(OrderedKeysApp):
             await asyncio.to_thread(self._settings.theme_kept, message.name)
         except OSError as error:
             self.tell(f"the theme could not be noted: {error.strerror}", Severity.WARNING)
-
-
-def hints_of(widget: "Widget") -> "KeyHints":
-    """The keys that hold in the app that shows a widget."""
-    app = widget.app
-    assert isinstance(app, ThemedApp)
-    return app.hints

@@ -11,8 +11,9 @@ from tui_player.messages.commands import CameraCommand, OpenCamera, ReleaseCamer
 from tui_player.messages.events import CameraChanged, CameraState, Emit, WorkerFailed
 from tui_player.model.picture import PixelSize, ShowPicture
 from tui_player.model.text import reason_of
-from tui_player.vision.cameras.camera import Camera, Clock, camera_from_text
+from tui_player.vision.cameras.camera import Camera, Clock
 from tui_player.vision.cameras.opencv import let_end
+from tui_player.vision.cameras.opening import camera_from_text
 from tui_player.vision.no_core_dump import forbid_core_dump
 
 if TYPE_CHECKING:

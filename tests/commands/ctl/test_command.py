@@ -117,7 +117,7 @@ def test_music_is_named_by_its_place(
     monkeypatch.chdir(songs / "Anna")
     assert ctl("queue", "--next", "2 Second.flac", "../Third.flac") == "Next: 2 tracks\n"
     assert queued(player)[:2] == ["Second", "Third"]
-    assert "from Third on" in ctl("play", str(songs / "mine.m3u"))
+    assert "starting with Third" in ctl("play", str(songs / "mine.m3u"))
     assert player.stage.snapshot.now_playing is not None
     assert queued(player)[0] == "First"
     ctl("clear")
@@ -207,7 +207,7 @@ def test_watching_prints_a_line_a_change_until_the_player_ends(
             player.control.stop()
 
     lines: list[str] = []
-    monkeypatch.setattr(command, "say", on_line)
+    monkeypatch.setattr(command, "print_line", on_line)
     player.control.publish(player.stage.snapshot)
     ctl("watch", "--format", "{state}", status=1)
     assert lines == ["playing", "paused"]

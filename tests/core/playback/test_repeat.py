@@ -113,7 +113,7 @@ def test_queued_tracks_are_shuffled_and_cleared_and_brought_back() -> None:
     assert sorted(asked_titles(stage)) == sorted(before)
     stage.ask(requests.ClearQueued())
     stage.ask(requests.ClearQueued())
-    assert stage.snapshot.notices[-1].text == "Nothing in Up next was queued by you."
+    assert stage.snapshot.notices[-1].text == "You have queued nothing."
 
 
 def test_going_back_and_forth_leaves_the_round_as_it_is() -> None:
@@ -172,10 +172,10 @@ def test_the_repetition_of_a_track_is_neither_cleared_nor_shuffled() -> None:
     title = playing(stage)
     stage.ask(requests.NextRepeat())
     stage.ask(requests.ClearQueued())
-    assert stage.snapshot.notices[-1].text == "Nothing in Up next was queued by you."
+    assert stage.snapshot.notices[-1].text == "You have queued nothing."
     stage.ask(requests.QueueTracks(tuple(stage.catalog.tracks)[:8]))
     stage.ask(requests.ShuffleQueued())
-    assert stage.snapshot.notices[-1].text == "Shuffled 8 tracks that you queued."
+    assert stage.snapshot.notices[-1].text == "Shuffled 8 queued tracks."
     assert stage.snapshot.up_next[0].track.title == title
     stage.ask(requests.ClearQueued())
     assert asked_titles(stage) == [title]

@@ -20,7 +20,7 @@ from tui_player.remote.mpris.calls import (
     asked_by_setting,
     path_of,
 )
-from tui_player.remote.mpris.position import Shown
+from tui_player.remote.mpris.position import ShownPosition
 
 
 @pytest.mark.parametrize(
@@ -39,17 +39,17 @@ def test_methods_that_take_nothing(method: str, asked: tuple[Request, ...]) -> N
 
 
 def test_a_seek_is_from_where_it_is_now() -> None:
-    shown = Shown(snapshot(170.0), at_s=100.0)
+    shown = ShownPosition(snapshot(170.0), at_s=100.0)
     assert asked_by_seek(5_000_000, shown, 100.0) == (requests.SeekBy(5.0),)
     assert asked_by_seek(-500_000_000, shown, 100.0) == (requests.SeekBy(-500.0),)
-    assert asked_by_seek(5_000_000, Shown(Snapshot(), 100.0), 100.0) == ()
+    assert asked_by_seek(5_000_000, ShownPosition(Snapshot(), 100.0), 100.0) == ()
 
 
 def test_a_seek_past_the_end_is_the_next_track() -> None:
-    shown = Shown(snapshot(170.0), at_s=100.0)
+    shown = ShownPosition(snapshot(170.0), at_s=100.0)
     assert asked_by_seek(10_000_000, shown, 100.0) == (requests.SeekBy(10.0),)
     assert asked_by_seek(10_000_000, shown, 100.5) == (requests.Skip(stays_paused=True),)
-    endless = Shown(snapshot(170.0, length_s=None), 100.0)
+    endless = ShownPosition(snapshot(170.0, length_s=None), 100.0)
     assert asked_by_seek(10_000_000, endless, 100.5) == (requests.SeekBy(10.0),)
 
 

@@ -23,7 +23,7 @@ from tui_player.remote.mpris.interfaces import (
     PROPERTIES_OF,
 )
 from tui_player.remote.mpris.player_object import Call, MediaPlayerObject, MethodReply, Orders
-from tui_player.remote.mpris.position import Shown
+from tui_player.remote.mpris.position import ShownPosition
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Scene:
         return TrackId("song.flac") if path == "/music/song.flac" else None
 
     def show(self, shown: Snapshot) -> dict[str, tuple[str, object]]:
-        return self.object.show(Shown(shown, self.now_s))
+        return self.object.show(ShownPosition(shown, self.now_s))
 
     def call(
         self,

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.vision.frames import HandClock
-from tui_player.vision.cameras.camera import camera_from_text, shown_address
+from tui_player.vision.cameras.camera import shown_address
 from tui_player.vision.cameras.files import PictureFolder, VideoFile
 from tui_player.vision.cameras.live import LiveCamera
+from tui_player.vision.cameras.opening import camera_from_text
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,9 @@ from tui_player.model.errors import TuiPlayerError
 from tui_player.model.text import reason_of
 from tui_player.vision.cameras.camera import (
     CameraError,
-    CameraKind,
-    camera_from_text,
     shown_address,
-    what_is_meant,
 )
+from tui_player.vision.cameras.opening import CameraKind, camera_from_text, what_is_meant
 from tui_player.vision.cameras.v4l_devices import check_device, users_of
 from tui_player.vision.no_core_dump import forbid_core_dump
 

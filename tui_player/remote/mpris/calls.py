@@ -9,7 +9,7 @@ from tui_player.messages import requests
 from tui_player.messages.requests import Request
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.errors import TuiPlayerError
-from tui_player.remote.mpris.position import Shown
+from tui_player.remote.mpris.position import ShownPosition
 from tui_player.remote.mpris.properties import REPEAT_OF, microseconds, track_path
 
 # Names that D-Bus has for errors.
@@ -49,7 +49,7 @@ def asked_by_call(method: str) -> tuple[Request, ...]:
     return _ASKED_BY[method]
 
 
-def asked_by_seek(offset_us: int, shown: Shown, now_s: float) -> tuple[Request, ...]:
+def asked_by_seek(offset_us: int, shown: ShownPosition, now_s: float) -> tuple[Request, ...]:
     """Move by so many microseconds; past the end means the next track."""
     playing = shown.snapshot.now_playing
     if playing is None:

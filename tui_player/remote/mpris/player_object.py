@@ -20,7 +20,7 @@ from tui_player.remote.mpris.interfaces import (
     Property,
     described,
 )
-from tui_player.remote.mpris.position import Shown
+from tui_player.remote.mpris.position import ShownPosition
 from tui_player.remote.mpris.properties import (
     Variant,
     application_properties,
@@ -63,7 +63,7 @@ class MediaPlayerObject:
     def __init__(self, orders: Orders, now: Callable[[], float]) -> None:
         self._orders = orders
         self._now = now
-        self._shown = Shown(Snapshot(), now())
+        self._shown = ShownPosition(Snapshot(), now())
         self._told = player_properties(self._shown.snapshot)
 
     @property
@@ -71,7 +71,7 @@ class MediaPlayerObject:
         """How far into the track it is at this moment."""
         return microseconds(self._shown.position_s(self._now()))
 
-    def show(self, shown: Shown, cover: str | None = None) -> dict[str, Variant]:
+    def show(self, shown: ShownPosition, cover: str | None = None) -> dict[str, Variant]:
         """MethodReply from this from now on; the properties that are others by it."""
         before, self._shown = self._told, shown
         self._told = player_properties(shown.snapshot, cover)

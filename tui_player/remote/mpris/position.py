@@ -10,16 +10,16 @@ _LONGEST_WITHOUT_NEWS_S = 1.0
 _JUMP_S = 1.0
 
 
-class Shown(NamedTuple):
+class ShownPosition(NamedTuple):
     """A snapshot, and the steady time at which its position was new."""
 
     snapshot: Snapshot
     at_s: float
 
-    def followed_by(self, snapshot: Snapshot, now_s: float) -> "Shown":
+    def followed_by(self, snapshot: Snapshot, now_s: float) -> "ShownPosition":
         """The next one: snapshots that tell nothing new of the position leave its time alone."""
         is_news = _position_told(snapshot) != _position_told(self.snapshot)
-        return Shown(snapshot, now_s if is_news else self.at_s)
+        return ShownPosition(snapshot, now_s if is_news else self.at_s)
 
     def position_s(self, now_s: float) -> float:
         """How far into the track it is at this moment; 0 where there is none."""
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
         return position_s if length_s is None else min(position_s, max(length_s, 0.0))
 
 
-def has_jumped(before: Shown, after: Shown) -> bool:
+def has_jumped(before: ShownPosition, after: ShownPosition) -> bool:
     """Whether the position is not where merely playing on would have brought it."""
     was, now = before.snapshot.now_playing, after.snapshot.now_playing
     if now is None:

@@ -29,7 +29,7 @@ from tui_player.model.errors import TuiPlayerError
 from tui_player.remote.mpris.calls import BusError
 from tui_player.remote.mpris.interfaces import BUS_NAME, OBJECT_PATH, PLAYER, PROPERTIES
 from tui_player.remote.mpris.player_object import Call, MediaPlayerObject, Orders
-from tui_player.remote.mpris.position import Shown, has_jumped
+from tui_player.remote.mpris.position import ShownPosition, has_jumped
 from tui_player.remote.mpris.properties import Variant, bus_text, what_tells
 
 # A bus answers within a millisecond; one that takes longer than this is left alone.
@@ -70,7 +70,7 @@ class Mpris:
         self._find_cover = find_cover
         self._now = now
         self._object = MediaPlayerObject(orders, now)
-        self._shown = Shown(Snapshot(), now())
+        self._shown = ShownPosition(Snapshot(), now())
         self._has_jumped = False
         self._cover: tuple[int | None, str | None] = (None, None)  # of this play
         self._stopping = threading.Event()

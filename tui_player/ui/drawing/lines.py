@@ -16,8 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_player.ui.drawing.glyphs import UNICODE, Charset
+from tui_player.ui.drawing.styled_app import hints_of, styles_of
 from tui_player.ui.messages import ActionClicked
-from tui_player.ui.themed_app import ThemedApp, hints_of
 
 if TYPE_CHECKING:
     from tui_player.messages.snapshot import Snapshot
@@ -84,9 +84,7 @@ class LinesWidget(Widget):
     @property
     def looks(self) -> Mapping[str, Style]:
         """The style of each look in the present theme."""
-        app = self.app
-        assert isinstance(app, ThemedApp)
-        return app.looks
+        return styles_of(self)
 
     @property
     def hints(self) -> KeyHints:

@@ -82,7 +82,7 @@ class RestPane(Overlay):
     def watch_snapshot(self) -> None:
         """Measuring may have begun, or be over."""
         if self._is_measuring and not self.is_open:
-            self.post_message(self.Wanted(self))
+            self.post_message(self.OpenRequested(self))
         elif self.is_open and not self._is_measuring:
             self.close()
 

@@ -15,9 +15,9 @@ from textual.widget import Widget
 from tui_player.ui.drawing.glyphs import Charset
 from tui_player.ui.drawing.lines import Line, Span
 from tui_player.ui.drawing.row_list import RowList
+from tui_player.ui.drawing.styled_app import hints_of
 from tui_player.ui.keys.actions import Where, bindings_for
 from tui_player.ui.keys.hints import KeyHints
-from tui_player.ui.themed_app import hints_of
 
 _GAP_CELLS = 2
 
@@ -102,7 +102,7 @@ class Overlay(Vertical):
             super().__init__()
             self.overlay = overlay
 
-    class Wanted(Message):
+    class OpenRequested(Message):
         """Something has begun that the overlay is for: it is to be opened."""
 
         def __init__(self, overlay: "Overlay") -> None:

@@ -1,11 +1,7 @@
 """Says what a camera is to the rest of vision, and picks the kind that a `--camera` text means."""
 
-import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
@@ -58,51 +54,6 @@ class Camera(Protocol):
 
     def close(self) -> bool:
         """Let the device go; False while a driver's call still holds it (then ask again)."""
-
-
-class CameraKind(Enum):
-    """What kinds of camera there are."""
-
-    DEVICE = "device"
-    STREAM = "stream"
-    PICTURES = "pictures"
-    VIDEO = "video"
-
-
-def what_is_meant(text: str) -> tuple[CameraKind, str]:
-    """The kind of camera that a `--camera` text means, and its device, URL, file or folder."""
-    text = text.strip()
-    if re.fullmatch(r"\d+", text):
-        return CameraKind.DEVICE, f"/dev/video{int(text)}"
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
-        return CameraKind.STREAM, text
-    text = os.path.expanduser(text)  # noqa: PTH111 - leaves "~name" of nobody as it is
-    path = Path(text)
-    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
-        return CameraKind.PICTURES, text
-    if path.is_char_device() or text.startswith("/dev/"):
-        return CameraKind.DEVICE, text
-    return CameraKind.VIDEO, text
-
-
-def camera_from_text(text: str, clock: Clock) -> Camera:
-    """The camera that a person means by an index, a device path, a URL, a file or a folder.
-
-    Opens nothing. Only the kind is decided here; what is missing is told by `Camera.open`.
-    """
-    # The concrete cameras import OpenCV, which must not happen before the first paint.
-    from tui_player.vision.cameras import files, live
-
-    kind, place = what_is_meant(text)
-    match kind:
-        case CameraKind.DEVICE:
-            return live.LiveCamera(live.DeviceLink(place), clock)
-        case CameraKind.STREAM:
-            return live.LiveCamera(live.StreamLink(place), clock)
-        case CameraKind.PICTURES:
-            return files.PictureFolder(Path(place), clock)
-        case CameraKind.VIDEO:
-            return files.VideoFile(Path(place), clock)
 
 
 def shown_address(url: str) -> str:
