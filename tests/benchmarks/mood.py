@@ -29,6 +29,7 @@ from tui_player.core.selection.rules import MoodRules
 from tui_player.messages.events import CameraState
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import GoalSettings
+from tui_player.model.mood.moods import PLAIN_MOODS
 from tui_player.model.mood.plan import MusicPlan, MusicTarget
 from tui_player.training.data.dataset import load_faces
 from tui_player.vision.network.model import ExpressionModel
@@ -43,7 +44,7 @@ RULES = MoodRules.from_table({e.value: {"plays": {"pop": 1.0}} for e in EMOTIONS
 class Judge(Protocol):
     """A way to make one mood of readings."""
 
-    def mood_after(self, frame: Frame) -> Emotion | None: ...
+    def mood_after(self, frame: Frame) -> str | None: ...
 
 
 class Ours:
@@ -52,11 +53,11 @@ class Ours:
     def __init__(self, settings: MoodSettings) -> None:
         up_next = PlayQueue(), MusicPlan.steady(MusicTarget(None, ""))
         self._controller = MoodController(
-            CoreContext(Memory()), settings, GoalSettings(), RULES, lambda: up_next
+            CoreContext(Memory()), settings, GoalSettings(), PLAIN_MOODS, RULES, lambda: up_next
         )
         self._is_dark: bool | None = None
 
-    def mood_after(self, frame: Frame) -> Emotion | None:
+    def mood_after(self, frame: Frame) -> str | None:
         """The steady mood."""
         if frame.is_dark != self._is_dark:
             self._is_dark = frame.is_dark
@@ -75,7 +76,7 @@ class Strongest:
     def __init__(self) -> None:
         self._mood: Emotion | None = None
 
-    def mood_after(self, frame: Frame) -> Emotion | None:
+    def mood_after(self, frame: Frame) -> str | None:
         """The emotion of the highest probability."""
         if frame.reading is not None:
             self._mood = frame.reading.strongest
@@ -88,7 +89,7 @@ class Vote:
     def __init__(self) -> None:
         self._last: deque[Emotion] = deque(maxlen=VOTES)
 
-    def mood_after(self, frame: Frame) -> Emotion | None:
+    def mood_after(self, frame: Frame) -> str | None:
         """The most frequent one, the earliest among equals."""
         if frame.reading is not None:
             self._last.append(frame.reading.strongest)
@@ -102,7 +103,7 @@ class Average:
         self._average: list[float] | None = None
         self._share = 1 - math.exp(-1 / (AVERAGED_S * 5))
 
-    def mood_after(self, frame: Frame) -> Emotion | None:
+    def mood_after(self, frame: Frame) -> str | None:
         """The emotion of the highest average."""
         if frame.reading is not None:
             new = frame.reading.probabilities
@@ -152,7 +153,7 @@ def score(made: Sequence[Stream], new_judge: Callable[[], Judge]) -> Score:
 def _score_one(stream: Stream, judge: Judge) -> tuple[int, list[float]]:
     wrong = 0
     reactions: list[float] = []
-    mood: Emotion | None = None
+    mood: str | None = None
     waiting: Truth | None = None
     truths = list(stream.truths)
     truth = truths[0]
@@ -163,9 +164,9 @@ def _score_one(stream: Stream, judge: Judge) -> tuple[int, list[float]]:
                 reactions.append(math.inf)
             truth = truths.pop(0)
             has_chosen = False
-            waiting = truth if truth.is_reaction_due and mood is not truth.emotion else None
+            waiting = truth if truth.is_reaction_due and mood != truth.emotion else None
         before, mood = mood, judge.mood_after(frame)
-        if mood is not before and mood is not None:
+        if mood != before and mood is not None:
             is_to_and_fro = has_chosen and before in truth.accepted
             wrong += mood not in truth.accepted or is_to_and_fro
             has_chosen |= mood in truth.accepted

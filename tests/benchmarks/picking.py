@@ -66,7 +66,7 @@ def long_past(tracks: list[Track]) -> Memory:
     )
 
 
-def turns_of(tracks: list[Track]) -> dict[Emotion | None, Turns]:
+def turns_of(tracks: list[Track]) -> dict[str | None, Turns]:
     """A bag in which these had their turn, one after another."""
     return {WISH.emotion: Turns.of((t.id, n) for n, t in enumerate(tracks, start=1))}
 

@@ -47,7 +47,7 @@ def test_a_smile_puts_happy_music_next_and_does_not_cut_the_present_track() -> N
     before = playing(stage)
     stage.commands.clear()
     stage.look(Emotion.HAPPY)
-    assert stage.snapshot.mood.emotion is Emotion.HAPPY
+    assert stage.snapshot.mood.emotion == Emotion.HAPPY
     assert stage.up_next_moods == {"happy"}
     assert {entry.reason for entry in stage.snapshot.up_next} == {"you look happy"}
     assert playing(stage) == before
@@ -127,7 +127,7 @@ def test_nobody_there_keeps_the_plan() -> None:
         stage.tell(events.FaceLost())
     mood = stage.snapshot.mood
     assert mood.sight is FaceSight.NOBODY
-    assert mood.emotion is Emotion.HAPPY
+    assert mood.emotion == Emotion.HAPPY
     assert mood.probabilities == (0.0,) * len(EMOTIONS)
     assert stage.snapshot.up_next == planned
 
@@ -145,18 +145,18 @@ def test_a_guest_holds_the_mood_and_does_not_change_it() -> None:
     planned = stage.snapshot.up_next
     stage.look(Emotion.ANGRY, for_s=60.0, faces_seen=2)
     with_guest = stage.snapshot
-    assert with_guest.mood.emotion is Emotion.HAPPY
+    assert with_guest.mood.emotion == Emotion.HAPPY
     assert with_guest.mood.held_by_guest
     assert with_guest.up_next == planned
     stage.look(Emotion.ANGRY, for_s=8.0)
     assert not stage.snapshot.mood.held_by_guest
-    assert stage.snapshot.mood.emotion is Emotion.ANGRY
+    assert stage.snapshot.mood.emotion == Emotion.ANGRY
 
 
 def test_two_people_from_the_start_get_a_first_mood() -> None:
     stage = Stage()
     stage.look(Emotion.HAPPY, faces_seen=2)
-    assert stage.snapshot.mood.emotion is Emotion.HAPPY
+    assert stage.snapshot.mood.emotion == Emotion.HAPPY
 
 
 def test_the_rate_of_analysis_is_counted() -> None:
@@ -262,7 +262,7 @@ def test_not_this_mood_goes_back_to_the_one_before() -> None:
     stage.look(Emotion.HAPPY)
     stage.look(Emotion.ANGRY)
     stage.ask(requests.RejectMood())
-    assert stage.snapshot.mood.emotion is Emotion.HAPPY
+    assert stage.snapshot.mood.emotion == Emotion.HAPPY
     assert stage.up_next_moods == {"happy"}
     assert stage.snapshot.notices[-1].text == "Not angry: back to happy."
 
@@ -273,4 +273,4 @@ def test_not_this_mood_takes_off_a_pin_first() -> None:
     stage.ask(requests.PinMood(Emotion.SAD))
     stage.ask(requests.RejectMood())
     assert stage.snapshot.mood.pin is None
-    assert stage.snapshot.mood.emotion is Emotion.HAPPY
+    assert stage.snapshot.mood.emotion == Emotion.HAPPY

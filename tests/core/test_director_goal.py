@@ -77,7 +77,7 @@ def test_a_smile_shortens_the_lift() -> None:
     stage.ask(requests.NextGoal())
     stage.look(HAPPY)
     assert planned(stage) == ["happy"] * 12
-    assert stage.snapshot.mood.emotion is HAPPY
+    assert stage.snapshot.mood.emotion == HAPPY
 
 
 def test_a_pin_comes_first_and_the_way_goes_on_after_it() -> None:

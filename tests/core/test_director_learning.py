@@ -159,7 +159,7 @@ def test_every_choice_carries_its_sum_and_no_order_of_a_person_does() -> None:
     now = stage.snapshot.now_playing
     assert now is not None
     assert now.sum is not None
-    assert now.sum.emotion is HAPPY
+    assert now.sum.emotion == HAPPY
     for entry in stage.snapshot.up_next:
         assert entry.sum is not None
         assert entry.reason == entry.sum.reason

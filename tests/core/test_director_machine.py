@@ -352,11 +352,11 @@ class DirectorMachine(RuleBasedStateMachine):
         mood = snapshot.mood
         assert (mood.pin is None) == (director._mood.pin is None)
         if mood.pin is not None:
-            assert mood.emotion is mood.pin.emotion
+            assert mood.emotion == mood.pin.emotion
         elif mood.goal is not None and mood.goal.path:
-            assert mood.emotion is mood.goal.path[mood.goal.step]
+            assert mood.emotion == mood.goal.path[mood.goal.step]
         else:
-            assert mood.emotion is director._mood.mood.emotion
+            assert mood.emotion == director._mood.mood.emotion
         assert director._autoplay.target == director._mood.target
         assert director._autoplay.plan == director._mood.plan
         assert 0.0 <= mood.certainty <= 1.0

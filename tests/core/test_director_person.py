@@ -64,7 +64,7 @@ def next_run(stage: Stage, settings: DirectorSettings | None = None) -> Stage:
 def test_twenty_seconds_of_rest_make_a_frown_neutral() -> None:
     stage = watched_stage()
     show(stage, FROWN, 6.0)
-    assert stage.snapshot.mood.emotion is ANGRY
+    assert stage.snapshot.mood.emotion == ANGRY
     stage.ask(requests.MeasureNeutralFace())
     assert rest_of(stage) == RestView(20, is_seen=True)
     show(stage, FROWN, 10.2)
@@ -75,7 +75,7 @@ def test_twenty_seconds_of_rest_make_a_frown_neutral() -> None:
         "Saved: your resting face looks angry 65 %, neutral 25 %. That counts as neutral now."
     )
     show(stage, FROWN, 8.0)
-    assert stage.snapshot.mood.emotion is NEUTRAL
+    assert stage.snapshot.mood.emotion == NEUTRAL
 
 
 def test_the_face_at_rest_survives_a_restart_until_it_is_forgotten() -> None:
@@ -85,10 +85,10 @@ def test_the_face_at_rest_survives_a_restart_until_it_is_forgotten() -> None:
     again = next_run(stage)
     again.tell(events.CameraChanged(CameraState.OK))
     show(again, FROWN, 6.0)
-    assert again.snapshot.mood.emotion is NEUTRAL
+    assert again.snapshot.mood.emotion == NEUTRAL
     again.ask(requests.ForgetNeutralFace())
     show(again, FROWN, 12.0)
-    assert again.snapshot.mood.emotion is ANGRY
+    assert again.snapshot.mood.emotion == ANGRY
     assert facts(again.commands, NeutralFaceSet) == [NeutralFaceSet(None)]
     again.ask(requests.ForgetNeutralFace())
     assert "No resting face saved" in again.snapshot.notices[-1].text
@@ -144,7 +144,7 @@ def test_while_measuring_the_mood_stays() -> None:
     show(stage, face_reading(HAPPY), 6.0)
     stage.ask(requests.MeasureNeutralFace())
     show(stage, FROWN, 19.0)
-    assert stage.snapshot.mood.emotion is HAPPY
+    assert stage.snapshot.mood.emotion == HAPPY
 
 
 # -- orders that last ------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_a_lasting_pin_and_a_goal_come_back_and_say_so() -> None:
     stage.ask(requests.PinMood(ANGRY))
     again = next_run(stage)
     assert again.snapshot.mood.pin is not None
-    assert again.snapshot.mood.pin.emotion is ANGRY
+    assert again.snapshot.mood.pin.emotion == ANGRY
     goal = again.snapshot.mood.goal
     assert goal is not None
     assert goal.kind == GoalKind.LIFT
@@ -208,7 +208,7 @@ def test_without_resuming_only_what_is_ordered_anew_replaces_what_is_kept() -> N
     declined.ask(requests.PinMood(HAPPY))
     later = next_run(declined)
     assert later.snapshot.mood.pin is not None
-    assert later.snapshot.mood.pin.emotion is HAPPY
+    assert later.snapshot.mood.pin.emotion == HAPPY
     assert later.snapshot.mood.goal is not None
 
 

@@ -206,7 +206,7 @@ def test_undo_leaves_the_mood_alone_where_only_the_queue_was_changed() -> None:
     stage.ask(requests.RemoveFromUpNext(stage.snapshot.up_next[0].play_id))
     stage.look(Emotion.SAD)
     stage.ask(requests.Undo())
-    assert stage.snapshot.mood.emotion is Emotion.SAD
+    assert stage.snapshot.mood.emotion == Emotion.SAD
 
 
 def test_undo_does_not_bring_back_what_was_played_since() -> None:

@@ -22,10 +22,11 @@ from tui_player.messages.facts import (
 from tui_player.model.mood.emotion import Emotion
 from tui_player.model.mood.goal import GoalKind, GoalSettings, MoodGoal
 from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
+from tui_player.model.mood.moods import PLAIN_MOODS
 from tui_player.model.mood.neutral_face import NeutralFace
 
 FACE = NeutralFace((0.01, 0.1, 0.61, 0.25, 0.01, 0.01, 0.01), 1_790_000_000.0)
-LIFT = MoodGoal.begun(GoalKind.LIFT, GoalSettings(), Emotion.SAD, 1).after_track()
+LIFT = MoodGoal.begun(GoalKind.LIFT, GoalSettings(), PLAIN_MOODS, Emotion.SAD, 1).after_track()
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_orders_are_kept_until_taken_back(connection: sqlite3.Connection) -> Non
 
 def test_orders_of_another_version_are_left_out(connection: sqlite3.Connection) -> None:
     told(connection, MoodOrders(Emotion.SAD, LIFT))
-    connection.execute("UPDATE mood_orders SET pin = 'sleepy', goal = replace(goal, 'lift', 'x')")
+    connection.execute("UPDATE mood_orders SET pin = 'A mood', goal = replace(goal, 'lift', 'x')")
     assert read_memory(connection).person.orders == MoodOrders()
 
 

@@ -160,7 +160,7 @@ class TestRemembering:
     ) -> None:
         remember(make(), OpinionGiven(A, Emotion.HAPPY, 1))
         with closing(sqlite3.connect(path)) as connection, connection:
-            connection.execute("INSERT INTO opinion VALUES (?, 'bored', -1)", (b"artist/a.mp3",))
+            connection.execute("INSERT INTO opinion VALUES (?, 'A mood', -1)", (b"artist/a.mp3",))
         assert make().load().opinions == {(A, Emotion.HAPPY): 1}
         assert rows(path, "SELECT COUNT(*) FROM opinion") == [(2,)]
 

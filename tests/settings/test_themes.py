@@ -41,21 +41,21 @@ def test_there_is_a_theme_for_every_taste() -> None:
 def test_the_high_contrast_theme_has_it_everywhere() -> None:
     (theme,) = [theme for theme in SHIPPED_THEMES if theme.name == "beacon"]
     texts = (theme.text, theme.quiet, theme.accent, theme.good, theme.warning, theme.error)
-    assert all(contrast(c, theme.background) >= 7 for c in (*texts, *theme.moods))
+    assert all(contrast(c, theme.background) >= 7 for c in (*texts, *theme.moods.values()))
     assert contrast(theme.faint, theme.background) >= 4.5
 
 
 def test_the_monochrome_theme_is_grey_everywhere() -> None:
     (theme,) = [theme for theme in SHIPPED_THEMES if theme.name == "graphite"]
     colours = [getattr(theme, name) for name in ("background", "text", "quiet", "faint", "accent")]
-    colours += [theme.selection, theme.good, theme.warning, theme.error, *theme.moods]
+    colours += [theme.selection, theme.good, theme.warning, theme.error, *theme.moods.values()]
     assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
 
 
 @pytest.mark.parametrize("theme", SHIPPED_THEMES, ids=lambda theme: theme.name)
 def test_every_text_colour_can_be_read(theme: Theme) -> None:
     texts = [theme.text, theme.quiet, theme.accent, theme.good, theme.warning, theme.error]
-    for colour in (*texts, *theme.moods):
+    for colour in (*texts, *theme.moods.values()):
         assert contrast(colour, theme.background) >= 4.5, colour
     for colour in (theme.text, theme.quiet):
         assert contrast(colour, theme.selection) >= 4.5, colour
@@ -63,7 +63,7 @@ def test_every_text_colour_can_be_read(theme: Theme) -> None:
 
 @pytest.mark.parametrize("theme", SHIPPED_THEMES, ids=lambda theme: theme.name)
 def test_every_mood_has_a_colour_of_its_own(theme: Theme) -> None:
-    assert len(set(theme.moods)) == len(EMOTIONS)
+    assert len(set(theme.moods.values())) == len(EMOTIONS)
 
 
 def test_a_later_folder_wins(tmp_path: Path) -> None:

@@ -273,6 +273,7 @@ class Run(RunLibrary):
                 replays=settings.replays,
                 resume=settings.resume,
                 change_at_once=settings.change_at_once,
+                moods=self._plan.moods,
                 goals=config.goal_settings,
                 presence=config.presence_settings,
                 sound=config.sound_settings,

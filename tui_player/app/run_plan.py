@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from tui_player.model.errors import TuiPlayerError
+from tui_player.model.mood.moods import PLAIN_MOODS, Moods
 from tui_player.settings.config import (
     Config,
     config_error,
@@ -13,6 +14,7 @@ from tui_player.settings.config import (
     load_config,
     load_rules,
 )
+from tui_player.settings.moods import load_moods
 from tui_player.settings.paths import UserPaths, shipped_dir
 from tui_player.settings.run_settings import RunOptions, RunSettings, settle
 
@@ -26,6 +28,7 @@ class RunPlan(NamedTuple):
     paths: UserPaths
     config: Config
     keys: Mapping[str, tuple[str, ...]]
+    moods: Moods = PLAIN_MOODS
 
     @property
     def index_file(self) -> Path:
@@ -45,7 +48,7 @@ def make_plan(options: RunOptions, config_file: Path | None) -> RunPlan:
     config = load_config(file, must_exist=config_file is not None)
     keys = _checked_keys(config, file)
     settings = settle(options, config, paths, os.environ)
-    return RunPlan(settings, paths, config, keys)
+    return RunPlan(settings, paths, config, keys, load_moods(config))
 
 
 def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
@@ -60,7 +63,8 @@ def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
             return None
 
     # What ships is right: there is nothing to check where the configuration adds nothing to it.
-    if config.moods:
+    moods_are_right = checked(lambda: load_moods(config)) if config.moods else None
+    if moods_are_right:
         checked(lambda: load_rules(config))
     if config.context:
         checked(lambda: load_choosing(config))
@@ -71,9 +75,10 @@ def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _chosen_keys(config: Config) -> dict[str, tuple[str, ...]]:
+    from tui_player.ui.keys.actions import actions_for
     from tui_player.ui.keys.keymap import chosen_keys
 
-    return chosen_keys(config.keys)
+    return chosen_keys(config.keys, actions_for(load_moods(config), {}))
 
 
 def check_recordings(settings: RunSettings) -> None:

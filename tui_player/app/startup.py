@@ -16,7 +16,7 @@ from tui_player.settings.paths import last_theme, remember_theme
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
-from tui_player.ui.keys.actions import ACTIONS, with_keys
+from tui_player.ui.keys.actions import actions_for
 from tui_player.ui.keys.layouts import language_of
 from tui_player.ui.options import ScreenSettings
 from tui_player.ui.terminal.capabilities import (
@@ -124,13 +124,16 @@ def _run_screen(
     bridge = ScreenBridge()
     run = make_run(plan, bridge)
     pictures = Pictures(plan.settings.pictures)
+    look = terminal_look(os.environ)
+    look = look._replace(charset=look.charset.with_moods(plan.moods))
     app = PlayerApp(
         post=run.ask,
         bridge=bridge,
         settings=ScreenSettings(
             themes=themes,
             theme_name=plan.settings.theme or last_theme(plan.paths),
-            look=terminal_look(os.environ),
+            moods=plan.moods,
+            look=look,
             shows_pixels=lambda: pictures.are_pixels,
             line=line,
             signals=signals,
@@ -173,8 +176,8 @@ def _run_plain(plan: RunPlan, signals: EndSignals) -> int:
     front_end = PlainFrontEnd(
         post=run.ask,
         bridge=bridge,
-        actions=with_keys(ACTIONS, plan.keys),
-        charset=terminal_look(os.environ).charset,
+        actions=actions_for(plan.moods, plan.keys),
+        charset=terminal_look(os.environ).charset.with_moods(plan.moods),
         output=sys.stdout,
         keys=sys.stdin.fileno(),
         signals=signals,

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui_player.commands.tools import AT_NEXT_START, export, opened_history
@@ -19,9 +20,11 @@ from tui_player.history.taste_file import (
 )
 from tui_player.messages.facts import LearningForgotten
 from tui_player.model.errors import TuiPlayerError
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import LearnedMood
 from tui_player.model.text import counted
+from tui_player.settings.config import load_config
+from tui_player.settings.moods import load_moods
 from tui_player.settings.paths import UserPaths
 from tui_player.util.console import print_line
 from tui_player.util.small_files import read_bytes
@@ -33,12 +36,13 @@ _GAP = "  "
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; the exit status. Raises TuiPlayerError."""
-    options = _parser().parse_args(arguments)
+    moods_known = load_moods(load_config(UserPaths.of_this_user().config_file)).names
+    options = _parser(moods_known).parse_args(arguments)
     path = UserPaths.of_this_user().history_file
     if options.forget is not None:
         return _forget(path, options.forget, is_sure=options.yes)
     if options.import_file is not None:
-        return _import(path, options.import_file)
+        return _import(path, options.import_file, moods_known)
     moods = _learned(path)
     if options.export is not None:
         return _export(moods, options.export)
@@ -52,7 +56,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(moods: Sequence[MoodName]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tui-player learned",
         description="Shows what plays, skips, likes and dislikes have taught, mood by mood:"
@@ -61,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         " styles.",
     )
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--mood", choices=EMOTIONS, metavar="MOOD", help="this mood alone")
+    what.add_argument("--mood", choices=moods, metavar="MOOD", help="this mood alone")
     what.add_argument("--export", type=Path, metavar="FILE", help="write all of it to a new file")
     what.add_argument(
         "--import",
@@ -71,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         help="take over what such a file says of its tracks; the rest stays",
     )
     what.add_argument(
-        "--forget", choices=(*EMOTIONS, _ALL), metavar="MOOD", help="forget a mood, or `all`"
+        "--forget", choices=(*moods, _ALL), metavar="MOOD", help="forget a mood, or `all`"
     )
     parser.add_argument("--all", action="store_true", help="show every track, not the first few")
     parser.add_argument("--yes", action="store_true", help="forget without asking")
@@ -116,9 +120,9 @@ def _export(moods: tuple[LearnedMood, ...], file: Path) -> int:
     return 0
 
 
-def _import(path: Path, file: Path) -> int:
+def _import(path: Path, file: Path, moods: Sequence[MoodName]) -> int:
     try:
-        entries = entries_of(read_bytes(file, MOST_FILE_BYTES))
+        entries = entries_of(read_bytes(file, MOST_FILE_BYTES), moods)
     except LearnedFileError as error:
         raise TuiPlayerError(f"{file}: {error}") from None
     with opened_history(path) as connection:
@@ -131,7 +135,7 @@ def _import(path: Path, file: Path) -> int:
 
 
 def _forget(path: Path, what: str, *, is_sure: bool) -> int:
-    emotion = None if what == _ALL else Emotion(what)
+    emotion = None if what == _ALL else what
     moods = [mood for mood in _learned(path) if emotion in (None, mood.emotion)]
     if not moods:
         print_line("There is nothing to forget.")

@@ -29,7 +29,7 @@ from tui_player.messages.commands import Command, OutputVolume
 from tui_player.messages.facts import FamilyGiven
 from tui_player.messages.snapshot import Snapshot
 from tui_player.model.clock import Moment
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.severity import Severity
 from tui_player.ports.catalog import Catalog, Randomness
 
@@ -58,7 +58,12 @@ class Director:
             context, rules, catalog, randomness, settings.sound, settings.choosing
         )
         self._mood = MoodController(
-            context, settings.mood, settings.goals, rules, lambda: autoplay.up_next
+            context,
+            settings.mood,
+            settings.goals,
+            settings.moods,
+            rules,
+            lambda: autoplay.up_next,
         )
         presence = settings.presence
         self._camera = CameraPolicy(
@@ -155,7 +160,7 @@ class Director:
         self._upkeep.keep_orders()
         return [*self._upkeep.pause_for_absence(), *self._upkeep.adjust_camera()]
 
-    def _present_mood(self) -> Emotion | None:
+    def _present_mood(self) -> MoodName | None:
         return self._mood.emotion
 
     # -- what concerns several controllers -------------------------------------------------------

@@ -6,6 +6,7 @@ from tui_player.core.mood.smoothing import MoodSettings
 from tui_player.core.settings import PickerSettings, PresenceSettings, SoundSettings
 from tui_player.model.device_states import Replays
 from tui_player.model.mood.goal import GoalSettings
+from tui_player.model.mood.moods import PLAIN_MOODS, Moods
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class DirectorSettings:
     replays: Replays = Replays.NOTHING
     resume: bool = True
     change_at_once: bool = False
+    moods: Moods = PLAIN_MOODS
     mood: MoodSettings = MoodSettings()
     goals: GoalSettings = GoalSettings()
     presence: PresenceSettings = field(default_factory=PresenceSettings)

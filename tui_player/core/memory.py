@@ -18,7 +18,7 @@ from tui_player.messages.facts import (
     TracksRenamed,
     TurnTaken,
 )
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.family_overrides import GivenFamilies, renamed_scopes
 from tui_player.model.music.loudness import Loudness
 from tui_player.model.music.track import TrackId
@@ -29,12 +29,12 @@ class Memory:
     """All of the past the Director asks about, held in memory; a new one per fact."""
 
     last_heard_unix_s: dict[TrackId, float] = field(default_factory=dict)
-    opinions: dict[tuple[TrackId, Emotion], int] = field(default_factory=dict)
+    opinions: dict[tuple[TrackId, MoodName], int] = field(default_factory=dict)
     resume_point: ResumePoint = ResumePoint()
     loudness: dict[TrackId, Loudness] = field(default_factory=dict)
     given_families: GivenFamilies = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
-    turns: dict[Emotion | None, Turns] = field(default_factory=dict)
+    turns: dict[MoodName | None, Turns] = field(default_factory=dict)
     person: Person = field(default_factory=Person)
 
     def with_fact(self, fact: Fact) -> "Memory":
@@ -74,9 +74,10 @@ class Memory:
                 turns = self.turns_in(mood).with_turn(track_id, number)
                 return replace(self, turns={**self.turns, mood: turns})
             case LearningForgotten():
-                gone = fact.emotions
-                kept = {key: given for key, given in self.opinions.items() if key[1] not in gone}
-                return replace(self, opinions=kept, learned=learned.without(gone, kept))
+                kept = {
+                    key: given for key, given in self.opinions.items() if not fact.covers(key[1])
+                }
+                return replace(self, opinions=kept, learned=learned.without(fact.covers, kept))
 
     def _with_opinion(self, fact: OpinionGiven) -> "Memory":
         before = self.opinion(fact.track_id, fact.emotion)
@@ -84,18 +85,18 @@ class Memory:
         given = {**self.opinions, (fact.track_id, fact.emotion): fact.opinion}
         return replace(self, opinions=given, learned=learned)
 
-    def turns_in(self, emotion: Emotion | None) -> Turns:
+    def turns_in(self, emotion: MoodName | None) -> Turns:
         """The shuffle bag of a mood."""
         return self.turns.get(emotion, Turns())
 
-    def opinion(self, track_id: TrackId, emotion: Emotion | None) -> int:
+    def opinion(self, track_id: TrackId, emotion: MoodName | None) -> int:
         """1 if liked in this mood, -1 if disliked, else 0."""
         return 0 if emotion is None else self.opinions.get((track_id, emotion), 0)
 
-    def with_opinion_in(self, emotion: Emotion | None, opinion: int) -> tuple[TrackId, ...]:
+    def with_opinion_in(self, emotion: MoodName | None, opinion: int) -> tuple[TrackId, ...]:
         """The tracks liked (1) or disliked (-1) in a mood."""
         given = self.opinions.items()
-        return tuple(i for (i, mood), each in given if mood is emotion and each == opinion)
+        return tuple(i for (i, mood), each in given if mood == emotion and each == opinion)
 
     def _renamed(self, new_ids: dict[TrackId, TrackId]) -> "Memory":
         """The same past under the new ids; what is known of a moved track counts at its new id."""

@@ -1,13 +1,13 @@
 """What can be taken back: changes of Up next, of the mood by hand, likes, given families."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tui_player.core.mood.change import MoodChange
 from tui_player.core.playback.queue import PlayQueue
 from tui_player.messages.facts import FamilyGiven, OpinionGiven
 from tui_player.messages.snapshot import UpNextEntry
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.mood.plan import MusicPlan
 from tui_player.model.music.family_overrides import renamed_scope
 from tui_player.model.music.track import TrackId
@@ -69,12 +69,12 @@ class UndoList:
         """The last change, which is then no longer kept."""
         return self._changes.pop() if self._changes else None
 
-    def forget(self, emotions: Collection[Emotion]) -> None:
+    def forget(self, is_gone: Callable[[MoodName], bool]) -> None:
         """Likes and dislikes of these moods are wiped out: none of them can be brought back."""
 
         def is_of_them(change: Change | FactChange) -> bool:
             fact = change.fact if isinstance(change, FactChange) else None
-            return isinstance(fact, OpinionGiven) and fact.emotion in emotions
+            return isinstance(fact, OpinionGiven) and is_gone(fact.emotion)
 
         self._changes = [change for change in self._changes if not is_of_them(change)]
 

@@ -32,11 +32,11 @@ class Upkeep:
     def resume_orders(self) -> None:
         """At the start: pin and goal as they were left, and a notice of them."""
         orders = self._orders = self._context.memory.person.orders
-        if orders.pin is not None:
+        if orders.pin is not None and self._mood.knows(orders.pin):
             self._mood.pin_until_unpinned(orders.pin)
             pinned = f"Still pinned from last time: {orders.pin}. 0 follows your face."
             self._context.notify(pinned)
-        if orders.goal is not None:
+        if orders.goal is not None and self._mood.knows(orders.goal.target, *orders.goal.path):
             self._mood.go_on_with(orders.goal)
             way = " → ".join(orders.goal.path) or f"to {orders.goal.target}"
             goal = f"The goal of last time goes on: {orders.goal.kind} {way}. g changes it."
@@ -52,7 +52,7 @@ class Upkeep:
         before, kept = self._orders, self._context.memory.person.orders
         self._orders = MoodOrders(lasting, goal)
         changed = MoodOrders(
-            kept.pin if lasting is before.pin else lasting,
+            kept.pin if lasting == before.pin else lasting,
             kept.goal if goal == before.goal else goal,
         )
         if changed != kept:

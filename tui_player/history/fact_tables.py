@@ -27,7 +27,7 @@ from tui_player.messages.facts import (
     TracksRenamed,
     TurnTaken,
 )
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import MoodName, is_mood_name
 from tui_player.model.music.loudness import FileState, Loudness
 from tui_player.model.music.track import TrackId
 
@@ -49,13 +49,13 @@ def read_memory(connection: sqlite3.Connection) -> Memory:
     )
 
 
-def read_opinions(connection: sqlite3.Connection) -> dict[tuple[TrackId, Emotion], int]:
+def read_opinions(connection: sqlite3.Connection) -> dict[tuple[TrackId, MoodName], int]:
     """Likes and dislikes, by track and mood."""
     rows = connection.execute("SELECT track, emotion, opinion FROM opinion")
     return {
-        (_track_id(track), Emotion(emotion)): opinion
+        (_track_id(track), emotion): opinion
         for track, emotion, opinion in rows
-        if emotion in EMOTIONS
+        if is_mood_name(emotion)
     }
 
 

@@ -15,6 +15,7 @@ from tui_player.messages.facts import (
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import GoalKind, MoodGoal
 from tui_player.model.mood.mood_minute import RECENT_MINUTES, MoodMinute
+from tui_player.model.mood.moods import is_mood_name
 from tui_player.model.mood.neutral_face import NeutralFace
 
 
@@ -125,19 +126,20 @@ def _read_orders(connection: sqlite3.Connection) -> MoodOrders:
         goal = None if told is None else _goal(json.loads(told))
     except (ValueError, TypeError, KeyError):
         goal = None
-    return MoodOrders(Emotion(pin) if pin in EMOTIONS else None, goal)
+    return MoodOrders(pin if is_mood_name(pin) else None, goal)
 
 
 def _goal(told: dict[str, Any]) -> MoodGoal | None:
     """A goal as it was written; None where another version wrote what is not known here."""
-    known = told["kind"] in list(GoalKind) and {told["target"], *told["path"]} <= set(EMOTIONS)
+    moods = [told["target"], *told["path"]]
+    known = told["kind"] in list(GoalKind) and all(map(is_mood_name, moods))
     if not known or told["step"] >= max(len(told["path"]), 1):
         return None
     return MoodGoal(
         GoalKind(told["kind"]),
-        Emotion(told["target"]),
+        told["target"],
         told["step_tracks"],
-        tuple(Emotion(emotion) for emotion in told["path"]),
+        tuple(told["path"]),
         told["step"],
         told["played"],
     )

@@ -3,13 +3,13 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tui_player.history.errors import HistoryError
 from tui_player.model.errors import join_problems
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import LearnedMood, Lesson, TrackName
 from tui_player.model.music.track import TrackId
 from tui_player.util.small_files import MB, decoded
@@ -28,7 +28,7 @@ class LearnedEntry:
     """What was learned of one track in one mood."""
 
     track_id: TrackId
-    emotion: Emotion
+    emotion: MoodName
     name: TrackName
     lesson: Lesson
     opinion: int
@@ -39,7 +39,7 @@ def as_file(moods: Iterable[LearnedMood]) -> bytes:
     table = {
         "format": FORMAT,
         "moods": {
-            mood.emotion.value: [
+            mood.emotion: [
                 {
                     "track": track.track_id,
                     "title": track.name.title,
@@ -60,7 +60,7 @@ def as_file(moods: Iterable[LearnedMood]) -> bytes:
         return f"{json.dumps(table, indent=1)}\n".encode()
 
 
-def entries_of(content: bytes) -> tuple[LearnedEntry, ...]:
+def entries_of(content: bytes, known: Collection[MoodName]) -> tuple[LearnedEntry, ...]:
     """The entries of a file.
 
     Raises LearnedFileError that names every wrong place at once.
@@ -78,16 +78,18 @@ def entries_of(content: bytes) -> tuple[LearnedEntry, ...]:
     if not isinstance(moods, dict):
         raise LearnedFileError("moods: must be a table of moods, each with a list of tracks")
     problems: list[str] = []
-    entries = tuple(_entries(moods, problems))
+    entries = tuple(_entries(moods, known, problems))
     if problems:
         raise LearnedFileError(join_problems(problems))
     return entries
 
 
-def _entries(moods: Mapping[str, Any], problems: list[str]) -> Iterator[LearnedEntry]:
+def _entries(
+    moods: Mapping[str, Any], known: Collection[MoodName], problems: list[str]
+) -> Iterator[LearnedEntry]:
     for mood, tracks in moods.items():
-        if mood not in EMOTIONS:
-            problems.append(f"moods.{mood}: no such mood; the moods are {', '.join(EMOTIONS)}")
+        if mood not in known:
+            problems.append(f"moods.{mood}: no such mood; the moods are {', '.join(known)}")
         elif not isinstance(tracks, list):
             problems.append(f"moods.{mood}: must be a list of tracks")
         else:
@@ -95,10 +97,10 @@ def _entries(moods: Mapping[str, Any], problems: list[str]) -> Iterator[LearnedE
                 wrong = list(_problems(f"moods.{mood}[{number}]", entry))
                 problems += wrong
                 if not wrong:
-                    yield _entry(Emotion(mood), entry)
+                    yield _entry(mood, entry)
 
 
-def _entry(emotion: Emotion, entry: Mapping[str, Any]) -> LearnedEntry:
+def _entry(emotion: MoodName, entry: Mapping[str, Any]) -> LearnedEntry:
     track_id = TrackId(entry["track"])
     title = entry.get("title") or os.fsencode(track_id).decode("utf-8", "replace")
     return LearnedEntry(

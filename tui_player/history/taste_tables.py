@@ -9,7 +9,7 @@ from functools import cache
 from tui_player.core.selection.shuffle_bag import Turns
 from tui_player.core.taste.taste import Learned, Opinions
 from tui_player.messages.facts import LearningForgotten, LessonLearned, TrackNamed, TurnTaken
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import MoodName, is_mood_name
 from tui_player.model.music.taste import Lesson, TrackName
 from tui_player.model.music.track import TrackId
 
@@ -18,7 +18,7 @@ _NO_MOOD = ""
 
 
 def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
-    """What was learned. Moods this version does not know are left out."""
+    """What was learned. A mood that is no longer there keeps what was learned in it."""
     lessons = connection.execute("SELECT track, emotion, finished, skipped FROM lesson")
     names = connection.execute("SELECT track, title, artist, families FROM name")
 
@@ -31,9 +31,9 @@ def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
 
     return Learned.of(
         {
-            (_track_id(track), Emotion(emotion)): Lesson(finished, skipped)
+            (_track_id(track), emotion): Lesson(finished, skipped)
             for track, emotion, finished, skipped in lessons
-            if emotion in EMOTIONS
+            if is_mood_name(emotion)
         },
         {
             _track_id(track): TrackName(title, artist, read(families))
@@ -43,12 +43,12 @@ def read_learned(connection: sqlite3.Connection, opinions: Opinions) -> Learned:
     )
 
 
-def read_turns(connection: sqlite3.Connection) -> dict[Emotion | None, Turns]:
+def read_turns(connection: sqlite3.Connection) -> dict[MoodName | None, Turns]:
     """The shuffle bag of each mood that has one."""
-    turns: defaultdict[Emotion | None, list[tuple[TrackId, int]]] = defaultdict(list)
+    turns: defaultdict[MoodName | None, list[tuple[TrackId, int]]] = defaultdict(list)
     for track, emotion, number in connection.execute("SELECT track, emotion, number FROM turn"):
-        if emotion == _NO_MOOD or emotion in EMOTIONS:
-            mood = None if emotion == _NO_MOOD else Emotion(emotion)
+        if emotion == _NO_MOOD or is_mood_name(emotion):
+            mood = None if emotion == _NO_MOOD else emotion
             turns[mood].append((_track_id(track), number))
     return {mood: Turns.of(of_mood) for mood, of_mood in turns.items()}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import prod
 
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 
 MOST_WORDS = 6
 
@@ -27,7 +27,7 @@ class ChoiceSum:
     what spoke most for this track besides.
     """
 
-    emotion: Emotion | None
+    emotion: MoodName | None
     wish_reason: str
     factors: tuple[Factor, ...]
     all_weights: float

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import MoodGoal
 from tui_player.model.mood.mood_minute import MoodMinute
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.mood.neutral_face import NeutralFace
 from tui_player.model.music.family_overrides import Scope
 from tui_player.model.music.loudness import Loudness
@@ -24,7 +24,7 @@ class NeutralFaceSet:
 class MoodOrders:
     """What the person ordered and never took back: a pin without an end, a goal."""
 
-    pin: Emotion | None = None
+    pin: MoodName | None = None
     goal: MoodGoal | None = None
 
 
@@ -58,7 +58,7 @@ class TrackHeard:
 
     track_id: TrackId
     at_unix_s: float
-    emotion: Emotion | None
+    emotion: MoodName | None
     heard_s: float
     outcome: Outcome
 
@@ -68,7 +68,7 @@ class OpinionGiven:
     """A track was liked (1), disliked (-1) or neither again (0) in a mood."""
 
     track_id: TrackId
-    emotion: Emotion
+    emotion: MoodName
     opinion: int
 
 
@@ -110,7 +110,7 @@ class LessonLearned:
     """A track was heard to its end or skipped early in a mood, so many times."""
 
     track_id: TrackId
-    emotion: Emotion
+    emotion: MoodName
     lesson: Lesson
 
 
@@ -127,7 +127,7 @@ class TurnTaken:
     """A track had its turn in the shuffle bag of a mood (None: while no mood was known)."""
 
     track_id: TrackId
-    emotion: Emotion | None
+    emotion: MoodName | None
     number: int
 
 
@@ -135,12 +135,11 @@ class TurnTaken:
 class LearningForgotten:
     """What was learned in one mood, likes and dislikes included, is wiped out; None: in all."""
 
-    emotion: Emotion | None
+    emotion: MoodName | None
 
-    @property
-    def emotions(self) -> tuple[Emotion, ...]:
-        """The moods meant."""
-        return EMOTIONS if self.emotion is None else (self.emotion,)
+    def covers(self, mood: MoodName) -> bool:
+        """Whether what was learned in this mood is wiped out."""
+        return self.emotion in (None, mood)
 
 
 Fact = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.music.family_overrides import Scope
 from tui_player.model.music.repeat import Repeat
@@ -105,7 +105,7 @@ class ToggleMute(_Named):
 class PinMood:
     """Hold one mood whatever the face shows."""
 
-    emotion: Emotion
+    emotion: MoodName
     span: PinSpan = PinSpan()
 
 
@@ -279,7 +279,7 @@ class LookAtLearned(_Named):
 class ForgetLearned:
     """Wipe out what was learned in this mood, likes and dislikes included; None: in all."""
 
-    emotion: Emotion | None
+    emotion: MoodName | None
 
 
 class Rescan(_Named):

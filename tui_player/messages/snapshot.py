@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui_player.model.device_states import CameraState, FaceSight, Replays, SpeakerState
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.track import Track
 from tui_player.model.severity import Severity
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # four dozen dataclasses that nobody needs before the first p
 class Pin:
     """A mood held whatever the face shows; `ends` says until when, in words."""
 
-    emotion: Emotion
+    emotion: MoodName
     ends: str = "until unpinned"
 
 
@@ -31,8 +32,8 @@ class GoalView:
     """
 
     kind: str
-    target: Emotion
-    path: tuple[Emotion, ...] = ()
+    target: MoodName
+    path: tuple[MoodName, ...] = ()
     step: int = 0
 
 
@@ -68,7 +69,7 @@ class MoodView:
     plays.
     """
 
-    emotion: Emotion | None = None
+    emotion: MoodName | None = None
     certainty: float = 0.0
     probabilities: tuple[float, ...] = (0.0,) * len(EMOTIONS)
     unsure: bool = False

@@ -1,8 +1,10 @@
 """A theme: the named colours a screen is painted in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.moods import MoodName
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +12,8 @@ class Theme:
     """Colours as `#rrggbb`, named by what they are for.
 
     `quiet` is for secondary text, `faint` for lines and the empty part of bars, `selection`
-    for the row the cursor is on. `moods` holds one colour per emotion in the order of EMOTIONS.
+    for the row the cursor is on. `moods` holds one colour per emotion, and
+    those of other moods if it has any.
     """
 
     name: str
@@ -24,8 +27,9 @@ class Theme:
     good: str
     warning: str
     error: str
-    moods: tuple[str, ...]
+    moods: Mapping[MoodName, str]
 
     def __post_init__(self) -> None:
-        if len(self.moods) != len(EMOTIONS):
-            raise ValueError(f"a theme needs {len(EMOTIONS)} mood colours, got {len(self.moods)}")
+        lacking = [emotion.value for emotion in EMOTIONS if emotion.value not in self.moods]
+        if lacking:
+            raise ValueError(f"a theme needs a colour for {', '.join(lacking)}")

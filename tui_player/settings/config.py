@@ -149,14 +149,15 @@ def load_rules(config: Config) -> MoodRules:
     Raises RulesError if the configuration's part makes no sense.
     """
     from tui_player.core.selection.rules import MoodRules, RulesError
+    from tui_player.settings.moods import joined_tables
 
-    rules = MoodRules.from_table({**shipped_table("rules.toml")["moods"], **config.moods})
+    rules = MoodRules.from_table(joined_tables(config))
     if not config.moods:  # what ships is right, and the table of families takes long to read
         return rules
     known = _known_families(config)
     unknown = [
-        f"moods.{emotion}.plays: no genre family {family!r}{nearest(family, known)}"
-        for emotion, rule in rules.by_emotion.items()
+        f"moods.{mood}.plays: no genre family {family!r}{nearest(family, known)}"
+        for mood, rule in rules.by_mood.items()
         for family in rule.family_names
         if family not in known
     ]
@@ -210,7 +211,7 @@ def load_mood_words(config: Config) -> MoodWords:
 
 @lru_cache(4)
 def shipped_table(name: str) -> dict[str, Any]:
-    """A table that ships with the program, such as `rules.toml`, as it is written; read once."""
+    """A table that ships with the program, such as `moods.toml`, as it is written; read once."""
     table, _ = read_toml(settings_table(name))
     return table
 
@@ -261,7 +262,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         for family, names_of_family in _table(table, "genres").items()
         if not _is_list_of_texts(names_of_family)
     ]
-    problems += _mood_word_problems(_table(table, "mood_words"))
+    problems += _mood_word_problems(_table(table, "mood_words"), _mood_names(table))
     problems += [
         f"keys.{action}: must be a key in quotes, or a list of them (at most {_MOST_KEYS})"
         for action, keys in _table(table, "keys").items()
@@ -269,7 +270,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     ]
     problems += _library_problems(_table(table, "library"))
     problems += sound_problems(_table(table, "sound"))
-    problems += goal_problems(_table(table, "goal"))
+    problems += goal_problems(_table(table, "goal"), _mood_names(table))
     problems += face_problems(_table(table, "face"))
     if table.get("camera") is True:
         problems.append("camera: name a camera, such as '0', or write false for none")
@@ -286,8 +287,12 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
     return problems
 
 
-def _mood_word_problems(words_by_mood: Mapping[str, Any]) -> Iterator[str]:
-    moods = shipped_table("mood_words.toml") if words_by_mood else {}
+def _mood_names(table: Mapping[str, Any]) -> list[str]:
+    """The moods that ship, then those of the person's own."""
+    return list({**shipped_table("moods.toml")["moods"], **_table(table, "moods")})
+
+
+def _mood_word_problems(words_by_mood: Mapping[str, Any], moods: Sequence[str]) -> Iterator[str]:
     for mood, words in words_by_mood.items():
         if mood not in moods:
             yield f"mood_words.{mood}: no such mood{nearest(mood, moods)}"

@@ -1,11 +1,10 @@
 """Reads the tables `[goal]` and `[face]` of config.toml: where goals lead, what absence means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui_player.core.settings import PresenceSettings
 from tui_player.model.clock import MINUTE_S
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.goal import GoalSettings
 from tui_player.model.text import nearest
 
@@ -16,13 +15,13 @@ _GOAL_NAMES = ("target", "low_tracks", "step_tracks")
 _FACE_NAMES = ("pause_after_min", "rest_while_pinned")
 
 
-def goal_problems(table: Mapping[str, Any]) -> list[str]:
-    """What has no meaning in the table `[goal]`, a sentence each."""
+def goal_problems(table: Mapping[str, Any], moods: Sequence[str]) -> list[str]:
+    """What has no meaning in the table `[goal]`, a sentence each; `moods` are all there are."""
     problems = _unknown("goal", table, _GOAL_NAMES)
     target = table.get("target", GoalSettings().target)
-    if target not in EMOTIONS:
-        hint = nearest(target, [e.value for e in EMOTIONS]) if isinstance(target, str) else ""
-        problems.append(f"goal.target: must be one of {', '.join(EMOTIONS)}{hint}")
+    if target not in moods:
+        hint = nearest(target, moods) if isinstance(target, str) else ""
+        problems.append(f"goal.target: must be one of {', '.join(moods)}{hint}")
     for name in _GOAL_NAMES[1:]:
         value = table.get(name, 1)
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_TRACKS:
@@ -48,7 +47,7 @@ def goal_settings(table: Mapping[str, Any]) -> GoalSettings:
     """The settings that a table without problems makes; the defaults where it says nothing."""
     usual = GoalSettings()
     return GoalSettings(
-        Emotion(table.get("target", usual.target)),
+        table.get("target", usual.target),
         table.get("low_tracks", usual.low_tracks),
         table.get("step_tracks", usual.step_tracks),
     )

@@ -66,7 +66,7 @@ TABLES: Mapping[str, tuple[Option, ...]] = {
         Option("fade_s", "3", 'How long G and on_mood_change = "fade" take, 0 to 12 s.'),
     ),
     "goal": (
-        Option("target", '"happy"', "Where a mood goal leads (g): one of the seven moods."),
+        Option("target", '"happy"', "Where a mood goal leads (g): one of the moods."),
         Option("low_tracks", "2", "A lift plays at most so many low tracks in a row, 1 to 50."),
         Option("step_tracks", "3", "A ramp takes a step every so many tracks, 1 to 50."),
     ),
@@ -131,7 +131,7 @@ def _lines(option: Option) -> str:
 
 
 def _moods() -> Iterator[str]:
-    for mood, rule in shipped_table("rules.toml")["moods"].items():
+    for mood, rule in shipped_table("moods.toml")["moods"].items():
         plays = ", ".join(f"{_bare(family)} = {weight}" for family, weight in rule["plays"].items())
         lines = [f"#[moods.{mood}]", f"#plays = {{ {plays} }}"]
         if "unheard_factor" in rule:

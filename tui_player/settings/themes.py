@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tui_player.model.errors import TuiPlayerError
 from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.moods import is_mood_name
 from tui_player.model.text import brief, nearest
 from tui_player.model.theme import Theme
 from tui_player.util.small_files import SmallFileError, read_toml
@@ -107,15 +108,22 @@ def _theme_from(
     if not isinstance(dark, bool):
         problems.append("dark must be true or false")
     colours = _colours(document, "colours", _COLOUR_NAMES, problems)
-    moods = _colours(document, "moods", _MOOD_NAMES, problems)
+    others = tuple(filter(is_mood_name, _own_moods(document)))
+    moods = _colours(document, "moods", (*_MOOD_NAMES, *others), problems)
     if len(problems) > before:
         return None
     return Theme(
         name=str(name).strip(),
         dark=bool(dark),
-        moods=tuple(moods[mood] for mood in _MOOD_NAMES),
+        moods=moods,
         **colours,
     )
+
+
+def _own_moods(document: Mapping[str, object]) -> tuple[object, ...]:
+    """The names in [moods] besides those that must be there: colours for a person's own moods."""
+    section = document.get("moods")
+    return tuple(n for n in section if n not in _MOOD_NAMES) if isinstance(section, dict) else ()
 
 
 def _colours(

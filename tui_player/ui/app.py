@@ -129,7 +129,7 @@ class PlayerApp(OverlayApp):
         with Horizontal(id="body"):
             with Vertical(id="mood"):
                 yield self._sight.data_bind(snapshot)
-                yield MoodBars(charset, id="bars").data_bind(snapshot)
+                yield MoodBars(charset, self._settings.moods, id="bars").data_bind(snapshot)
             yield self._music.data_bind(snapshot)
         yield self._advice.data_bind(snapshot)
         yield self._key_line.data_bind(snapshot)

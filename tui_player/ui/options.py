@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui_player.model.mood.moods import PLAIN_MOODS, Moods
 from tui_player.model.theme import Theme
 from tui_player.ui.terminal.capabilities import TerminalLook
 from tui_player.ui.terminal.signals import EndSignals
@@ -43,6 +44,7 @@ class ScreenSettings(NamedTuple):
     themes: Sequence[Theme]
     line: TerminalLine
     signals: EndSignals | None = None
+    moods: Moods = PLAIN_MOODS
     theme_name: str = ""
     look: TerminalLook = TerminalLook()
     shows_pixels: Callable[[], bool] = _in_cells

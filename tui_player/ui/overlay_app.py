@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.reactive import reactive
 
-from tui_player.ui.keys.actions import ACTIONS, with_keys
+from tui_player.ui.keys.actions import ACTIONS, actions_for
 from tui_player.ui.keys.hints import KeyHints
 from tui_player.ui.library.labels import LibraryWords
 from tui_player.ui.library.pane import LibraryPane
@@ -41,7 +41,8 @@ class OverlayApp(ThemedApp):
         clock: Callable[[], float],
     ) -> None:
         super().__init__(settings)
-        self.actions = with_keys(ACTIONS, settings.keys)
+        self.actions = actions_for(settings.moods, settings.keys)
+        self._bind_moods_of_ones_own()
         self.action_by_name = {action.name: action for action in self.actions}
         charset = settings.look.charset
         self.hints = KeyHints(self.actions, charset.key_names)
@@ -49,6 +50,14 @@ class OverlayApp(ThemedApp):
         self.library = LibraryPane(charset, open_browser, LibraryWords(charset, self.hints))
         self.overlays = Overlays()
         self._panes: AllOverlays | None = None
+
+    def _bind_moods_of_ones_own(self) -> None:
+        """The keys of moods that the table of actions does not know."""
+        shipped = {action.name for action in ACTIONS}
+        for action in self.actions:
+            if action.name not in shipped and action.keys:
+                binding = action.binding()
+                self.bind(binding.key, binding.action, description=action.help, show=False)
 
     def get_default_screen(self) -> QuietScreen:
         """What all panes are on."""

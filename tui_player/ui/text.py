@@ -10,6 +10,7 @@ from tui_player.model.mood.emotion import EMOTIONS, Emotion
 
 if TYPE_CHECKING:
     from tui_player.messages.snapshot import CameraView, EndingView, GoalView, LibraryView, MoodView
+    from tui_player.model.mood.moods import MoodName
     from tui_player.model.music.track import Track
     from tui_player.ui.drawing.glyphs import Charset
 
@@ -41,9 +42,9 @@ def percent(fraction: float) -> int:
     return round(min(max(fraction, 0.0), 1.0) * 100)
 
 
-def with_face(emotion: Emotion, charset: Charset) -> str:
+def with_face(mood: MoodName, charset: Charset) -> str:
     """A mood's name and face."""
-    return f"{emotion.value} {charset.faces[emotion]}"
+    return f"{charset.show(mood)} {charset.face(mood)}"
 
 
 def mood_sentence(mood: MoodView, camera: CameraView, charset: Charset) -> str:

@@ -102,7 +102,7 @@ class ThemedApp(OrderedKeysApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The terminal's own colours, for want of any theme."""
-        return terminal_variables()
+        return terminal_variables(self._settings.moods)
 
     def _choose_first_theme(self) -> None:
         """Before the style sheet is read, so that the first paint is in the right colours."""
@@ -119,7 +119,11 @@ class ThemedApp(OrderedKeysApp):
     def watch_theme(self) -> None:
         """Work the looks of lines out for this theme, once for all panes."""
         theme = self.current_theme
-        variables = theme.variables if "tp-text" in theme.variables else terminal_variables()
+        variables = (
+            theme.variables
+            if "tp-text" in theme.variables
+            else terminal_variables(self._settings.moods)
+        )
         self.looks = styles(variables, in_own_colours=not theme.ansi)
 
     def take_all_themes(self) -> None:
@@ -128,7 +132,9 @@ class ThemedApp(OrderedKeysApp):
 
     def _take_themes(self, themes: Sequence[Theme]) -> None:
         for theme in themes:
-            self.register_theme(textual_theme(theme, self._settings.look.colours))
+            self.register_theme(
+                textual_theme(theme, self._settings.look.colours, self._settings.moods)
+            )
 
     def on_theme_chooser_shown(self, message: "ThemeChooser.Shown") -> None:
         """Paint in the theme that is looked at."""

@@ -74,7 +74,7 @@ def test_a_word_is_done_and_its_outcome_printed(ctl: Ctl, player: StagePlayer) -
     assert ctl("volume") == "volume: 65 %\n"
     assert ctl("mood", "sad", "--tracks", "2") == "mood: held at sad for 2 tracks\n"
     assert player.stage.snapshot.mood.pin is not None
-    assert player.stage.snapshot.mood.emotion is Emotion.SAD
+    assert player.stage.snapshot.mood.emotion == Emotion.SAD
 
 
 def test_a_list_that_is_none_or_endless_is_refused_with_the_reason(

@@ -100,7 +100,7 @@ def test_every_word_asks_for_something(word: str) -> None:
         ("seek", "required"),
         ("volume 101", "no volume"),
         ("volume loud", "no volume"),
-        ("mood glad", "invalid choice: 'glad'"),
+        ("mood glad", "there is no mood 'glad'"),
         ("mood sad --tracks 0", "no number from 1 to 9999"),
         ("mood sad --tracks 2 --minutes 3", "not allowed with"),
         ("sleep 0", "no number"),

@@ -25,19 +25,19 @@ def settled(emotion: Emotion) -> MoodFilter:
 
 def test_the_first_mood_settles_within_two_seconds() -> None:
     assert watch(MoodFilter(), Emotion.HAPPY, 0.0, 0.4).emotion is None
-    assert watch(MoodFilter(), Emotion.HAPPY, 0.0, 2.0).emotion is Emotion.HAPPY
+    assert watch(MoodFilter(), Emotion.HAPPY, 0.0, 2.0).emotion == Emotion.HAPPY
 
 
 def test_a_grimace_of_under_two_seconds_changes_nothing() -> None:
     mood = settled(Emotion.HAPPY)
     mood = watch(mood, Emotion.DISGUSTED, 5.0, 1.8)
     mood = watch(mood, Emotion.HAPPY, 7.0, 5.0)
-    assert mood.emotion is Emotion.HAPPY
+    assert mood.emotion == Emotion.HAPPY
     assert mood.before is None
 
 
 def test_a_change_that_stays_is_taken_up_within_four_seconds() -> None:
-    assert watch(settled(Emotion.HAPPY), Emotion.SAD, 5.0, 4.0).emotion is Emotion.SAD
+    assert watch(settled(Emotion.HAPPY), Emotion.SAD, 5.0, 4.0).emotion == Emotion.SAD
 
 
 def test_a_small_lead_does_not_change_the_mood() -> None:
@@ -45,14 +45,14 @@ def test_a_small_lead_does_not_change_the_mood() -> None:
     even = face_reading(Emotion.SAD, 0.48, second=Emotion.HAPPY, second_share=0.44)
     for frame in range(50):
         mood = mood.after_reading(even, 5.0 + frame * FRAME_S, MoodSettings())
-    assert mood.emotion is Emotion.HAPPY
+    assert mood.emotion == Emotion.HAPPY
     assert mood.unsure
 
 
 def test_low_certainty_is_unsure_and_keeps_the_mood() -> None:
     mood = watch(settled(Emotion.HAPPY), Emotion.SAD, 5.0, 6.0, share=0.3)
     assert mood.unsure
-    assert mood.emotion is Emotion.HAPPY
+    assert mood.emotion == Emotion.HAPPY
 
 
 def test_certainty_is_the_share_of_the_steady_mood() -> None:
@@ -69,28 +69,28 @@ def test_a_poor_crop_counts_for_less() -> None:
 
 def test_a_rejected_mood_gives_way_to_the_one_before() -> None:
     mood = watch(settled(Emotion.HAPPY), Emotion.ANGRY, 5.0, 5.0)
-    assert mood.emotion is Emotion.ANGRY
+    assert mood.emotion == Emotion.ANGRY
     rejected = mood.after_rejection(10.0, MoodSettings())
-    assert rejected.emotion is Emotion.HAPPY
+    assert rejected.emotion == Emotion.HAPPY
     again = watch(rejected, Emotion.ANGRY, 10.2, 20.0, share=0.5)
-    assert again.emotion is Emotion.HAPPY, "half sure is not enough after a rejection"
+    assert again.emotion == Emotion.HAPPY, "half sure is not enough after a rejection"
 
 
 def test_a_rejected_mood_returns_on_clear_evidence_and_freely_after_ten_minutes() -> None:
     mood = watch(settled(Emotion.HAPPY), Emotion.ANGRY, 5.0, 5.0)
     rejected = mood.after_rejection(10.0, MoodSettings())
-    assert watch(rejected, Emotion.ANGRY, 10.2, 6.0, share=0.95).emotion is Emotion.ANGRY
-    assert watch(rejected, Emotion.ANGRY, 611.0, 6.0, share=0.6).emotion is Emotion.ANGRY
+    assert watch(rejected, Emotion.ANGRY, 10.2, 6.0, share=0.95).emotion == Emotion.ANGRY
+    assert watch(rejected, Emotion.ANGRY, 611.0, 6.0, share=0.6).emotion == Emotion.ANGRY
 
 
 @pytest.mark.parametrize("share", [0.6, 0.75, 0.9, 1.0])
 def test_a_face_that_goes_on_as_it_was_does_not_bring_a_rejected_mood_back(share: float) -> None:
     mood = watch(settled(Emotion.HAPPY), Emotion.ANGRY, 5.0, 20.0, share=share)
-    assert mood.emotion is Emotion.ANGRY
+    assert mood.emotion == Emotion.ANGRY
     rejected = mood.after_rejection(25.2, MoodSettings())
     same = watch(rejected, Emotion.ANGRY, 25.4, 590.0, share=share)
-    assert same.emotion is Emotion.HAPPY
-    assert watch(same, Emotion.ANGRY, 626.0, 10.0, share=share).emotion is Emotion.ANGRY
+    assert same.emotion == Emotion.HAPPY
+    assert watch(same, Emotion.ANGRY, 626.0, 10.0, share=share).emotion == Emotion.ANGRY
 
 
 @pytest.mark.parametrize("share", [0.7, 0.9])
@@ -99,7 +99,7 @@ def test_a_first_mood_that_was_rejected_does_not_come_back_either(share: float) 
         5.2, MoodSettings()
     )
     assert watch(rejected, Emotion.ANGRY, 5.4, 60.0, share).emotion is None
-    assert watch(rejected, Emotion.SAD, 5.4, 5.0, share).emotion is Emotion.SAD
+    assert watch(rejected, Emotion.SAD, 5.4, 5.0, share).emotion == Emotion.SAD
 
 
 def test_rejecting_without_a_mood_changes_nothing() -> None:
@@ -110,15 +110,15 @@ def test_after_a_gap_the_smoothing_starts_afresh() -> None:
     mood = settled(Emotion.HAPPY).after_reading(
         face_reading(Emotion.SAD, 0.9), 60.0, MoodSettings()
     )
-    assert mood.emotion is Emotion.HAPPY
+    assert mood.emotion == Emotion.HAPPY
     assert mood.smoothed == pytest.approx(face_reading(Emotion.SAD, 0.9).probabilities)
 
 
 def test_a_challenge_does_not_outlast_a_gap() -> None:
     mood = watch(settled(Emotion.HAPPY), Emotion.SAD, 5.0, 2.0)
-    assert mood.challenger is Emotion.SAD
+    assert mood.challenger == Emotion.SAD
     later = mood.after_reading(face_reading(Emotion.SAD), 600.0, MoodSettings())
-    assert later.emotion is Emotion.HAPPY
+    assert later.emotion == Emotion.HAPPY
 
 
 def test_a_worthless_first_crop_leaves_the_mood_unsure() -> None:
@@ -145,8 +145,8 @@ def test_a_face_that_has_wavered_and_then_stays_is_followed() -> None:
     for turn in range(30):
         emotion = (Emotion.SAD, Emotion.HAPPY)[turn % 2]
         mood = watch(mood, emotion, 5.0 + 2.0 * turn, 2.0 - FRAME_S)
-    assert mood.emotion is Emotion.HAPPY
-    assert watch(mood, Emotion.SAD, 65.0, 15.0).emotion is Emotion.SAD
+    assert mood.emotion == Emotion.HAPPY
+    assert watch(mood, Emotion.SAD, 65.0, 15.0).emotion == Emotion.SAD
 
 
 def test_what_leads_by_little_for_long_is_taken_up_in_the_end() -> None:
@@ -155,7 +155,7 @@ def test_what_leads_by_little_for_long_is_taken_up_in_the_end() -> None:
     taken_up_s = None
     for frame in range(300):
         mood = mood.after_reading(weak, 5.0 + frame * FRAME_S, MoodSettings())
-        if mood.emotion is Emotion.SAD and taken_up_s is None:
+        if mood.emotion == Emotion.SAD and taken_up_s is None:
             taken_up_s = frame * FRAME_S
     assert taken_up_s is not None
     assert 4.0 < taken_up_s < 30.0

@@ -3,7 +3,8 @@
 import pytest
 
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal, ladder
+from tui_player.model.mood.goal import GoalKind, GoalSettings, MoodGoal
+from tui_player.model.mood.moods import PLAIN_MOODS, MoodName
 from tui_player.model.mood.plan import MusicTarget
 
 SETTINGS = GoalSettings(low_tracks=2, step_tracks=3)
@@ -11,14 +12,14 @@ SAD, NEUTRAL, HAPPY = Emotion.SAD, Emotion.NEUTRAL, Emotion.HAPPY
 
 
 def lift(start: Emotion | None = SAD, low_in_a_row: int = 0) -> MoodGoal:
-    return MoodGoal.begun(GoalKind.LIFT, SETTINGS, start, low_in_a_row)
+    return MoodGoal.begun(GoalKind.LIFT, SETTINGS, PLAIN_MOODS, start, low_in_a_row)
 
 
 def ramp(start: Emotion | None = SAD) -> MoodGoal:
-    return MoodGoal.begun(GoalKind.RAMP, SETTINGS, start, 0)
+    return MoodGoal.begun(GoalKind.RAMP, SETTINGS, PLAIN_MOODS, start, 0)
 
 
-def moods_of(goal: MoodGoal, tracks: int) -> list[Emotion | None]:
+def moods_of(goal: MoodGoal, tracks: int) -> list[MoodName | None]:
     """The moods of the tracks that follow, taken one by one as they begin."""
     moods = []
     for _ in range(tracks):
@@ -44,7 +45,7 @@ def moods_of(goal: MoodGoal, tracks: int) -> list[Emotion | None]:
 def test_the_ladder_goes_by_way_of_neutral(
     start: Emotion, target: Emotion, path: tuple[Emotion, ...]
 ) -> None:
-    assert ladder(start, target) == path
+    assert PLAIN_MOODS.ladder(start, target) == path
 
 
 def test_a_lift_plays_few_low_tracks_and_then_climbs() -> None:
@@ -73,30 +74,30 @@ def test_the_face_cannot_bring_more_low_tracks_in_a_row() -> None:
     goal, low = lift(), 0
     faces = [SAD, Emotion.ANGRY, SAD, SAD, Emotion.FEARFUL, NEUTRAL, SAD, HAPPY, Emotion.ANGRY]
     for face in faces * 3:
-        goal = goal.after_mood(face, low).after_track()
-        low = low + 1 if goal.emotion in LOW_MOODS else 0
+        goal = goal.after_mood(face, PLAIN_MOODS, low).after_track()
+        low = low + 1 if PLAIN_MOODS.is_low(goal.emotion) else 0
         assert low <= SETTINGS.low_tracks
 
 
 def test_the_way_of_a_lift_begins_where_the_face_is_by_now() -> None:
-    goal = lift(SAD).after_mood(NEUTRAL, 0)
+    goal = lift(SAD).after_mood(NEUTRAL, PLAIN_MOODS, 0)
     assert (goal.path, goal.emotion) == ((NEUTRAL, HAPPY), NEUTRAL)
     assert goal.target_of(0).reason == "lifting: starts neutral"
 
 
 def test_a_lift_skips_what_the_face_is_past() -> None:
-    goal = lift().after_mood(HAPPY, 0)
-    assert goal.emotion is HAPPY
+    goal = lift().after_mood(HAPPY, PLAIN_MOODS, 0)
+    assert goal.emotion == HAPPY
     assert moods_of(goal, 2) == [HAPPY, HAPPY]
 
 
 def test_a_lift_starts_again_from_another_mood() -> None:
-    assert lift(HAPPY).after_mood(SAD, 0).path == (SAD, NEUTRAL, HAPPY)
+    assert lift(HAPPY).after_mood(SAD, PLAIN_MOODS, 0).path == (SAD, NEUTRAL, HAPPY)
 
 
 def test_a_ramp_goes_its_way_whatever_the_face_shows() -> None:
     goal = ramp().after_track()
-    assert goal.after_mood(Emotion.ANGRY, 0) == goal
+    assert goal.after_mood(Emotion.ANGRY, PLAIN_MOODS, 0) == goal
 
 
 def test_a_goal_without_a_mood_waits_for_the_first() -> None:
@@ -104,7 +105,7 @@ def test_a_goal_without_a_mood_waits_for_the_first() -> None:
         assert goal.plan is None
         assert goal.emotion is None
         assert goal.after_track() == goal
-        assert goal.after_mood(SAD, 0).path == (SAD, NEUTRAL, HAPPY)
+        assert goal.after_mood(SAD, PLAIN_MOODS, 0).path == (SAD, NEUTRAL, HAPPY)
 
 
 def test_reasons_tell_the_step_in_at_most_six_words() -> None:

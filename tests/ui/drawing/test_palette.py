@@ -10,7 +10,7 @@ def test_with_many_colours_the_themes_own_are_used(themes: tuple[Theme, ...]) ->
     painted = textual_theme(theme, ColourDepth.ALL)
     assert (painted.name, painted.dark, painted.ansi) == (theme.name, theme.dark, False)
     assert painted.variables["tp-quiet"] == theme.quiet
-    assert painted.variables["tp-mood-happy"] == theme.moods[0]
+    assert painted.variables["tp-mood-happy"] == theme.moods["happy"]
 
 
 def test_with_sixteen_the_terminals_own_are_used(themes: tuple[Theme, ...]) -> None:

@@ -52,4 +52,4 @@ def test_the_shipped_network_sees_a_smile() -> None:
     reading = reader.read(grey(astronaut()))
     assert reading is not None
     assert sum(reading.probabilities) == pytest.approx(1)
-    assert reading.strongest is Emotion.HAPPY
+    assert reading.strongest == Emotion.HAPPY

@@ -65,7 +65,7 @@ def test_the_shipped_network_sees_a_smile() -> None:
     reading = model.read(_smiling_face(model.crop))
     assert len(reading) == len(EMOTIONS)
     assert sum(reading) == pytest.approx(1)
-    assert EMOTIONS[int(np.argmax(reading))] is Emotion.HAPPY
+    assert EMOTIONS[int(np.argmax(reading))] == Emotion.HAPPY
 
 
 def test_one_face_reads_the_same_alone_and_in_company() -> None:

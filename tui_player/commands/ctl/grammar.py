@@ -119,11 +119,26 @@ def _add_paths(word: argparse.ArgumentParser, number: str) -> None:
     )
 
 
+def _mood_name(text: str) -> str:
+    """A mood that there is, or `follow`; only for one of the person's own is the table read."""
+    if text == FOLLOW or text in set(EMOTIONS):
+        return text
+    from tui_player.settings.config import load_config
+    from tui_player.settings.moods import load_moods
+    from tui_player.settings.paths import UserPaths
+
+    moods = load_moods(load_config(UserPaths.of_this_user().config_file))
+    if text not in moods:
+        names = ", ".join((*moods.names, FOLLOW))
+        raise argparse.ArgumentTypeError(f"there is no mood {text!r}; the moods are {names}")
+    return text
+
+
 def _add_mood(word: argparse.ArgumentParser) -> None:
     word.add_argument(
         "mood",
         nargs="?",
-        choices=(*(str(e) for e in EMOTIONS), FOLLOW),
+        type=_mood_name,
         metavar="MOOD",
         help=f"{', '.join(EMOTIONS)}; or `{FOLLOW}` your face",
     )

@@ -21,9 +21,10 @@ from tui_player.messages import events, requests
 from tui_player.messages.commands import Command
 from tui_player.messages.snapshot import GoalView, MoodView, Pin, RestView
 from tui_player.model.device_states import CameraState, FaceSight
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.emotion import EMOTIONS
 from tui_player.model.mood.face_reading import FaceReading
-from tui_player.model.mood.goal import LOW_MOODS, GoalKind, GoalSettings, MoodGoal
+from tui_player.model.mood.goal import GoalKind, GoalSettings, MoodGoal
+from tui_player.model.mood.moods import MoodName, Moods
 from tui_player.model.mood.neutral_face import NeutralFace
 from tui_player.model.mood.pin_span import PinSpan
 from tui_player.model.mood.plan import MusicPlan, MusicTarget
@@ -43,6 +44,7 @@ class MoodController:
         context: CoreContext,
         settings: MoodSettings,
         goals: GoalSettings,
+        moods: Moods,
         rules: MoodRules,
         up_next: Callable[[], tuple[PlayQueue, MusicPlan]],
     ) -> None:
@@ -56,8 +58,10 @@ class MoodController:
         self._up_next = up_next
         self._settings = settings
         self._goals = goals
+        self._moods = moods
         self._rules = rules
-        self._families_of_all = tuple(rules.rule(e).family_names for e in EMOTIONS)
+        self._emotion_since_s = 0.0  # since when the steady emotion of the face is what it is
+        self._families_of_all = tuple(rules.rule(e.value).family_names for e in EMOTIONS)
         self._low_in_a_row = 0
 
     def handle(self, message: events.FaceEvent | requests.MoodRequest) -> list[Command]:
@@ -76,9 +80,17 @@ class MoodController:
         return []
 
     @property
-    def emotion(self) -> Emotion | None:
-        """What music follows now: the pin, else the goal's step, else the steady mood."""
+    def emotion(self) -> MoodName | None:
+        """What music follows now: the pin, else the goal's step, else the mood of the face."""
         return self.target.emotion
+
+    @property
+    def face_mood(self) -> MoodName | None:
+        """The mood that the steady emotion of the face leads to by now."""
+        if self.mood.emotion is None:
+            return None
+        shown_for_s = self._context.now_s - self._emotion_since_s
+        return self._moods.led_to_by(self.mood.emotion, shown_for_s)
 
     @property
     def target(self) -> MusicTarget:
@@ -88,10 +100,12 @@ class MoodController:
         if self.goal is not None and self.goal.path:
             return self.goal.target_of(self.goal.step)
         is_looking = self.presence.camera_state is CameraState.OK
-        if self.mood.emotion is None:
+        mood = self.face_mood
+        if mood is None:
             return MusicTarget(None, "no mood read yet" if is_looking else SHUFFLED)
         verb = "look" if is_looking else "looked"
-        return MusicTarget(self.mood.emotion, f"you {verb} {self.mood.emotion}")
+        reason = f"you {verb} {self.mood.emotion}"
+        return MusicTarget(mood, reason if mood == self.mood.emotion else f"{mood}: {reason}")
 
     @property
     def plan(self) -> MusicPlan:
@@ -107,12 +121,15 @@ class MoodController:
         self.presence.face_read(reading, now_s)
         if self.resting.takes(reading) or self.is_held_by_guest(now_s):
             return False
-        before = self.mood.emotion
+        before, mood_before = self.mood.emotion, self.face_mood
         reading = self.resting.corrected(reading)
         self.mood = self.mood.after_reading(reading, now_s, self._settings)
-        if self.goal is not None and self.mood.emotion not in (None, before):
-            assert self.mood.emotion is not None
-            self.goal = self.goal.after_mood(self.mood.emotion, self._low_in_a_row)
+        if self.mood.emotion is not before:
+            self._emotion_since_s = now_s
+        mood = self.face_mood
+        if self.goal is not None and mood not in (None, mood_before):
+            assert mood is not None
+            self.goal = self.goal.after_mood(mood, self._moods, self._low_in_a_row)
         return True
 
     def use_neutral_face(self, face: NeutralFace | None) -> None:
@@ -132,27 +149,31 @@ class MoodController:
         """A track chosen by the plan sounds now: a goal moves on by it."""
         if self.pin is None and self.goal is not None:
             self.goal = self.goal.after_track()
-        is_low = self.emotion in LOW_MOODS
+        is_low = self._moods.is_low(self.emotion)
         self._low_in_a_row = self._low_in_a_row + 1 if is_low else 0
 
     def time_passed(self, now_s: float) -> None:
         """A pin for some time may be over."""
         self.pin = None if self.pin is None else self.pin.at(now_s)
 
-    def pin_until_unpinned(self, emotion: Emotion) -> None:
+    def pin_until_unpinned(self, emotion: MoodName) -> None:
         """Hold this mood whatever the face shows."""
         self.pin = MoodPin(emotion)
+
+    def knows(self, *moods: MoodName) -> bool:
+        """Whether there are all these moods: the configuration may have lost one."""
+        return all(mood in self._moods for mood in moods)
 
     def go_on_with(self, goal: MoodGoal) -> None:
         """Go on with a goal of the last run."""
         self.goal = goal
 
-    def reject(self, now_s: float) -> Emotion | None:
+    def reject(self, now_s: float) -> MoodName | None:
         """Drop the present reading (and a pin): the emotion that was dropped, if any."""
         if self.pin is not None:
             dropped, self.pin = self.pin.emotion, None
             return dropped
-        dropped_mood = self.mood.emotion
+        dropped_mood = self.face_mood
         self.mood = self.mood.after_rejection(now_s, self._settings)
         if self.goal is not None and dropped_mood is not None:
             self.goal = self._begun(self.goal.kind)
@@ -164,6 +185,9 @@ class MoodController:
         """Change the mood, and note for undo how it was."""
         before = self.mark()
         match request:
+            case requests.PinMood(mood) if mood not in self._moods:
+                known = ", ".join(self._moods.names)
+                self._context.notify(f"There is no mood {mood!r}. The moods are {known}.")
             case requests.PinMood(emotion, span):
                 self.pin = MoodPin.for_span(emotion, span, self._context.now_s)
             case requests.PinFor(span):
@@ -247,7 +271,7 @@ class MoodController:
         )
 
     def _begun(self, kind: GoalKind) -> MoodGoal:
-        return MoodGoal.begun(kind, self._goals, self.mood.emotion, self._low_in_a_row)
+        return MoodGoal.begun(kind, self._goals, self._moods, self.face_mood, self._low_in_a_row)
 
     def _goal_view(self) -> GoalView | None:
         goal = self.goal
@@ -262,7 +286,8 @@ class MoodController:
         # Rounded up, so that it begins with all of the time and ends when it is over.
         return RestView(-int(-left_s // 1), sight is FaceSight.FACE)
 
-    def _certainty(self, emotion: Emotion | None) -> float:
+    def _certainty(self, mood: MoodName | None) -> float:
+        emotion = None if mood is None or mood not in self._moods else self._moods[mood].emotion
         return 0.0 if emotion is None else self.mood.smoothed[EMOTIONS.index(emotion)]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tui_player.model.clock import MINUTE_S
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.mood.pin_span import PinSpan
 
 
@@ -11,12 +11,12 @@ from tui_player.model.mood.pin_span import PinSpan
 class MoodPin:
     """A mood held whatever the face shows; `until_s` is in steady seconds."""
 
-    emotion: Emotion
+    emotion: MoodName
     tracks_left: int | None = None
     until_s: float | None = None
 
     @classmethod
-    def for_span(cls, emotion: Emotion, span: PinSpan, now_s: float) -> "MoodPin":
+    def for_span(cls, emotion: MoodName, span: PinSpan, now_s: float) -> "MoodPin":
         """A pin that begins now."""
         until_s = None if span.seconds is None else now_s + span.seconds
         return cls(emotion, span.tracks, until_s)

@@ -74,7 +74,7 @@ class Autoplay:
         """Up next is chosen afresh if its moods changed; if only reasons did, they are retold."""
         before, self.target, self.plan = self.plan, target, plan
         places = range(UP_NEXT_LENGTH)
-        if all(plan.target_at(i).emotion is before.target_at(i).emotion for i in places):
+        if all(plan.target_at(i).emotion == before.target_at(i).emotion for i in places):
             self._retell(before)
         else:
             self.transport.set_queue(replace(self.transport.queue, taken_out=frozenset()))
@@ -136,7 +136,7 @@ class Autoplay:
             heard=[entry.track for entry in queue.heard[-PLACES:]],
             planned=[entry.track for entry in planned],
             planned_turns=sum(
-                mood_of(entry, self.target.emotion) is target.emotion for entry in planned
+                mood_of(entry, self.target.emotion) == target.emotion for entry in planned
             ),
             unplayable=self._barred,
         )

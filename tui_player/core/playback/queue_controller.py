@@ -8,7 +8,7 @@ from tui_player.core.undo import Change
 from tui_player.messages import requests
 from tui_player.messages.commands import Command, PlayerCommand
 from tui_player.messages.snapshot import UpNextEntry
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.track import TrackId
 from tui_player.model.text import counted
 
@@ -25,7 +25,7 @@ class QueueController:
         self,
         context: CoreContext,
         autoplay: Autoplay,
-        present_mood: Callable[[], Emotion | None],
+        present_mood: Callable[[], MoodName | None],
     ) -> None:
         self._context = context
         self._autoplay = autoplay

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import PLAIN_MOODS, MoodName
 
 
 class TagMatch(Enum):
@@ -18,7 +18,7 @@ class TagMatch(Enum):
 class MoodWords:
     """Knows words, and the moods that each is right in; empty it knows none."""
 
-    _emotions: Mapping[str, frozenset[Emotion]] = field(default_factory=dict)
+    _moods: Mapping[str, frozenset[MoodName]] = field(default_factory=dict)
 
     @classmethod
     def from_table(
@@ -31,37 +31,37 @@ class MoodWords:
         `extra` is the user's own table: a word in it is right in the moods given there and no
         longer in those of the first.
         """
-        names = {emotion.value: [emotion.value] for emotion in EMOTIONS}
-        shipped = _emotions_by_word([names, table])
-        return cls({**shipped, **_emotions_by_word([extra or {}])})
+        names = {mood: [mood] for mood in (*PLAIN_MOODS.names, *table, *(extra or {}))}
+        shipped = _moods_by_word([names, table])
+        return cls({**shipped, **_moods_by_word([extra or {}])})
 
-    def judged(self, words: Iterable[str], emotion: Emotion) -> tuple[TagMatch, str] | None:
+    def judged(self, words: Iterable[str], emotion: MoodName) -> tuple[TagMatch, str] | None:
         """What a track's words say of a mood, and the word that says so; None if none is known.
 
         One word that fits outweighs all that speak of other moods.
         """
-        known = [(emotions, word) for word in words if (emotions := self._emotions_of(word))]
+        known = [(emotions, word) for word in words if (emotions := self._moods_of(word))]
         for emotions, word in known:
             if emotion in emotions:
                 return TagMatch.FITS, word
         return (TagMatch.SPEAKS_OF_OTHERS, known[0][1]) if known else None
 
-    def _emotions_of(self, word: str) -> frozenset[Emotion]:
+    def _moods_of(self, word: str) -> frozenset[MoodName]:
         parts = _folded(word)
-        whole = self._emotions.get("".join(parts))
+        whole = self._moods.get("".join(parts))
         if whole is not None:
             return whole
-        return frozenset().union(*(self._emotions.get(part, frozenset()) for part in parts))
+        return frozenset().union(*(self._moods.get(part, frozenset()) for part in parts))
 
 
-def _emotions_by_word(
+def _moods_by_word(
     tables: Iterable[Mapping[str, Sequence[str]]],
-) -> dict[str, frozenset[Emotion]]:
-    found: dict[str, set[Emotion]] = {}
+) -> dict[str, frozenset[MoodName]]:
+    found: dict[str, set[MoodName]] = {}
     for table in tables:
-        for emotion in EMOTIONS:
-            for word in table.get(emotion.value, ()):
-                found.setdefault("".join(_folded(word)), set()).add(emotion)
+        for mood, words in table.items():
+            for word in words:
+                found.setdefault("".join(_folded(word)), set()).add(mood)
     return {key: frozenset(emotions) for key, emotions in found.items()}
 
 

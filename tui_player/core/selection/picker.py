@@ -12,7 +12,7 @@ from tui_player.core.selection.weights import Scorer
 from tui_player.core.settings import PickerSettings
 from tui_player.messages.explanation import ChoiceSum
 from tui_player.model.clock import Moment
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.mood.plan import MusicTarget
 from tui_player.model.music.track import Track, TrackId
 from tui_player.ports.catalog import Catalog, Randomness
@@ -64,7 +64,7 @@ class Picker:
     randomness: Randomness
     settings: PickerSettings = field(default_factory=PickerSettings)
 
-    def tracks_of(self, emotion: Emotion | None, now: Moment) -> int:
+    def tracks_of(self, emotion: MoodName | None, now: Moment) -> int:
         """How many tracks the shuffle bag of a mood goes round: all where it has none."""
         return self.catalog.count(self._families_of(emotion, now))
 
@@ -83,7 +83,7 @@ class Picker:
         wish = replace(wish, reason=f"no other tagged for {wish.emotion}")
         return self._pick(wish, 1, situation, ())
 
-    def _families_of(self, emotion: Emotion | None, now: Moment) -> tuple[str, ...]:
+    def _families_of(self, emotion: MoodName | None, now: Moment) -> tuple[str, ...]:
         """The families a mood plays at this time of day, where there are tracks; none: all tracks.
 
         Where the hour would leave nothing to play, it is not heeded.
@@ -158,7 +158,7 @@ class Picker:
         return list(found.values())
 
     def _liked(
-        self, memory: Memory, emotion: Emotion | None, is_barred: Callable[[TrackId], bool]
+        self, memory: Memory, emotion: MoodName | None, is_barred: Callable[[TrackId], bool]
     ) -> list[Track]:
         """Some of the tracks liked in a mood, whatever they are."""
         liked = [i for i in memory.with_opinion_in(emotion, 1) if not is_barred(i)]

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui_player.model.errors import TuiPlayerError, join_problems
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
-
-_NAMES = ("plays", "unheard_factor")
+from tui_player.model.mood.moods import MoodName
 
 
 class RulesError(TuiPlayerError):
@@ -29,20 +27,23 @@ class MoodRule:
         return tuple(family for family, _ in self.families)
 
 
+_NO_RULE = MoodRule(())
+
+
 @dataclass(frozen=True, slots=True)
 class MoodRules:
-    """One rule per emotion."""
+    """One rule per mood."""
 
-    by_emotion: Mapping[Emotion, MoodRule]
+    by_mood: Mapping[MoodName, MoodRule]
 
-    def rule(self, emotion: Emotion) -> MoodRule:
-        """The rule of one emotion."""
-        return self.by_emotion[emotion]
+    def rule(self, mood: MoodName) -> MoodRule:
+        """The rule of one mood; one that is no longer there plays anything."""
+        return self.by_mood.get(mood, _NO_RULE)
 
     @property
     def families_by_mood(self) -> dict[str, tuple[str, ...]]:
         """The families that each mood plays, by the mood's name."""
-        return {emotion.value: rule.family_names for emotion, rule in self.by_emotion.items()}
+        return {mood: rule.family_names for mood, rule in self.by_mood.items()}
 
     @classmethod
     def from_table(cls, table: Mapping[str, object]) -> "MoodRules":
@@ -50,15 +51,11 @@ class MoodRules:
 
         Raises RulesError naming every wrong place at once.
         """
-        problems: list[str] = [
-            f"moods.{name}: no such mood; the moods are {', '.join(EMOTIONS)}"
-            for name in table
-            if name not in set(EMOTIONS)
-        ]
+        problems: list[str] = []
         rules = {}
-        for emotion in EMOTIONS:
-            if isinstance(rule := _rule(emotion, table.get(emotion.value)), MoodRule):
-                rules[emotion] = rule
+        for mood, entry in table.items():
+            if isinstance(rule := _rule(mood, entry), MoodRule):
+                rules[mood] = rule
             else:
                 problems.append(rule)
         if problems:
@@ -66,14 +63,11 @@ class MoodRules:
         return cls(rules)
 
 
-def _rule(emotion: Emotion, entry: object) -> MoodRule | str:
+def _rule(mood: MoodName, entry: object) -> MoodRule | str:
     """The rule written in one entry, or what is wrong with it."""
-    place = f"moods.{emotion}"
+    place = f"moods.{mood}"
     if not isinstance(entry, Mapping):
         return f"{place}: missing; write e.g. plays = {{ pop = 1.0 }}"
-    unknown = sorted(str(name) for name in entry if name not in _NAMES)
-    if unknown:
-        return f"{place}: no setting {', '.join(unknown)}; there are {' and '.join(_NAMES)}"
     plays = entry.get("plays")
     if not isinstance(plays, Mapping) or not plays:
         return f"{place}.plays: must name at least one genre family, e.g. {{ pop = 1.0 }}"

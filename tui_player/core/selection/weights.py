@@ -10,7 +10,7 @@ from tui_player.core.selection.schedule import Context
 from tui_player.core.taste.taste import Suiting, TasteScore
 from tui_player.messages.explanation import Factor
 from tui_player.model.clock import DAY_S, HOUR_S, MINUTE_S
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import ARTIST, TRACK
 from tui_player.model.music.track import Track
 from tui_player.model.text import counted
@@ -55,7 +55,7 @@ class Scorer:
     With `learns` off what plays and skips have taught is left out.
     """
 
-    emotion: Emotion | None
+    emotion: MoodName | None
     rule: MoodRule | None
     context: Context
     memory: Memory

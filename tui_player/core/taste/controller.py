@@ -10,7 +10,7 @@ from tui_player.core.undo import FactChange
 from tui_player.messages import requests
 from tui_player.messages.commands import Command
 from tui_player.messages.facts import LearningForgotten, OpinionGiven
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import LearnedMood
 from tui_player.model.music.track import Track
 
@@ -25,7 +25,7 @@ class TasteController:
         self,
         context: CoreContext,
         autoplay: Autoplay,
-        present_mood: Callable[[], Emotion | None],
+        present_mood: Callable[[], MoodName | None],
     ) -> None:
         self._context = context
         self._autoplay = autoplay
@@ -62,7 +62,7 @@ class TasteController:
         self._context.notify(f"{words} while {emotion}: {now.track.title}")
         return given
 
-    def _record_opinion(self, track: Track, emotion: Emotion, opinion: int) -> int:
+    def _record_opinion(self, track: Track, emotion: MoodName, opinion: int) -> int:
         """Remember the opinion, and for undo the one before; the opinion that counts now."""
         context = self._context
         before = context.memory.opinion(track.id, emotion)
@@ -76,7 +76,7 @@ class TasteController:
 
     def _forget(self, forgotten: LearningForgotten) -> None:
         self._context.remember(forgotten)
-        self._context.undo.forget(forgotten.emotions)
+        self._context.undo.forget(forgotten.covers)
         # What is up next was weighed with what is forgotten now.
         self._autoplay.choose_again()
         when = "" if forgotten.emotion is None else f" while {forgotten.emotion}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tui_player.core.memory import Memory
 from tui_player.core.selection.shuffle_bag import rest_of
 from tui_player.messages.facts import Fact, LessonLearned, Outcome, TrackNamed, TurnTaken
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import NO_LESSON, Lesson, TrackName
 from tui_player.model.music.track import Track
 
@@ -31,7 +31,7 @@ def lesson_of(outcome: Outcome, heard_s: float, duration_s: float | None) -> Les
 
 
 def learning_of_play(
-    track: Track, emotion: Emotion, lesson: Lesson, memory: Memory
+    track: Track, emotion: MoodName, lesson: Lesson, memory: Memory
 ) -> Iterator[Fact]:
     """The facts to remember of a lesson; none of a skip that only followed a dislike."""
     if lesson == NO_LESSON or (lesson.skipped and memory.opinion(track.id, emotion) < 0):
@@ -49,7 +49,7 @@ def naming(track: Track, memory: Memory) -> Iterator[Fact]:
 
 def turn_of_play(
     track: Track,
-    emotion: Emotion | None,
+    emotion: MoodName | None,
     memory: Memory,
     tracks_of_mood: int,
     *,

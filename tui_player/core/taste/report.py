@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tui_player.core.memory import Memory
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import (
     ARTIST,
     FAMILY,
@@ -20,18 +21,19 @@ from tui_player.model.music.track import Track, TrackId
 def learned_moods(memory: Memory) -> tuple[LearnedMood, ...]:
     """Every mood in which something was learned, in the order of the moods."""
     learned = memory.learned
-    by_mood: dict[Emotion, dict[TrackId, None]] = {emotion: {} for emotion in EMOTIONS}
-    for track_id, emotion in learned.lessons:
-        by_mood[emotion][track_id] = None
-    for (track_id, emotion), opinion in memory.opinions.items():
+    # Moods that are named like what a face shows first, in that order; then all others.
+    by_mood: dict[MoodName, dict[TrackId, None]] = {emotion.value: {} for emotion in EMOTIONS}
+    for track_id, mood in learned.lessons:
+        by_mood.setdefault(mood, {})[track_id] = None
+    for (track_id, mood), opinion in memory.opinions.items():
         if opinion:
-            by_mood[emotion][track_id] = None
+            by_mood.setdefault(mood, {})[track_id] = None
     return tuple(
         _mood(memory, emotion, track_ids) for emotion, track_ids in by_mood.items() if track_ids
     )
 
 
-def _mood(memory: Memory, emotion: Emotion, track_ids: Iterable[TrackId]) -> LearnedMood:
+def _mood(memory: Memory, emotion: MoodName, track_ids: Iterable[TrackId]) -> LearnedMood:
     tracks = [_track(memory, emotion, track_id) for track_id in track_ids]
     spelt = {t.name.artist_key: t.name.artist for t in tracks}
     sums = memory.learned.sums
@@ -45,7 +47,7 @@ def _mood(memory: Memory, emotion: Emotion, track_ids: Iterable[TrackId]) -> Lea
     )
 
 
-def _track(memory: Memory, emotion: Emotion, track_id: TrackId) -> LearnedTrack:
+def _track(memory: Memory, emotion: MoodName, track_id: TrackId) -> LearnedTrack:
     learned = memory.learned
     name = learned.names.get(track_id) or TrackName(_file_name(track_id))
     opinion = memory.opinion(track_id, emotion)
@@ -60,12 +62,12 @@ def _file_name(track_id: TrackId) -> str:
 
 
 def _of(
-    sums: Mapping[tuple[Emotion, str, str], Evidence], emotion: Emotion, level: str
+    sums: Mapping[tuple[MoodName, str, str], Evidence], emotion: MoodName, level: str
 ) -> dict[str, Evidence]:
     return {
         name: evidence
         for (mood, its_level, name), evidence in sums.items()
-        if mood is emotion and its_level == level and evidence.amount
+        if mood == emotion and its_level == level and evidence.amount
     }
 
 

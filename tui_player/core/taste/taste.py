@@ -1,6 +1,6 @@
 """What plays, skips, likes and dislikes have taught, mood by mood, and what follows from it.
 
-Whether a track suits a mood is a coin with an unknown bias: a play to the end speaks for it, an
+Whether a track suits a mood == a coin with an unknown bias: a play to the end speaks for it, an
 early skip against it. The bias is the mean of a Beta posterior (Gelman et al., Bayesian Data
 Analysis, 3rd ed., section 2.4), `(good + k * prior) / (good + bad + k)`. Its prior is what is
 known of the artist, whose prior is that of the families, whose prior is that of the mood: a
@@ -9,10 +9,10 @@ model", 1995). The strengths `k` and the evidence of a like are this program's o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tui_player.model.mood.emotion import EMOTIONS, Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.taste import (
     ARTIST,
     FAMILY,
@@ -65,8 +65,8 @@ class TasteScore:
         return _odds(self.levels[-1].share) / _odds(self.levels[0].share)
 
 
-_SumKey = tuple[Emotion, str, str]  # mood, level, name
-_LessonKey = tuple[TrackId, Emotion]
+_SumKey = tuple[MoodName, str, str]  # mood, level, name
+_LessonKey = tuple[TrackId, MoodName]
 Opinions = Mapping[_LessonKey, int]
 
 
@@ -98,7 +98,7 @@ class Learned:
         return cls(lessons, names, sums)
 
     def verdict(
-        self, track: Track, emotion: Emotion, opinion: int, *, from_plays: bool = True
+        self, track: Track, emotion: MoodName, opinion: int, *, from_plays: bool = True
     ) -> TasteScore:
         """What is known of a track in a mood; without plays, only its own opinion counts."""
         lesson = self.lessons.get((track.id, emotion), NO_LESSON) if from_plays else NO_LESSON
@@ -110,7 +110,7 @@ class Learned:
         share = own.mean(levels[-1].share, TRACK_STRENGTH)
         return TasteScore((*levels, Suiting(TRACK, track.title, own, share)))
 
-    def _wider_levels(self, track: Track, emotion: Emotion, own: Evidence) -> Iterator[Suiting]:
+    def _wider_levels(self, track: Track, emotion: MoodName, own: Evidence) -> Iterator[Suiting]:
         """Mood, families and artist, as far as the track has them.
 
         What the track itself has taught counts for it once, not again by way of its artist.
@@ -128,7 +128,7 @@ class Learned:
         artist = of_others(ARTIST, track.artist.casefold())
         share = UNKNOWN_MOOD
         for level, name, evidence, strength in (
-            (MOOD, emotion.value, mood, MOOD_STRENGTH),
+            (MOOD, emotion, mood, MOOD_STRENGTH),
             (FAMILY, ", ".join(track.families), families, FAMILY_STRENGTH),
             (ARTIST, track.artist, artist, ARTIST_STRENGTH),
         ):
@@ -136,7 +136,7 @@ class Learned:
                 share = evidence.mean(share, strength)
                 yield Suiting(level, name, evidence, share)
 
-    def with_lesson(self, track_id: TrackId, emotion: Emotion, lesson: Lesson) -> "Learned":
+    def with_lesson(self, track_id: TrackId, emotion: MoodName, lesson: Lesson) -> "Learned":
         """After one more play, or several at once."""
         before = self.lessons.get((track_id, emotion), NO_LESSON)
         after = Lesson(before.finished + lesson.finished, before.skipped + lesson.skipped)
@@ -145,7 +145,7 @@ class Learned:
         return replace(self, lessons={**self.lessons, (track_id, emotion): after}, sums=sums)
 
     def with_opinion(
-        self, track_id: TrackId, emotion: Emotion, before: int, after: int
+        self, track_id: TrackId, emotion: MoodName, before: int, after: int
     ) -> "Learned":
         """After an opinion has changed."""
         sums = {**self.sums}
@@ -157,16 +157,17 @@ class Learned:
     def with_name(self, track_id: TrackId, name: TrackName, opinions: Opinions) -> "Learned":
         """A track is called so now: what was learned of it counts for its artist and families."""
         sums = {**self.sums}
-        for emotion in EMOTIONS:
+        moods = {mood for of_track, mood in (*self.lessons, *opinions) if of_track == track_id}
+        for emotion in sorted(moods):
             key = (track_id, emotion)
             taught = self.lessons.get(key, NO_LESSON), opinions.get(key, 0)
             _add(sums, emotion, self.names.get(track_id), *taught, sign=-1)
             _add(sums, emotion, name, *taught)
         return replace(self, names={**self.names, track_id: name}, sums=sums)
 
-    def without(self, emotions: Collection[Emotion], opinions: Opinions) -> "Learned":
+    def without(self, is_gone: Callable[[MoodName], bool], opinions: Opinions) -> "Learned":
         """All but what was learned in these moods; `opinions` are those that are left."""
-        lessons = {key: lesson for key, lesson in self.lessons.items() if key[1] not in emotions}
+        lessons = {key: lesson for key, lesson in self.lessons.items() if not is_gone(key[1])}
         needed = {track_id for track_id, _ in (*lessons, *opinions)}
         names = {track_id: name for track_id, name in self.names.items() if track_id in needed}
         return Learned.of(lessons, names, opinions)
@@ -189,7 +190,7 @@ _NOTHING_LEARNED = (Suiting(MOOD, "", NO_EVIDENCE, UNKNOWN_MOOD),)
 
 def _add(
     sums: dict[_SumKey, Evidence],
-    emotion: Emotion,
+    emotion: MoodName,
     name: TrackName | None,
     lesson: Lesson,
     opinion: int,
@@ -201,7 +202,7 @@ def _add(
 
 
 def _counted(
-    emotion: Emotion, name: TrackName | None, lesson: Lesson, opinion: int
+    emotion: MoodName, name: TrackName | None, lesson: Lesson, opinion: int
 ) -> Iterator[tuple[_SumKey, Evidence]]:
     """Evidence for the mood, and for artist and families if they are known."""
     of_plays = of_others = Evidence.of(lesson)

@@ -8,11 +8,8 @@ anybody feels is mixed, and nothing here promises it.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName, Moods
 from tui_player.model.mood.plan import MusicPlan, MusicTarget, Segment
-
-# Moods of negative valence in the circumplex model (J. A. Russell, 1980).
-LOW_MOODS = frozenset({Emotion.SAD, Emotion.ANGRY, Emotion.FEARFUL, Emotion.DISGUSTED})
 
 
 class GoalKind(StrEnum):
@@ -30,19 +27,9 @@ class GoalSettings:
     ramp moves on every `step_tracks` tracks. All at least 1.
     """
 
-    target: Emotion = Emotion.HAPPY
+    target: MoodName = "happy"
     low_tracks: int = 2
     step_tracks: int = 3
-
-
-def ladder(start: Emotion, target: Emotion) -> tuple[Emotion, ...]:
-    """The moods from one to another, both included: neutral lies between unlike ones."""
-    if start is target:
-        return (target,)
-    unlike = (start in LOW_MOODS) != (target in LOW_MOODS) or start in LOW_MOODS
-    if unlike and Emotion.NEUTRAL not in (start, target):
-        return (start, Emotion.NEUTRAL, target)
-    return (start, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +41,20 @@ class MoodGoal:
     """
 
     kind: GoalKind
-    target: Emotion
+    target: MoodName
     step_tracks: int
-    path: tuple[Emotion, ...] = ()
+    path: tuple[MoodName, ...] = ()
     step: int = 0
     played: int = 0
 
     @classmethod
     def begun(
-        cls, kind: GoalKind, settings: GoalSettings, start: Emotion | None, low_in_a_row: int
+        cls,
+        kind: GoalKind,
+        settings: GoalSettings,
+        moods: Moods,
+        start: MoodName | None,
+        low_in_a_row: int,
     ) -> "MoodGoal":
         """A goal that begins now, in the mood `start` (None: not known yet).
 
@@ -70,10 +62,10 @@ class MoodGoal:
         """
         tracks = settings.low_tracks if kind is GoalKind.LIFT else settings.step_tracks
         goal = cls(kind, settings.target, tracks)
-        return goal if start is None else goal._from(start, low_in_a_row)
+        return goal if start is None else goal._from(start, moods, low_in_a_row)
 
     @property
-    def emotion(self) -> Emotion | None:
+    def emotion(self) -> MoodName | None:
         """The mood of the present step; None while none is known."""
         return self.path[self.step] if self.path else None
 
@@ -109,22 +101,22 @@ class MoodGoal:
             return replace(self, played=self.played + 1)
         return replace(self, step=self.step + 1, played=1)
 
-    def after_mood(self, mood: Emotion, low_in_a_row: int) -> "MoodGoal":
+    def after_mood(self, mood: MoodName, moods: Moods, low_in_a_row: int) -> "MoodGoal":
         """The goal once the face has settled in another mood.
 
         A ramp goes its way; the way of a lift begins where the face is by now: what the face is
         past already is left out of it, and from a mood that is not on the way it starts again.
         """
         if not self.path:
-            return self._from(mood, low_in_a_row)
-        if self.kind is GoalKind.RAMP or mood is self.emotion:
+            return self._from(mood, moods, low_in_a_row)
+        if self.kind is GoalKind.RAMP or mood == self.emotion:
             return self
         if mood in self.path[self.step :]:
             skipped = self.path.index(mood, self.step)
             return replace(self, path=self.path[skipped:], step=0, played=0)
-        return self._from(mood, low_in_a_row)
+        return self._from(mood, moods, low_in_a_row)
 
-    def _from(self, start: Emotion, low_in_a_row: int) -> "MoodGoal":
-        path = ladder(start, self.target)
-        counts = self.kind is GoalKind.LIFT and start in LOW_MOODS and len(path) > 1
+    def _from(self, start: MoodName, moods: Moods, low_in_a_row: int) -> "MoodGoal":
+        path = moods.ladder(start, self.target)
+        counts = self.kind is GoalKind.LIFT and moods.is_low(start) and len(path) > 1
         return replace(self, path=path, step=0, played=low_in_a_row if counts else 0)

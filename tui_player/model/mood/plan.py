@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 
 
 @dataclass(frozen=True, slots=True)
 class MusicTarget:
     """What music is wanted: the mood that counts (None: none known), and how it is told."""
 
-    emotion: Emotion | None
+    emotion: MoodName | None
     reason: str
 
 

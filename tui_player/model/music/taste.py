@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import MoodName
 from tui_player.model.music.track import Track, TrackId
 
 MOOD, FAMILY, ARTIST, TRACK = "mood", "family", "artist", "track"
@@ -91,7 +91,7 @@ class LearnedTrack:
 class LearnedMood:
     """What was learned in one mood; families and artists with what speaks for and against."""
 
-    emotion: Emotion
+    emotion: MoodName
     families: tuple[tuple[str, Evidence], ...]
     artists: tuple[tuple[str, Evidence], ...]
     tracks: tuple[LearnedTrack, ...]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from tui_player.model.clean_text import harmless
 from tui_player.model.mood.emotion import Emotion
+from tui_player.model.mood.moods import Mood, MoodName
 from tui_player.ui.drawing.cell_widths import most_cells, with_room
 
 # Sequences with the emoji variation selector and skin tones are drawn with another width by
@@ -51,7 +52,7 @@ class Charset(NamedTuple):
     """
 
     only_ascii: bool
-    faces: Mapping[Emotion, str]
+    faces: Mapping[MoodName, str]
     camera_open: str
     camera_closed: str
     note: str
@@ -81,6 +82,15 @@ class Charset(NamedTuple):
     corners: str
     border: str
     key_names: Mapping[str, str]
+
+    def with_moods(self, moods: Iterable[Mood]) -> Charset:
+        """The same signs with the faces of these moods."""
+        own = {mood.name: mood.ascii_face if self.only_ascii else mood.emoji for mood in moods}
+        return self._replace(faces={**self.faces, **own})
+
+    def face(self, mood: MoodName) -> str:
+        """The face of a mood or of what a face shows; that of rest for one without."""
+        return self.faces.get(mood, self.faces[Emotion.NEUTRAL])
 
     def show(self, text: str) -> str:
         """`text` as this terminal can show it: no control characters, nothing that shifts."""

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from rich.style import Style
 from textual.color import Color
 
-from tui_player.model.mood.emotion import EMOTIONS
-
 # Each look with the variable of its colour.
 _INKS = {
     "text": "text",
@@ -25,10 +23,9 @@ _INKS = {
     "cursor": "text",
     "cursor-strong": "text",
     "cursor-quiet": "quiet",
-    **{f"mood-{emotion.value}": f"mood-{emotion.value}" for emotion in EMOTIONS},
-    **{f"tint-{emotion.value}": f"tint-{emotion.value}" for emotion in EMOTIONS},
 }
-LOOKS = tuple(_INKS)
+# A mood has two: in its own colour, and the accent tinted by it.
+_MOOD_INKS = ("mood-", "tint-")
 _BOLD = ("strong", "cursor-strong")
 # With the terminal's own colours, or none, these are told by more than a colour.
 _DIM = ("quiet", "faint")
@@ -39,14 +36,17 @@ def styles(variables: Mapping[str, str], *, in_own_colours: bool) -> dict[str, S
 
     `in_own_colours` is False where the terminal's own colours are painted with.
     """
-    return {look: _style(look, variables, in_own_colours) for look in LOOKS}
+    inks = {name.removeprefix("tp-") for name in variables}
+    moods = sorted(ink for ink in inks if ink.startswith(_MOOD_INKS))
+    looks = {**_INKS, **{ink: ink for ink in moods}}
+    return {look: _style(look, ink, variables, in_own_colours) for look, ink in looks.items()}
 
 
-def _style(look: str, variables: Mapping[str, str], in_own_colours: bool) -> Style:
+def _style(look: str, ink: str, variables: Mapping[str, str], in_own_colours: bool) -> Style:
     is_cursor = look.startswith("cursor")
     ground = "selection" if is_cursor else "background"
     return Style(
-        color=Color.parse(variables[f"tp-{_INKS[look]}"]).rich_color,
+        color=Color.parse(variables[f"tp-{ink}"]).rich_color,
         bgcolor=Color.parse(variables[f"tp-{ground}"]).rich_color,
         bold=look in _BOLD or None,
         dim=(look in _DIM and not in_own_colours) or None,

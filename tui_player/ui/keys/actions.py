@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 
-from tui_player.model.mood.emotion import EMOTIONS
+from tui_player.model.mood.moods import PLAIN_MOODS, Mood, Moods
 
 if TYPE_CHECKING:
     from tui_player.messages.requests import Request
@@ -38,7 +38,8 @@ class Group(StrEnum):
 class Action(NamedTuple):
     """One thing a key does.
 
-    One that `asks` posts its `request` to the player; for the others, the method `action_<name>`
+    One that `sends` something posts that request to the player: the name of a class of requests
+    and its values, looked up when the key is pressed. For the others, the method `action_<name>`
     of the app or of the pane is called. Actions of one `group` with the same `help` share a line
     of the help.
     """
@@ -47,7 +48,7 @@ class Action(NamedTuple):
     keys: tuple[str, ...]
     help: str
     group: Group
-    asks: bool = False
+    sends: tuple[object, ...] = ()
     where: Where = Where.EVERYWHERE
     even_while_typing: bool = False
     # What this one does, where `help` tells of two.
@@ -61,15 +62,17 @@ class Action(NamedTuple):
     @property
     def request(self) -> Request | None:
         """What it asks of the player, if it asks anything."""
-        from tui_player.ui.keys.key_requests import (
-            KEY_REQUESTS,  # not needed before a key is pressed
-        )
+        if not self.sends:
+            return None
+        from tui_player.messages import requests  # not needed before a key is pressed
 
-        return KEY_REQUESTS[self.name] if self.asks else None
+        name, *values = self.sends
+        request: Request = getattr(requests, str(name))(*values)
+        return request
 
     def binding(self) -> Binding:
         """This action as Textual binds it."""
-        action = f"ask('{self.name}')" if self.asks else self.name
+        action = f"ask('{self.name}')" if self.sends else self.name
         return Binding(
             _joined_for_textual(self.keys),
             action,
@@ -89,29 +92,37 @@ _MUSIC, _MOOD, _LISTS, _SCREEN = Group
 _IN_LISTS, _UP_NEXT, _LIBRARY = Where.LISTS, Where.UP_NEXT, Where.LIBRARY
 _CHOICES = Where.CHOICES
 
-_PINS = tuple(
-    Action(
-        f"pin_{emotion.value}",
-        (str(number),),
+
+def pin_action(mood: Mood) -> Action:
+    """The action that pins a mood; without a key of its own it is found by name."""
+    return Action(
+        f"pin_{mood.name}",
+        (mood.key,) if mood.key else (),
         "pin that mood",
         _MOOD,
-        asks=True,
-        alone=f"{emotion.value} music until unpinned",
+        sends=("PinMood", mood.name),
+        alone=f"{mood.name} music until unpinned",
     )
-    for number, emotion in enumerate(EMOTIONS, start=1)
-)
+
 
 ACTIONS: tuple[Action, ...] = (
-    Action("pause", ("space",), "pause, resume", _MUSIC, asks=True),
-    Action("skip", ("n", ">"), "next track", _MUSIC, asks=True),
-    Action("back", ("<",), "restart, or previous", _MUSIC, asks=True),
-    Action("seek_back", ("left",), "5 s back, forward", _MUSIC, asks=True, alone="5 s back"),
+    Action("pause", ("space",), "pause, resume", _MUSIC, sends=("TogglePause",)),
+    Action("skip", ("n", ">"), "next track", _MUSIC, sends=("Skip",)),
+    Action("back", ("<",), "restart, or previous", _MUSIC, sends=("Back",)),
+    Action(
+        "seek_back",
+        ("left",),
+        "5 s back, forward",
+        _MUSIC,
+        sends=("SeekBy", -5.0),
+        alone="5 s back",
+    ),
     Action(
         "seek_forward",
         ("right",),
         "5 s back, forward",
         _MUSIC,
-        asks=True,
+        sends=("SeekBy", 5.0),
         alone="5 s forward",
     ),
     Action(
@@ -119,7 +130,7 @@ ACTIONS: tuple[Action, ...] = (
         ("shift+left",),
         "a minute back, forward",
         _MUSIC,
-        asks=True,
+        sends=("SeekBy", -60.0),
         alone="a minute back",
     ),
     Action(
@@ -127,34 +138,36 @@ ACTIONS: tuple[Action, ...] = (
         ("shift+right",),
         "a minute back, forward",
         _MUSIC,
-        asks=True,
+        sends=("SeekBy", 60.0),
         alone="a minute forward",
     ),
-    Action("quieter", ("-",), "quieter", _MUSIC, asks=True),
-    Action("louder", ("+", "="), "louder", _MUSIC, asks=True),
-    Action("mute", ("m",), "mute", _MUSIC, asks=True),
-    Action("slower", ("[",), "slower, faster", _MUSIC, asks=True, alone="slower"),
-    Action("faster", ("]",), "slower, faster", _MUSIC, asks=True, alone="faster"),
-    Action("normal_speed", ("\\",), "normal speed", _MUSIC, asks=True),
-    Action("repeat", ("r",), "repeat track, or queue", _MUSIC, asks=True),
+    Action("quieter", ("-",), "quieter", _MUSIC, sends=("ChangeVolume", -4)),
+    Action("louder", ("+", "="), "louder", _MUSIC, sends=("ChangeVolume", 4)),
+    Action("mute", ("m",), "mute", _MUSIC, sends=("ToggleMute",)),
+    Action("slower", ("[",), "slower, faster", _MUSIC, sends=("ChangeRate", -1), alone="slower"),
+    Action("faster", ("]",), "slower, faster", _MUSIC, sends=("ChangeRate", 1), alone="faster"),
+    Action("normal_speed", ("\\",), "normal speed", _MUSIC, sends=("ResetRate",)),
+    Action("repeat", ("r",), "repeat track, or queue", _MUSIC, sends=("NextRepeat",)),
     Action("sleep_timer", ("Z",), "pause after track, timer", _MUSIC),
     Action("remaining_time", ("T",), "time left, or length", _MUSIC),
     Action("speakers", ("o",), "choose the audio output", _MUSIC),
-    Action("like", ("l",), "like in this mood", _MUSIC, asks=True),
-    Action("dislike", ("d",), "not in this mood, skip", _MUSIC, asks=True),
-    *_PINS,
-    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, asks=True),
+    Action("like", ("l",), "like in this mood", _MUSIC, sends=("Like",)),
+    Action("dislike", ("d",), "not in this mood, skip", _MUSIC, sends=("Dislike",)),
+    *map(pin_action, PLAIN_MOODS),
+    Action("toggle_pin", ("p",), "pin or unpin this mood", _MOOD, sends=("TogglePin",)),
     Action("pin_for", ("P",), "pin for a while", _MOOD),
-    Action("unpin", ("0",), "follow the face again", _MOOD, asks=True),
-    Action("reject", ("x",), "not this mood", _MOOD, asks=True),
-    Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, asks=True),
-    Action("neutral_face", ("b",), "my face at rest: 20 s", _MOOD, asks=True),
-    Action("forget_neutral_face", ("X",), "forget my face at rest", _MOOD, asks=True),
+    Action("unpin", ("0",), "follow the face again", _MOOD, sends=("Unpin",)),
+    Action("reject", ("x",), "not this mood", _MOOD, sends=("RejectMood",)),
+    Action("goal", ("g",), "goal: match, lift, ramp", _MOOD, sends=("NextGoal",)),
+    Action("neutral_face", ("b",), "my face at rest: 20 s", _MOOD, sends=("MeasureNeutralFace",)),
+    Action(
+        "forget_neutral_face", ("X",), "forget my face at rest", _MOOD, sends=("ForgetNeutralFace",)
+    ),
     Action("mood_history", ("H",), "moods, last half hour", _MOOD),
-    Action("change_now", ("G",), "change the music now", _MOOD, asks=True),
+    Action("change_now", ("G",), "change the music now", _MOOD, sends=("ChangeMusicNow",)),
     Action("learned", ("L",), "what was learned of you", _MOOD),
     Action("forget_learned", ("delete",), "forget what was learned", _MOOD, where=Where.LEARNED),
-    Action("camera", ("c",), "camera on, off", _MOOD, asks=True),
+    Action("camera", ("c",), "camera on, off", _MOOD, sends=("ToggleCamera",)),
     Action("picture", ("v",), "camera picture on, off", _MOOD),
     Action("spectrum", ("w",), "spectrum on, off", _MUSIC),
     Action("lyrics", ("y",), "lyrics on, off", _MUSIC),
@@ -182,11 +195,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", ("delete",), "take out of Up next", _LISTS, where=_UP_NEXT),
     Action("move_up", ("shift+up",), "move it up, down", _LISTS, where=_UP_NEXT),
     Action("move_down", ("shift+down",), "move it up, down", _LISTS, where=_UP_NEXT),
-    Action("shuffle_queued", ("s",), "shuffle what I queued", _LISTS, asks=True),
-    Action("clear_queued", ("D",), "clear what I queued", _LISTS, asks=True),
-    Action("undo", ("z",), "undo the last change", _LISTS, asks=True),
+    Action("shuffle_queued", ("s",), "shuffle what I queued", _LISTS, sends=("ShuffleQueued",)),
+    Action("clear_queued", ("D",), "clear what I queued", _LISTS, sends=("ClearQueued",)),
+    Action("undo", ("z",), "undo the last change", _LISTS, sends=("Undo",)),
     Action("save_up_next", ("ctrl+s",), "save Up next", _LISTS),
-    Action("rescan", ("u",), "look for new files", _LISTS, asks=True),
+    Action("rescan", ("u",), "look for new files", _LISTS, sends=("Rescan",)),
     Action("coverage", ("C",), "tracks for each mood", _LISTS),
     Action("next_pane", ("tab",), "next pane", _SCREEN),
     Action("themes", ("t",), "choose a theme", _SCREEN),
@@ -204,7 +217,7 @@ ACTIONS: tuple[Action, ...] = (
 FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("pause",), "pause"),
     (("skip",), "skip"),
-    (tuple(pin.name for pin in _PINS), "mood"),
+    (tuple(f"pin_{mood.name}" for mood in PLAIN_MOODS), "mood"),
     (("unpin",), "follow face"),
     (("reject",), "not this mood"),
     (("search",), "search"),
@@ -224,6 +237,16 @@ FOOTER: tuple[tuple[tuple[str, ...], str], ...] = (
 def with_keys(actions: Iterable[Action], keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The table with other keys for the actions named in `keys`."""
     return tuple(a._replace(keys=keys[a.name]) if a.name in keys else a for a in actions)
+
+
+def actions_for(moods: Moods, keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
+    """The whole table: a pin for each mood there is, and the keys that a person chose."""
+    pins = {action.name: action for action in map(pin_action, moods)}
+    shipped = {action.name for action in ACTIONS}
+    table = [pins.get(action.name, action) for action in ACTIONS]
+    last_pin = max(n for n, action in enumerate(table) if action.name in pins)
+    others = [pin for name, pin in pins.items() if name not in shipped]
+    return with_keys((*table[: last_pin + 1], *others, *table[last_pin + 1 :]), keys)
 
 
 def keymap(actions: Iterable[Action]) -> dict[str, str]:

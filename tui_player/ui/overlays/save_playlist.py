@@ -56,7 +56,7 @@ class PlaylistSaver(Overlay):
         snapshot = self.snapshot
         self._tracks = () if snapshot is None else tuple(e.track for e in snapshot.up_next)
         mood = None if snapshot is None else snapshot.mood.emotion
-        self._typed.value = "Up next" if mood is None else mood.value
+        self._typed.value = "Up next" if mood is None else mood
         return bool(self._tracks) and self._save is not None
 
     def prepare(self) -> Widget:

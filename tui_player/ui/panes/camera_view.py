@@ -197,7 +197,7 @@ class Sight(LinesPane):
         ]
         emotion = None if snapshot is None else snapshot.mood.emotion
         face_rows = drawn_face(emotion, self.charset)
-        look = "quiet" if emotion is None else f"mood-{emotion.value}"
+        look = "quiet" if emotion is None else f"mood-{emotion}"
         face: list[Line] = [(Span(row, look),) for row in face_rows]
         if len(face) + len(told) > height:
             face = []

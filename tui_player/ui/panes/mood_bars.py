@@ -1,4 +1,4 @@
-"""Seven bars, one a mood, the genre families the present mood plays, and how it went."""
+"""A bar for each mood that a face can lead to, the other moods, what they play, how it went."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual.timer import Timer
 
 from tui_player.model.device_states import FaceSight
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
-from tui_player.ui.drawing.lines import EMPTY_LINE, Line, LinesPane, Span
+from tui_player.model.mood.moods import Mood, MoodName, Moods
+from tui_player.ui.drawing.lines import EMPTY_LINE, Line, LinesPane, Span, line_width
 from tui_player.ui.text import percent
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _INDENT_CELLS = len(_PLAYS)
 _LEAST_FAMILIES_CELLS = 12
 _FLICKERS_EVERY_S = 0.4
 _FLICKERS: Mapping[str, Any] = {"probabilities": (0.0,) * len(EMOTIONS), "certainty": 0.0}
-_NAME_CELLS = max(len(emotion.value) for emotion in EMOTIONS)
+_GAP = "  "
 
 
 class MoodBars(LinesPane):
@@ -32,8 +33,10 @@ class MoodBars(LinesPane):
     What only flickers is painted a few times a second, for the eye's sake and the line's.
     """
 
-    def __init__(self, charset: Charset, id: str | None = None) -> None:
+    def __init__(self, charset: Charset, moods: Moods, id: str | None = None) -> None:
         super().__init__(charset, id)
+        self._moods = moods
+        self._name_cells = max(cell_len(mood.name) for mood in moods.by_face)
         self._told: object = None
         self._rest: Timer | None = None
 
@@ -54,7 +57,8 @@ class MoodBars(LinesPane):
     def lines(self, snapshot: Snapshot | None, width: int, height: int) -> Sequence[Line]:
         """The bars, and below them, as far as there is room, the families and the last moods."""
         mood = None if snapshot is None else snapshot.mood
-        lines = [self._row(number, emotion, mood, width) for number, emotion in _NUMBERED]
+        lines = [self._row(row, mood, width) for row in self._moods.by_face]
+        lines += self._others(mood, width)
         room = height - len(lines) - 1
         if mood is not None and (families := plays_lines(mood.families, width, room, self.charset)):
             lines += [EMPTY_LINE, *families]
@@ -67,24 +71,21 @@ class MoodBars(LinesPane):
             lines += [EMPTY_LINE, *trace] if trace else []
         return lines
 
-    def _row(self, number: int, emotion: Emotion, mood: MoodView | None, width: int) -> Line:
-        charset = self.charset
-        fraction = 0.0 if mood is None else mood.probabilities[number - 1]
-        is_current = mood is not None and mood.emotion is emotion
-        is_pinned = mood is not None and _is_pinned(mood, emotion)
-        sign = charset.pinned if is_pinned else charset.current if is_current else " "
-        name_look = "strong" if is_current or is_pinned else "quiet"
-        look, click = f"mood-{emotion.value}", f"pin_{emotion.value}"
+    def _row(self, row: Mood, mood: MoodView | None, width: int) -> Line:
+        charset, number = self.charset, EMOTIONS.index(row.emotion or Emotion.NEUTRAL)
+        fraction = 0.0 if mood is None else mood.probabilities[number]
+        look, click, name_look = self._looks_of(row, mood)
+        sign = self._sign(row, mood)
         head = (
             Span(f"{sign} ", look, click),
-            Span(f"{number} ", "key", click),
-            Span(f"{charset.faces[emotion]} ", look, click),
-            Span(f"{emotion.value:{_NAME_CELLS}} ", name_look, click),
+            Span(f"{row.key or ' '} ", "key", click),
+            Span(f"{charset.face(row.name)} ", look, click),
+            Span(f"{row.name:{self._name_cells}} ", name_look, click),
         )
         room = width - sum(cell_len(span.text) for span in head) - 4
         families = () if mood is None or _is_read(mood) else mood.families_of_all
         if families and room >= _LEAST_FAMILIES_CELLS:
-            plays = ", ".join(families[number - 1])
+            plays = ", ".join(families[number])
             return (*head, Span(charset.column(plays, room + 4), name_look, click))
         done, left = charset.bar(fraction, max(room, 0))
         # No reading is not a reading of nothing.
@@ -97,8 +98,30 @@ class MoodBars(LinesPane):
             Span(f"{told:>4}", name_look, click),
         )
 
+    def _others(self, mood: MoodView | None, width: int) -> list[Line]:
+        """The moods that no face leads to, side by side, as many as there is room for."""
+        spans: list[Span] = []
+        for row in self._moods.by_hand:
+            look, click, name_look = self._looks_of(row, mood)
+            found = (
+                Span(_GAP if spans else f"{self._sign(row, mood)} ", look, click),
+                Span(f"{row.key} " if row.key else "", "key", click),
+                Span(f"{self.charset.face(row.name)} ", look, click),
+                Span(row.name, name_look, click),
+            )
+            if line_width((*spans, *found)) <= width:
+                spans += found
+        return [tuple(span for span in spans if span.text)] if spans else []
 
-_NUMBERED = tuple(enumerate(EMOTIONS, start=1))
+    def _sign(self, row: Mood, mood: MoodView | None) -> str:
+        if mood is not None and _is_pinned(mood, row.name):
+            return self.charset.pinned
+        return self.charset.current if mood is not None and mood.emotion == row.name else " "
+
+    def _looks_of(self, row: Mood, mood: MoodView | None) -> tuple[str, str, str]:
+        """The look of the mood's colour, the action of a click, the look of its name."""
+        is_strong = mood is not None and (mood.emotion == row.name or _is_pinned(mood, row.name))
+        return f"mood-{row.name}", f"pin_{row.name}", "strong" if is_strong else "quiet"
 
 
 def _is_read(mood: MoodView) -> bool:
@@ -106,8 +129,8 @@ def _is_read(mood: MoodView) -> bool:
     return mood.sight is not FaceSight.NOT_LOOKING
 
 
-def _is_pinned(mood: MoodView, emotion: Emotion) -> bool:
-    return mood.pin is not None and mood.pin.emotion is emotion
+def _is_pinned(mood: MoodView, name: MoodName) -> bool:
+    return mood.pin is not None and mood.pin.emotion == name
 
 
 def plays_lines(families: Sequence[str], width: int, room: int, charset: Charset) -> list[Line]:

@@ -59,7 +59,7 @@ def _faces(minutes: _Minutes, charset: Charset) -> Line:
 
 
 def _face(emotion: Emotion | None, room: int, charset: Charset) -> Span:
-    face = "" if emotion is None else charset.faces[emotion]
+    face = "" if emotion is None else charset.face(emotion)
     if cell_len(face) > room:
         face = ""
     return Span(face + " " * (room - cell_len(face)), _look(emotion))

@@ -101,7 +101,7 @@ class NowPlayingPane(LinesPane):
     def _accent(self, snapshot: Snapshot) -> str:
         """The accent, a little in the colour of the mood."""
         emotion = snapshot.mood.emotion if self._tint else None
-        return "accent" if emotion is None else f"tint-{emotion.value}"
+        return "accent" if emotion is None else f"tint-{emotion}"
 
     def _head(self, now: NowPlaying, width: int, *, is_spacious: bool) -> list[Line]:
         """Title, artist, album and genres: in two lines, or with room a line each."""

@@ -74,7 +74,7 @@ class StatusLine(LinesPane):
         mood = snapshot.mood
         emotion, _ = seen_emotion(mood)
         look = "quiet" if emotion is None else f"mood-{emotion.value}"
-        pin_look = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion.value}"
+        pin_look = "quiet" if mood.pin is None else f"mood-{mood.pin.emotion}"
         told: Line = (
             Span(camera, _camera_look(snapshot.camera), "camera"),
             _GAP,
@@ -110,12 +110,12 @@ def _way(goal: GoalView, charset: Charset) -> Line:
     spans = [Span(f"{goal.kind} ", "quiet", "goal")]
     for step, emotion in enumerate(goal.path):
         arrow = charset.show(" → ") if step else ""
-        look = f"mood-{emotion.value}" if step == goal.step else "quiet"
-        spans += [Span(arrow, "quiet", "goal"), Span(emotion.value, look, "goal")]
+        look = f"mood-{emotion}" if step == goal.step else "quiet"
+        spans += [Span(arrow, "quiet", "goal"), Span(charset.show(emotion), look, "goal")]
     return tuple(span for span in spans if span.text)
 
 
 def _step(goal: GoalView, charset: Charset) -> Line:
     """A goal in one or two words: where the music is by now."""
     here = goal.path[goal.step] if goal.path else goal.target
-    return (Span(f"{goal.kind} {here}", f"mood-{here.value}", "goal"),)
+    return (Span(f"{goal.kind} {here}", f"mood-{here}", "goal"),)
