@@ -29,6 +29,7 @@ class Stage:
         settings: DirectorSettings | None = None,
         memory: Memory | None = None,
         catalog: ListCatalog | None = None,
+        rules: MoodRules = RULES,
     ) -> None:
         self.catalog = (
             catalog
@@ -38,7 +39,7 @@ class Stage:
         self.memory = memory or Memory()  # at the start
         self.director = Director(
             settings or DirectorSettings(folder="~/Music"),
-            RULES,
+            rules,
             self.catalog,
             self.memory,
             Random(3),

@@ -32,7 +32,7 @@ def default_model() -> Path:
 
 
 def settings_table(name: str) -> Path:
-    """A readable table that ships in this package, such as `rules.toml`."""
+    """A readable table that ships in this package, such as `moods.toml`."""
     return Path(__file__).resolve().parent / name
 
 
