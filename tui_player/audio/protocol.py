@@ -55,6 +55,7 @@ PlayerEvent = (
     | events.SpeakerChanged
     | events.SpeakersListed
     | events.RingRanDry
+    | events.MusicInterrupted
     | events.WorkerFailed
 )
 Report = PlayerEvent | Sought | SpectrumMeasured | Alive
@@ -88,6 +89,7 @@ _REPORTS: Mapping[str, type[Report]] = {
         events.SpeakerChanged,
         events.SpeakersListed,
         events.RingRanDry,
+        events.MusicInterrupted,
         events.WorkerFailed,
         Sought,
         SpectrumMeasured,

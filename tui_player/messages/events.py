@@ -143,6 +143,13 @@ class RingRanDry:
 
 
 @dataclass(frozen=True, slots=True)
+class MusicInterrupted:
+    """The sound server wants music to be silent, as during a call; or no longer does."""
+
+    by_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerFailed:
     """A thread met an error it did not expect; `sentence` says which and what follows."""
 
@@ -164,7 +171,14 @@ class ClockTicked:
 
 # What the sound process and the loudness meter tell.
 # What happens to tracks in the sound process and the loudness meter.
-TrackEvent = TrackStarted | PositionMoved | TrackEnded | TrackUnplayable | LoudnessMeasured
+TrackEvent = (
+    TrackStarted
+    | PositionMoved
+    | TrackEnded
+    | TrackUnplayable
+    | LoudnessMeasured
+    | MusicInterrupted
+)
 
 SpeakerEvent = SpeakerChanged | SpeakersListed | RingRanDry
 

@@ -8,6 +8,7 @@ import pytest
 from tests.audio.conftest import LIMIT_S, wait_until
 from tui_player.audio.outputs.device_worker import (
     CLOSED,
+    DeviceInterrupted,
     DeviceLost,
     DeviceMissing,
     DeviceReady,
@@ -25,6 +26,7 @@ class FakeDevice:
 
     def __init__(self, diary: list[str], rate_hz: int, stream: int) -> None:
         self.name, self.is_lost, self.is_broken = "Fake", False, False
+        self.is_interrupted = False
         self._diary, self._stream = diary, stream
         diary.append(f"open {stream} at {rate_hz}")
 
@@ -40,6 +42,9 @@ class FakeDevice:
 
     def close(self) -> None:
         self._diary.append(f"close {self._stream}")
+
+    def release(self) -> None:
+        self._diary.append(f"release {self._stream}")
 
     def wait_closed(self, limit_s: float) -> None:
         assert limit_s > 0
@@ -218,3 +223,32 @@ def test_a_device_that_has_moved_is_told_by_its_new_name(bench: Bench) -> None:
     of_the_first()  # it says so too late
     bench.speaker.list_devices(None)
     assert isinstance(bench.next_note(), DevicesListed)
+
+
+def test_an_interruption_is_reported_to_its_end_though_the_device_is_closed(bench: Bench) -> None:
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
+    bench.next_note()
+    interrupted = bench.device
+    interrupted.is_interrupted = True
+    bench.changed()
+    assert bench.next_note() == DeviceInterrupted(True)
+    bench.speaker.want(CLOSED)
+    bench.speaker.list_devices(None)
+    assert isinstance(bench.next_note(), DevicesListed)
+    interrupted.is_interrupted = False
+    bench.changed()
+    assert bench.next_note() == DeviceInterrupted(False)
+
+
+def test_whoever_plays_on_gives_the_interrupted_device_back(bench: Bench) -> None:
+    bench.speaker.want(DeviceRequest(44_100, 1, running=True))
+    bench.next_note()
+    bench.device.is_interrupted = True
+    bench.changed()
+    bench.next_note()
+    bench.speaker.want(CLOSED)
+    bench.speaker.list_devices(None)
+    bench.next_note()
+    bench.speaker.want(DeviceRequest(44_100, 2, running=True))
+    assert bench.next_note() == DeviceReady(2, "Fake", "Fake")
+    assert "release 1" in bench.diary

@@ -162,3 +162,41 @@ def test_an_unexpected_error_is_told_at_once_as_a_loss(
     assert bench.mixer.error == "RuntimeError: out of order"
     bench.device.wait_closed(LIMIT_S)
     assert len(open_files()) < len(before)
+
+
+@pytest.mark.needs_pulse
+def test_a_call_interrupts_and_its_end_is_heard_by_a_stream_that_was_closed_meanwhile(
+    bench: Bench,
+) -> None:
+    subprocess.run(["pactl", "load-module", "module-role-cork"], check=True, capture_output=True)
+    bench.device.start()
+    call = subprocess.Popen(
+        ["paplay", "--raw", "--property=media.role=phone", "/dev/zero"], stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(lambda: bench.device.is_interrupted)
+        bench.device.close()
+    finally:
+        call.terminate()
+        call.wait()
+    wait_until(lambda: not bench.device.is_interrupted)
+    bench.device.wait_closed(LIMIT_S)
+    assert not bench.device.is_lost
+
+
+@pytest.mark.needs_pulse
+def test_a_released_stream_waits_for_no_end(bench: Bench) -> None:
+    subprocess.run(["pactl", "load-module", "module-role-cork"], check=True, capture_output=True)
+    bench.device.start()
+    call = subprocess.Popen(
+        ["paplay", "--raw", "--property=media.role=phone", "/dev/zero"], stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(lambda: bench.device.is_interrupted)
+        bench.device.close()
+        bench.device.release()
+        bench.device.wait_closed(LIMIT_S)
+        assert not bench.device._thread.is_alive()
+    finally:
+        call.terminate()
+        call.wait()

@@ -13,6 +13,7 @@ from tui_player.audio.engine.feeder_messages import Mark, Play
 from tui_player.audio.engine.spectrum import SpectrumWatch
 from tui_player.audio.outputs import device_worker as speaking
 from tui_player.audio.outputs.device_worker import (
+    DeviceInterrupted,
     DeviceLost,
     DeviceMissing,
     DeviceReady,
@@ -91,6 +92,8 @@ class SoundEngine:
     def take(self, message: Message) -> None:
         """Carry out a command, or take note of what feeder or speaker told."""
         match message:
+            case DeviceInterrupted(by_others):
+                self._report(events.MusicInterrupted(by_others))
             case DeviceReady() | DeviceLost() | DeviceMissing():
                 self._output.take(message)
             case DevicesListed(names, chosen):

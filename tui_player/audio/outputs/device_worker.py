@@ -29,6 +29,7 @@ class Device(Protocol):
     name: str
     backend: str
     is_lost: bool
+    is_interrupted: bool  # the sound server wants it to be silent for a while
 
     def start(self) -> None:
         """Let it take sound."""
@@ -40,6 +41,10 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Fall silent at once and give it back soon; what is queued in it is lost."""
+        ...
+
+    def release(self) -> None:
+        """Closed while interrupted: wait no longer for the end of that."""
         ...
 
     def wait_closed(self, limit_s: float) -> None:
@@ -125,6 +130,13 @@ class DeviceLost:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceInterrupted:
+    """The sound server wants the music to be silent, as during a call; or no longer does."""
+
+    by_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceMissing:
     """No device could be opened for this stream; it is tried again after a while."""
 
@@ -141,7 +153,7 @@ class DevicesListed:
 
 
 _Message = DeviceRequest | _Listing | _NewVolume | _Changed
-Note = DeviceReady | DeviceLost | DeviceMissing | DevicesListed
+Note = DeviceReady | DeviceLost | DeviceInterrupted | DeviceMissing | DevicesListed
 CLOSED = DeviceRequest(None, 0, running=False)
 
 
@@ -163,6 +175,9 @@ class DeviceWorker:
         self._wish = CLOSED
         self._device: Device | None = None
         self._is: DeviceRequest = CLOSED  # what the device is now
+        # One that was closed while interrupted, and waits for the end of that.
+        self._interrupted: Device | None = None
+        self._is_interrupted = False
         self._retry_s = FIRST_RETRY_S
         self._retry_at_s: float | None = None  # when to try again, after a failure
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
@@ -201,6 +216,7 @@ class DeviceWorker:
                 self._fail("The sound device met an unexpected error: playing on unheard.")
         last = self._device
         self._close()
+        self._forget_interrupted()
         if last is not None:
             last.wait_closed(LONGEST_FADE_S)
 
@@ -229,9 +245,20 @@ class DeviceWorker:
                 self._tell(DevicesListed(*self._devices.list_names(chosen)))
             case _NewVolume() if device is not None:
                 device.renew_volume()
+            case _Changed() if self._takes_interruption():
+                pass
             case _Changed(stream) if device is not None and stream == self._is.stream:
                 lost, ready = DeviceLost(stream), DeviceReady(stream, device.name, device.backend)
                 self._tell(lost if device.is_lost else ready)
+
+    def _takes_interruption(self) -> bool:
+        """Whether the change was the beginning or the end of an interruption, told then."""
+        device = self._device or self._interrupted
+        if device is None or device.is_interrupted == self._is_interrupted:
+            return False
+        self._is_interrupted = device.is_interrupted
+        self._tell(DeviceInterrupted(self._is_interrupted))
+        return True
 
     def _fulfil(self) -> None:
         """Bring the device to what is wanted, unless that failed a moment ago."""
@@ -258,6 +285,7 @@ class DeviceWorker:
         if wish.rate_hz is None:
             self._is = wish
             return
+        self._forget_interrupted()
         changed = _Changed(wish.stream)
         device = self._device = self._devices(
             wish.device, wish.rate_hz, wish.stream, self._mixer, lambda: self._wishes.put(changed)
@@ -271,7 +299,15 @@ class DeviceWorker:
         self._is = wish
         self._tell(DeviceReady(wish.stream, device.name, device.backend))
 
+    def _forget_interrupted(self) -> None:
+        """Whoever plays on in spite of an interruption is not told of its end."""
+        if self._interrupted is not None:
+            self._interrupted.release()
+            self._interrupted, self._is_interrupted = None, False
+
     def _close(self) -> None:
         device, self._device, self._is = self._device, None, CLOSED
         if device is not None:
+            if device.is_interrupted:
+                self._interrupted = device
             device.close()

@@ -27,6 +27,8 @@ STREAM_START_CORKED, STREAM_EARLY_REQUESTS = 0x0001, 0x4000
 STREAM_READY, STREAM_FAILED = 2, 3
 OPERATION_RUNNING = 0
 SEEK_RELATIVE = 0
+# What the server asks of a stream of music while a call or the like goes on.
+REQUEST_CORK, REQUEST_UNCORK = b"request-cork", b"request-uncork"
 # "As the server thinks fit", in a BufferAttr and for a failed size.
 UNSET, NO_SIZE = 2**32 - 1, c_size_t(-1).value
 
@@ -76,6 +78,9 @@ class SinkInfo(ctypes.Structure):
     _fields_: ClassVar = [("name", c_char_p), ("index", c_uint32), ("description", c_char_p)]
 
 
+# pa_stream_event_cb_t: the stream, the event's name, its properties, what was handed over.
+EventCallback = ctypes.CFUNCTYPE(None, c_void_p, c_char_p, c_void_p, c_void_p)
+
 SinkCallback = ctypes.CFUNCTYPE(None, c_void_p, POINTER(SinkInfo), c_int, c_void_p)
 
 _SIGNATURES = {
@@ -86,13 +91,20 @@ _SIGNATURES = {
     "pa_mainloop_poll": (c_int, [c_void_p]),
     "pa_mainloop_dispatch": (c_int, [c_void_p]),
     "pa_mainloop_wakeup": (None, [c_void_p]),
-    "pa_context_new": (c_void_p, [c_void_p, c_char_p]),
+    "pa_context_new_with_proplist": (c_void_p, [c_void_p, c_char_p, c_void_p]),
+    "pa_proplist_new": (c_void_p, []),
+    "pa_proplist_free": (None, [c_void_p]),
+    "pa_proplist_sets": (c_int, [c_void_p, c_char_p, c_char_p]),
     "pa_context_connect": (c_int, [c_void_p, c_char_p, c_int, c_void_p]),
     "pa_context_disconnect": (None, [c_void_p]),
     "pa_context_unref": (None, [c_void_p]),
     "pa_context_get_state": (c_int, [c_void_p]),
     "pa_context_get_sink_info_list": (c_void_p, [c_void_p, SinkCallback, c_void_p]),
-    "pa_stream_new": (c_void_p, [c_void_p, c_char_p, POINTER(SampleSpec), c_void_p]),
+    "pa_stream_new_with_proplist": (
+        c_void_p,
+        [c_void_p, c_char_p, POINTER(SampleSpec), c_void_p, c_void_p],
+    ),
+    "pa_stream_set_event_callback": (None, [c_void_p, EventCallback, c_void_p]),
     "pa_stream_connect_playback": (
         c_int,
         [c_void_p, c_char_p, POINTER(BufferAttr), c_int, c_void_p, c_void_p],

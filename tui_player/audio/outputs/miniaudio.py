@@ -50,6 +50,7 @@ class MiniaudioDevice:
     """One opened miniaudio device; close() gives back device, context and descriptors."""
 
     is_lost = False  # miniaudio does not tell: its callbacks just stop
+    is_interrupted = False  # ALSA and JACK know of no calls
 
     def __init__(
         self, backend: Backend | None, name: str | None, rate_hz: int, stream: int, mixer: Mixer
@@ -97,6 +98,9 @@ class MiniaudioDevice:
     def close(self) -> None:
         """Fall silent at once and give device and context back; what is queued is lost."""
         self._device.give_back()
+
+    def release(self) -> None:
+        """Nothing waits here."""
 
     def wait_closed(self, limit_s: float) -> None:
         """It was given back at once."""

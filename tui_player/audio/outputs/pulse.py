@@ -55,7 +55,9 @@ class PulseDevice:
         self._silenced = threading.Event()
         self._lock = threading.Lock()  # of waking against closing
         self._is_closed = False
+        self._released = threading.Event()
         self.is_lost = False
+        self.is_interrupted = False
         self._connection = PulseConnection()
         try:
             named = _named(self._connection.sinks())
@@ -80,6 +82,11 @@ class PulseDevice:
         else:
             self._wake()
             self._silenced.wait(WRITING_S)
+
+    def release(self) -> None:
+        """Wait no longer for the end of an interruption."""
+        self._released.set()
+        self._wake()
 
     def wait_closed(self, limit_s: float) -> None:
         """Wait until all is given back."""
@@ -114,7 +121,10 @@ class PulseDevice:
                 self._fill()
                 self._look_where_it_plays()
                 self._connection.iterate(WAITING_S, self._is_asked)
+                self._look_for_interruptions()
             self._fade_out()
+            if self.is_interrupted:
+                self._wait_for_its_end()
         except PulseError:
             self._lose()
         except Exception as error:  # noqa: BLE001 - the thread's outermost loop
@@ -123,6 +133,22 @@ class PulseDevice:
         finally:
             self._silenced.set()
             self._give_back()
+
+    def _look_for_interruptions(self) -> None:
+        if self._connection.is_interrupted != self.is_interrupted:
+            self.is_interrupted = not self.is_interrupted
+            self._changed()
+
+    def _wait_for_its_end(self) -> None:
+        """Keep the stream, silent, until the server lets music sound again or nobody waits.
+
+        Only a stream that was asked to be silent is told that it need not be any more.
+        """
+        self._silenced.set()
+        self._connection.cork()
+        while self.is_interrupted and not self._released.is_set():
+            self._connection.iterate(WAITING_S, self._released.is_set)
+            self._look_for_interruptions()
 
     def _is_asked(self) -> bool:
         return self._closing.is_set() or self._volume_changed.is_set()

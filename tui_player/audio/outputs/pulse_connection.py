@@ -2,7 +2,8 @@
 
 import ctypes
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,14 @@ from tui_player.audio.outputs.libpulse import PulseError
 # A server that does not answer for so long is taken to hang.
 CONNECTING_S, ANSWERING_S = 5.0, 1.0
 _FRAME_BYTES = 4  # stereo, 16 bits
+
+_APPLICATION = {
+    b"application.name": b"tui-player",
+    b"application.id": b"tui-player",
+    b"application.icon_name": b"multimedia-player",
+}
+# The role lets the server silence music for a call.
+_MUSIC = {b"media.role": b"music", b"media.name": b"music"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,14 @@ class PulseConnection:
         """Connect to the server. Raises PulseError."""
         self._library = pulse.load_library()
         self._stream: Any = None
+        self._is_interrupted = False
+        self._event_callback = pulse.EventCallback(self._take_event)  # kept as long as the stream
         self._loop = self._library.pa_mainloop_new()
         api = self._library.pa_mainloop_get_api(self._loop)
-        self._context = self._library.pa_context_new(api, b"tui-player")
+        with self._properties(_APPLICATION) as properties:
+            self._context = self._library.pa_context_new_with_proplist(
+                api, b"tui-player", properties
+            )
         try:
             flags = pulse.CONTEXT_NOAUTOSPAWN
             if self._library.pa_context_connect(self._context, None, flags, None) < 0:
@@ -121,10 +135,14 @@ class PulseConnection:
         Raises PulseError.
         """
         spec = pulse.SampleSpec(pulse.SAMPLE_S16LE, rate_hz, 2)
-        stream = self._library.pa_stream_new(self._context, b"music", ctypes.byref(spec), None)
+        with self._properties(_MUSIC) as properties:
+            stream = self._library.pa_stream_new_with_proplist(
+                self._context, b"music", ctypes.byref(spec), None, properties
+            )
         if not stream:
             raise PulseError(f"the sound server plays nothing at {rate_hz} Hz")
         self._stream = stream
+        self._library.pa_stream_set_event_callback(stream, self._event_callback, None)
         length = round(queue_s * rate_hz) * _FRAME_BYTES
         request = round(block_s * rate_hz) * _FRAME_BYTES
         buffer = pulse.BufferAttr(pulse.UNSET, length, pulse.UNSET, request, pulse.UNSET)
@@ -143,6 +161,11 @@ class PulseConnection:
         return name or b""
 
     @property
+    def is_interrupted(self) -> bool:
+        """Whether the server wants the music to be silent, as during a call."""
+        return self._is_interrupted
+
+    @property
     def writable_frames(self) -> int:
         """How many frames the server wants now."""
         size: int = self._library.pa_stream_writable_size(self._stream)
@@ -150,7 +173,14 @@ class PulseConnection:
 
     def uncork(self) -> None:
         """Let the stream sound."""
-        operation = self._library.pa_stream_cork(self._stream, 0, None, None)
+        self._set_corked(False)
+
+    def cork(self) -> None:
+        """Hold the stream where it is."""
+        self._set_corked(True)
+
+    def _set_corked(self, corked: bool) -> None:
+        operation = self._library.pa_stream_cork(self._stream, int(corked), None, None)
         if operation:
             self._library.pa_operation_unref(operation)
 
@@ -173,6 +203,21 @@ class PulseConnection:
         if not info:
             raise PulseError("the sound server tells no times")
         return timing_of(info.contents)
+
+    def _take_event(self, _stream: int, name: bytes, _properties: int, _data: int) -> None:
+        if name in (pulse.REQUEST_CORK, pulse.REQUEST_UNCORK):
+            self._is_interrupted = name == pulse.REQUEST_CORK
+
+    @contextmanager
+    def _properties(self, values: Mapping[bytes, bytes]) -> Iterator[Any]:
+        """What the server and its mixers are told of this program and its stream."""
+        properties = self._library.pa_proplist_new()
+        try:
+            for name, value in values.items():
+                self._library.pa_proplist_sets(properties, name, value)
+            yield properties
+        finally:
+            self._library.pa_proplist_free(properties)
 
     # -- waiting ---------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from tui_player.core.context import CoreContext
 from tui_player.core.playback.autoplay import Autoplay
+from tui_player.core.playback.interruption import Interruption
 from tui_player.messages import events
 from tui_player.messages.commands import Command
 from tui_player.model.severity import Severity
@@ -24,6 +25,7 @@ class SoundController:
         self._autoplay = autoplay
         self._transport = autoplay.transport
         self._on_track_started = on_track_started
+        self._interruption = Interruption()
 
     def handle(self, event: events.TrackEvent) -> list[Command]:
         """Take in a report of the sound process or the loudness meter."""
@@ -38,9 +40,25 @@ class SoundController:
                 return self._skip_unplayable(play_id, reason)
             case events.LoudnessMeasured(track_id, loudness):
                 self._autoplay.loudness_measured(track_id, loudness)
+            case events.MusicInterrupted(by_others):
+                return self._pause_for_others() if by_others else self._resume_after_others()
             case _:
                 assert_never(event)
         return []
+
+    def _pause_for_others(self) -> list[Command]:
+        """A call or the like wants silence, which is given if music sounds."""
+        transport = self._transport
+        is_silent = transport.paused or transport.queue.now is None
+        if not self._interruption.begins(paused=is_silent):
+            return []
+        self._context.notify("Paused for a call; the music resumes after it.")
+        return [*transport.set_paused(True)]
+
+    def _resume_after_others(self) -> list[Command]:
+        if not self._interruption.ends(paused=self._transport.paused):
+            return []
+        return [*self._transport.set_paused(False)]
 
     def _track_started(self, play_id: int, duration_s: float | None) -> None:
         if not self._transport.started(play_id, duration_s):
