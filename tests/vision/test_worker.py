@@ -1,5 +1,6 @@
 """The camera thread as the program uses it: orders in, events out, never a hang."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -277,6 +278,37 @@ def test_nothing_heavy_is_imported_before_the_camera_is_opened() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert answer.stdout == "[]\n"
+
+
+def test_what_libraries_read_as_they_are_loaded_is_set_by_then() -> None:
+    program = (
+        "import os, pathlib, sys, threading\n"
+        "from tui_player.messages.commands import OpenCamera\n"
+        "from tui_player.vision.worker import MoodCamera\n"
+        "names = 'OPENBLAS_NUM_THREADS', 'OPENCV_FFMPEG_LOGLEVEL', 'OPENCV_IO_MAX_IMAGE_PIXELS'\n"
+        "class Onlooker:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name in ('cv2', 'numpy'):\n"
+        "            print(name, *(each for each in names if each not in os.environ))\n"
+        "sys.meta_path.insert(0, Onlooker())\n"
+        "told = threading.Event()\n"
+        "camera = MoodCamera('no such file', pathlib.Path('x'),\n"
+        "                    lambda event: event.state.value == 'failed' and told.set(), print)\n"
+        "camera.start()\n"
+        "camera.post(OpenCamera())\n"
+        "assert told.wait(30)\n"
+        "camera.stop()\n"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("OPEN")}
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env=environ,
+    )
+    assert set(answer.stdout.splitlines()) == {"cv2", "numpy"}
 
 
 def test_a_device_that_does_not_open_writes_nothing_on_the_screen(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 _LONGEST = 60  # signs
 _LONGEST_REASON = 200
 
+# How C++, OpenCV and the loader of libraries say that there is no memory left.
+_NO_MEMORY = ("bad_alloc", "Insufficient memory", "failed to map segment")
+
 
 def counted(number: int, thing: str) -> str:
     """A number and what it counts."""
@@ -20,11 +23,18 @@ def brief(value: object) -> str:
 def reason_of(error: BaseException) -> str:
     """What an error of a library says went wrong, in a line fit for a sentence: without its last
     full stop, and without the advice for programmers that some put before it (numpy, a page)."""
+    if is_out_of_memory(error):
+        return "there is not enough memory"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     if not lines:
         return type(error).__name__
     reason = lines[-1].removeprefix("Original error was:").strip().rstrip(".")
     return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error, of Python or a library, says that no memory was to be had."""
+    return isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from tui_player.messages.events import (
 from tui_player.model.errors import TuiPlayerError
 from tui_player.model.mood.face_reading import FaceBox
 from tui_player.model.picture import PixelSize, ShowPicture
+from tui_player.model.text import reason_of
 from tui_player.vision.cameras.camera import Camera, CameraError, Clock, Frame
 from tui_player.vision.cameras.health import CameraHealth
 from tui_player.vision.faces.crop import GreyImage
@@ -166,9 +167,8 @@ class CameraWatch:
 
     def fail(self, problem: Exception) -> float | None:
         """Meet an error nobody foresaw: say so, close the camera and try again later."""
-        sentence = (
-            f"Reading faces met an error ({type(problem).__name__}: {problem}): trying again."
-        )
+        told = f"{type(problem).__name__}: {reason_of(problem)}"
+        sentence = f"Reading faces met an error ({told}): trying again."
         if sentence != self._failure:
             self._failure = sentence
             self._emit(WorkerFailed("camera", sentence))

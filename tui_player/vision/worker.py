@@ -12,8 +12,9 @@ from tui_player.messages.events import CameraChanged, CameraState, Emit, WorkerF
 from tui_player.model.picture import PixelSize, ShowPicture
 from tui_player.model.text import reason_of
 from tui_player.vision.cameras.camera import Camera, Clock
-from tui_player.vision.cameras.opencv import let_end
+from tui_player.vision.cameras.opencv import let_end, quiet_opencv
 from tui_player.vision.cameras.opening import camera_from_text
+from tui_player.vision.memory_room import check_memory_room
 from tui_player.vision.no_core_dump import forbid_core_dump
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class MoodCamera:
                 return
         self._emit(CameraChanged(CameraState.STARTING))  # importing may take a second already
         try:
+            check_memory_room()
             forbid_core_dump()
             watch = self._make_watch()
         except Exception as problem:  # noqa: BLE001 - an OpenCV that cannot be imported, say
@@ -123,11 +125,10 @@ class MoodCamera:
 
     def _make_watch(self) -> "CameraWatch":
         # OpenCV and ONNX Runtime take a while to import, and block nobody on this thread.
+        quiet_opencv()
         from tui_player.vision.camera_loop import CameraWatch
-        from tui_player.vision.cameras.opencv import quiet_opencv
         from tui_player.vision.network.model import ExpressionModel
 
-        quiet_opencv()
         load_model = self._load_model or ExpressionModel.load
         return CameraWatch(
             make_camera=lambda: self._make_camera(self._source_text, self._clock),

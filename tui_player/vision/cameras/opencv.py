@@ -12,12 +12,14 @@ _MOST_PIXELS = "100000000"
 
 
 def quiet_opencv() -> None:
-    """Call once on the camera thread before anything else uses OpenCV.
+    """Call once on the camera thread before anything else loads OpenCV or NumPy.
 
-    One thread: more gains nothing on a small frame and makes keys late. The FFmpeg inside OpenCV
-    has a log of its own, which only this variable reaches, and only before the first video. The
-    limit of a picture is read when OpenCV is loaded.
+    One thread: more gains nothing on a small frame and makes keys late. OpenBLAS, which both bring
+    along, starts one a core as it is loaded, and where these get no memory the process crashes.
+    The FFmpeg inside OpenCV has a log of its own, which only this variable reaches, and only
+    before the first video. The limit of a picture is read when OpenCV is loaded.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # AV_LOG_QUIET
     os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", _MOST_PIXELS)  # of a picture in a file
     # First: where it fails, cv2 prints advice for programmers on standard output.

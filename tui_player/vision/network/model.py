@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.inference.onnx_runtime import import_onnxruntime
+from tui_player.model.text import is_out_of_memory
 from tui_player.vision.faces.crop import CropSpec, GreyImage, normalise
 from tui_player.vision.network.card import (
     EMOTION_NAMES,
@@ -84,6 +85,8 @@ def _open_session(content: bytes, model_path: Path) -> "onnxruntime.InferenceSes
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     # ONNX Runtime raises plain RuntimeError subclasses of its own for a file it cannot read.
     except Exception as problem:
+        if is_out_of_memory(problem):
+            raise MemoryError from problem
         raise ModelCardError(
             f"{model_path} is not a network that can be run: {problem}"
         ) from problem
