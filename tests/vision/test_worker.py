@@ -320,7 +320,7 @@ def test_a_device_that_does_not_open_writes_nothing_on_the_screen(tmp_path: Path
         "from tui_player.messages.commands import OpenCamera\n"
         "from tui_player.messages.events import CameraChanged, CameraState\n"
         "from tui_player.vision.worker import MoodCamera\n"
-        "from tui_player.vision import camera as sources\n"
+        "from tui_player.vision.cameras import opening as sources\n"
         "from tui_player.vision.cameras.live import DeviceLink, LiveCamera\n"
         "def make(text, clock):\n"
         "    if text.endswith('video0'):\n"
