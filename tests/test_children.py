@@ -32,7 +32,7 @@ list(check_sound(None, [sys.executable, {probe!r}], 600.0))
 """
 PROBE = """
 import sys, types
-module = types.ModuleType("tui_player.audio.outputs.miniaudio")
+module = types.ModuleType("tui_player.audio.outputs.registry")
 exec({device!r}, module.__dict__)
 sys.modules[module.__name__] = module
 from tui_player.commands.doctor.sound_probe import main

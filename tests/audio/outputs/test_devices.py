@@ -18,9 +18,9 @@ from tests.audio.conftest import (
 )
 from tests.media_files import noise, write_pcm
 from tui_player.audio.outputs.device_worker import NoDeviceError
-from tui_player.audio.outputs.miniaudio import NULL_DEVICE, DeviceOpener, sentence_without
 from tui_player.audio.outputs.miniaudio_list import is_device
 from tui_player.audio.outputs.names import matching, unlike
+from tui_player.audio.outputs.registry import NULL_DEVICE, DeviceOpener, sentence_without
 from tui_player.audio.outputs.silenced import muted
 from tui_player.audio.pcm.mixer import Mixer
 from tui_player.messages.commands import PlayNow, QueryDevices, UseDevice

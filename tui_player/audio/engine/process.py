@@ -87,7 +87,7 @@ def conduct(
     from tui_player.audio.engine.engine import SoundEngine
     from tui_player.audio.engine.feeder import Feeder
     from tui_player.audio.outputs.device_worker import DeviceWorker
-    from tui_player.audio.outputs.miniaudio import DeviceOpener
+    from tui_player.audio.outputs.registry import DeviceOpener
     from tui_player.audio.pcm.mixer import Mixer
 
     orders = open(0, "rb", closefd=False)  # noqa: SIM115 - for as long as the process lives

@@ -1,19 +1,13 @@
-"""The real sound device, by miniaudio: which backend, which device, and everything closed."""
+"""A sound device opened by miniaudio, on one backend or any, with everything closed after."""
 
-import contextlib
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import miniaudio
 from miniaudio import Backend, lib
 
 from tui_player.audio.outputs.device_worker import Device, NoDeviceError
-from tui_player.audio.outputs.libpulse import PulseError
-from tui_player.audio.outputs.miniaudio_list import device_names, devices_of, find_device
-from tui_player.audio.outputs.names import matching
-from tui_player.audio.outputs.pulse import PulseDevice, sink_names
-from tui_player.audio.outputs.silenced import muted
+from tui_player.audio.outputs.miniaudio_list import devices_of, find_device
 from tui_player.audio.pcm.mixer import Mixer
 
 # What is queued behind the callback: long enough for a late callback to do no harm, short enough
@@ -22,11 +16,6 @@ QUEUE_MS = 200
 # How many periods of the callback make up that queue.
 _PERIODS: Mapping[Backend | None, int] = {Backend.NULL: 4}
 _PERIODS_ELSEWHERE = 3
-_LINUX_BACKENDS = (Backend.PULSEAUDIO, Backend.ALSA, Backend.JACK)
-# The name of the device that is none: it takes sound in real time and drops it.
-NULL_DEVICE = "null"
-# Of a device's name in a sentence, so that it fits its two lines.
-LONGEST_NAME = 40
 
 
 class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
@@ -106,89 +95,18 @@ class MiniaudioDevice:
         """It was given back at once."""
 
 
-class DeviceOpener:
-    """Opens the device that the person chose, or the first that works; lists them."""
+def open_on(
+    backend: Backend | None,
+) -> Callable[[str | None, int, int, Mixer, Callable[[], None]], Device]:
+    """Return what opens devices of this backend (None: of any but the null one)."""
 
-    def __init__(self) -> None:
-        self._is_missing = False
-
-    def __call__(
-        self,
-        name: str | None,
-        rate_hz: int,
-        stream: int,
-        mixer: Mixer,
-        changed: Callable[[], None],
+    def open_device(
+        name: str | None, rate_hz: int, stream: int, mixer: Mixer, _changed: Callable[[], None]
     ) -> Device:
-        """Open a device: `name` is part of its name, "null" for none, None for the default.
-
-        Raises NoDeviceError. What ALSA and JACK have to say to that (some 60 lines) goes to
-        the log the first time only.
-        """
-        with muted() if self._is_missing else contextlib.nullcontext():
-            device = self._first_that_opens(name, rate_hz, stream, mixer, changed)
-        self._is_missing = device is None
-        if device is None:
-            raise NoDeviceError(sentence_without(name))
+        device = MiniaudioDevice(backend, name, rate_hz, stream, mixer)
+        if device.backend == "Null" and backend is not Backend.NULL:
+            device.close()  # without any sound library miniaudio plays to nowhere
+            raise LookupError("no sound library")
         return device
 
-    def list_names(self, chosen: str | None) -> tuple[tuple[str, ...], str | None]:
-        """Return the names of all devices, and the full name of the one chosen."""
-        names = _names_of_first_backend()
-        match = None if chosen is None else matching(chosen, names)
-        return tuple(names), match or chosen
-
-    def _first_that_opens(
-        self,
-        name: str | None,
-        rate_hz: int,
-        stream: int,
-        mixer: Mixer,
-        changed: Callable[[], None],
-    ) -> Device | None:
-        choices: Sequence[Backend | None] = _choices()
-        if name == NULL_DEVICE:
-            name, choices = None, [Backend.NULL]
-        for backend in choices:
-            try:
-                if backend is Backend.PULSEAUDIO:
-                    return PulseDevice(name, rate_hz, stream, mixer, changed)
-                device = MiniaudioDevice(backend, name, rate_hz, stream, mixer)
-            except (miniaudio.MiniaudioError, PulseError, LookupError):
-                continue
-            if device.backend != "Null" or backend is Backend.NULL:
-                return device
-            device.close()  # without any sound library miniaudio plays to nowhere
-        return None
-
-
-def _choices() -> Sequence[Backend | None]:
-    return _LINUX_BACKENDS if sys.platform == "linux" else (None,)
-
-
-def _names_of_first_backend() -> list[str]:
-    """The names of the devices of the first backend that has any."""
-    for backend in _choices():
-        try:
-            with muted():
-                is_pulse = backend is Backend.PULSEAUDIO
-                names = sink_names() if is_pulse else device_names(backend)
-        except (miniaudio.MiniaudioError, PulseError):
-            continue
-        if names:
-            return names
-    return []
-
-
-def sentence_without(name: str | None) -> str:
-    """Say that there is no such device, and what to do; fits two lines of 76 cells."""
-    if name is not None:
-        short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-        return (
-            f"No sound device is called “{short}”: playing on unheard. "
-            "See `pactl list short sinks` or `aplay -l`."
-        )
-    return (
-        "No sound device: playing on unheard until one appears. "
-        "`aplay -l` should list a card; bare boxes need libpulse0 or libasound2."
-    )
+    return open_device

@@ -25,7 +25,7 @@ def main() -> None:
     end_once_closed(sys.stdin.fileno())
     found: dict[str, object] = {"libraries": [name for name in SOUND_LIBRARIES if _loads(name)]}
     try:
-        from tui_player.audio.outputs.miniaudio import DeviceOpener
+        from tui_player.audio.outputs.registry import DeviceOpener
         from tui_player.audio.pcm.mixer import Mixer
 
         name = sys.argv[1] if len(sys.argv) > 1 else None
