@@ -13,10 +13,10 @@ from tui_player.settings.config import (
     load_config,
     load_genre_families,
     load_rules,
-    shipped_table,
 )
 from tui_player.settings.options import TABLES, TOP_LEVEL
 from tui_player.settings.paths import UserPaths
+from tui_player.settings.shipped_tables import shipped_table
 from tui_player.settings.sound_section import SOUND_NAMES
 from tui_player.ui.keys.actions import ACTIONS, with_keys
 from tui_player.ui.keys.keymap import chosen_keys

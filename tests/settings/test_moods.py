@@ -8,7 +8,7 @@ from tui_player.settings.moods import MoodsError, load_moods, mood_problems
 
 
 def test_what_ships_is_a_mood_for_each_emotion_and_calm_by_hand() -> None:
-    moods = load_moods(Config())
+    moods = load_moods({})
     plain = [mood.name for mood in moods if mood.is_plain_reading]
     assert plain == [emotion.value for emotion in EMOTIONS]
     assert [mood.name for mood in moods.by_hand] == ["calm"]
@@ -18,14 +18,14 @@ def test_what_ships_is_a_mood_for_each_emotion_and_calm_by_hand() -> None:
 
 def test_a_mood_of_ones_own_needs_only_what_it_plays() -> None:
     config = Config(moods={"focus": {"key": "9", "plays": {"ambient": 1.0}}})
-    focus = load_moods(config)["focus"]
+    focus = load_moods(config.moods)["focus"]
     assert (focus.key, focus.emotion, focus.letter) == ("9", None, "f")
     assert load_rules(config).rule("focus").families == (("ambient", 1.0),)
 
 
 def test_a_table_of_a_shipped_mood_changes_only_what_it_names() -> None:
     config = Config(moods={"calm": {"emotion": "neutral", "after_min": 5}})
-    moods = load_moods(config)
+    moods = load_moods(config.moods)
     assert moods["calm"].key == "8"
     assert moods.led_to_by(Emotion.NEUTRAL, 299.0) == "neutral"
     assert moods.led_to_by(Emotion.NEUTRAL, 300.0) == "calm"
@@ -54,6 +54,6 @@ def test_a_table_of_a_shipped_mood_changes_only_what_it_names() -> None:
 )
 def test_what_has_no_meaning_is_named(name: str, table: object, words: str) -> None:
     config = Config(moods={name: table})
-    assert words in "\n".join(mood_problems(config))
+    assert words in "\n".join(mood_problems(config.moods))
     with pytest.raises(MoodsError):
-        load_moods(config)
+        load_moods(config.moods)

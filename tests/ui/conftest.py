@@ -11,6 +11,7 @@ import pytest
 from tests.ui.sample_snapshots import TRACKS
 from tui_player.messages.requests import Request
 from tui_player.messages.snapshot import Snapshot
+from tui_player.model.mood.moods import PLAIN_MOODS, Moods
 from tui_player.model.music.coverage import Coverage
 from tui_player.model.music.track import Track, TrackId
 from tui_player.model.music.track_extras import ReadCover, ReadLyrics
@@ -23,6 +24,7 @@ from tui_player.ui.bridge import ScreenBridge
 from tui_player.ui.options import ScreenSettings
 from tui_player.ui.overlays.save_playlist import SavePlaylist
 from tui_player.ui.terminal.capabilities import TerminalLook
+from tui_player.ui.terminal.signals import EndSignals
 from tui_player.ui.terminal.throughput import TerminalLine
 
 SHIPPED_THEMES = Path(__file__).parents[2] / "themes"
@@ -134,6 +136,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
         families: Sequence[str] = (),
         save_playlist: SavePlaylist | None = None,
         terminal_title: bool = False,
+        signals: EndSignals | None = None,
+        moods: Moods = PLAIN_MOODS,
     ) -> Stage:
         bridge = ScreenBridge()
         if snapshot is not None:
@@ -150,6 +154,8 @@ def make_stage(themes: tuple[Theme, ...]) -> MakeStage:
                 theme_name=theme_name,
                 look=look or TerminalLook(),
                 line=line or TerminalLine(),
+                signals=signals,
+                moods=moods,
                 picture_on=picture_on,
                 terminal_title=terminal_title,
                 shows_pixels=shows_pixels,

@@ -21,6 +21,7 @@ from tui_player.ui.keys.actions import ACTIONS
 from tui_player.ui.panes.now_playing import NowPlayingPane
 from tui_player.ui.panes.up_next import UpNextPane
 from tui_player.ui.terminal.capabilities import TerminalLook
+from tui_player.ui.terminal.signals import EndSignals
 
 
 async def test_each_notice_is_shown_once(make_stage: MakeStage) -> None:
@@ -148,12 +149,13 @@ async def test_names_that_could_break_the_screen_do_not(make_stage: MakeStage) -
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 async def test_signals_end_in_order(make_stage: MakeStage, number: signal.Signals) -> None:
-    stage = make_stage(PLAYING)
-    async with stage.app.run_test(size=(80, 24)) as pilot:
-        os.kill(os.getpid(), number)
-        await pilot.pause(0.1)
-    assert stage.app.return_code == 128 + number
-    os.kill(os.getpid(), number)  # what comes while the rest is stopped ends nothing
+    with EndSignals() as signals:
+        stage = make_stage(PLAYING, signals=signals)
+        async with stage.app.run_test(size=(80, 24)) as pilot:
+            os.kill(os.getpid(), number)
+            await pilot.pause(0.1)
+        assert stage.app.return_code == 128 + number
+        os.kill(os.getpid(), number)  # what comes while the rest is stopped ends nothing
 
 
 async def test_a_snapshot_that_changes_nothing_paints_nothing(make_stage: MakeStage) -> None:

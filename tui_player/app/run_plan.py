@@ -48,7 +48,7 @@ def make_plan(options: RunOptions, config_file: Path | None) -> RunPlan:
     config = load_config(file, must_exist=config_file is not None)
     keys = _checked_keys(config, file)
     settings = settle(options, config, paths, os.environ)
-    return RunPlan(settings, paths, config, keys, load_moods(config))
+    return RunPlan(settings, paths, config, keys, load_moods(config.moods))
 
 
 def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
@@ -63,7 +63,7 @@ def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:
             return None
 
     # What ships is right: there is nothing to check where the configuration adds nothing to it.
-    moods_are_right = checked(lambda: load_moods(config)) if config.moods else None
+    moods_are_right = checked(lambda: load_moods(config.moods)) if config.moods else None
     if moods_are_right:
         checked(lambda: load_rules(config))
     if config.context:
@@ -78,7 +78,7 @@ def _chosen_keys(config: Config) -> dict[str, tuple[str, ...]]:
     from tui_player.ui.keys.actions import actions_for
     from tui_player.ui.keys.keymap import chosen_keys
 
-    return chosen_keys(config.keys, actions_for(load_moods(config), {}))
+    return chosen_keys(config.keys, actions_for(load_moods(config.moods), {}))
 
 
 def check_recordings(settings: RunSettings) -> None:

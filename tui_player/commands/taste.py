@@ -36,7 +36,7 @@ _GAP = "  "
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; the exit status. Raises TuiPlayerError."""
-    moods_known = load_moods(load_config(UserPaths.of_this_user().config_file)).names
+    moods_known = load_moods(load_config(UserPaths.of_this_user().config_file).moods).names
     options = _parser(moods_known).parse_args(arguments)
     path = UserPaths.of_this_user().history_file
     if options.forget is not None:

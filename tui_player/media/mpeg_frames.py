@@ -24,7 +24,7 @@ _MOST_JUNK_BYTES = 1 << 25  # before the first frame, beside tags
 _ID3_HEADER_BYTES = 10
 
 
-class Frame(NamedTuple):
+class MpegFrame(NamedTuple):
     """What the header of a frame tells."""
 
     version: int  # as it is coded in the header
@@ -34,12 +34,12 @@ class Frame(NamedTuple):
     samples: int
     bit_rate: int  # in kbit/s; 0 for AAC, which tells none
 
-    def is_like(self, other: "Frame | None") -> bool:
+    def is_like(self, other: "MpegFrame | None") -> bool:
         """Whether both may be of one stream."""
         return other is not None and self[:3] == other[:3]
 
 
-def frame_of(header: bytes) -> Frame | None:
+def frame_of(header: bytes) -> MpegFrame | None:
     """Read the header of a frame of either kind, seven bytes; None if it is none."""
     if len(header) < HEADER_BYTES or header[0] != 0xFF or header[1] & 0xE0 != 0xE0:
         return None
@@ -57,7 +57,7 @@ def frame_of(header: bytes) -> Frame | None:
         size = (12_000 * bit_rate // rate_hz + padding) * 4
     else:
         size = samples * 125 * bit_rate // rate_hz + padding
-    return Frame(version, layer, rate_hz, size, samples, bit_rate)
+    return MpegFrame(version, layer, rate_hz, size, samples, bit_rate)
 
 
 def _bit_rates(version: int, layer: int) -> tuple[int, ...]:
@@ -66,16 +66,16 @@ def _bit_rates(version: int, layer: int) -> tuple[int, ...]:
     return _RATES_2_1 if layer == 1 else _RATES_2_23
 
 
-def _adts_frame(header: bytes) -> Frame | None:
+def _adts_frame(header: bytes) -> MpegFrame | None:
     index = header[2] >> 2 & 15
     size = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
     if index >= len(_ADTS_RATES_HZ) or size <= HEADER_BYTES:
         return None
     samples = 1_024 * ((header[6] & 3) + 1)
-    return Frame(header[1] >> 3 & 1, 0, _ADTS_RATES_HZ[index], size, samples, 0)
+    return MpegFrame(header[1] >> 3 & 1, 0, _ADTS_RATES_HZ[index], size, samples, 0)
 
 
-def first_frame(file: BinaryIO, size: int) -> tuple[int, Frame] | None:
+def first_frame(file: BinaryIO, size: int) -> tuple[int, MpegFrame] | None:
     """Where the frames of a file of `size` bytes begin, behind tags and junk; None: nowhere.
 
     Raises OSError.
@@ -118,7 +118,7 @@ def after_id3(file: BinaryIO) -> int:
         place += length + _ID3_HEADER_BYTES * (2 if header[5] & 0x10 else 1)
 
 
-def _has_followers(file: BinaryIO, place: int, frame: Frame, size: int) -> bool:
+def _has_followers(file: BinaryIO, place: int, frame: MpegFrame, size: int) -> bool:
     """Whether frames of one kind follow each other here, be it to the end of the file."""
     for _ in range(_CHAIN - 1):
         place += frame.size
@@ -131,12 +131,12 @@ def _has_followers(file: BinaryIO, place: int, frame: Frame, size: int) -> bool:
     return True
 
 
-def samples_in(file: BinaryIO, place: int, frame: Frame, end: int) -> int:
+def samples_in(file: BinaryIO, place: int, frame: MpegFrame, end: int) -> int:
     """Count what all frames like this one hold from a place on, passing over all else.
 
     Raises OSError.
     """
-    samples, known = 0, dict[bytes, Frame | None]()
+    samples, known = 0, dict[bytes, MpegFrame | None]()
     while place + HEADER_BYTES <= end:
         data = os.pread(file.fileno(), _BLOCK_BYTES, place)
         at, limit, in_step = 0, len(data) - HEADER_BYTES, True
@@ -158,11 +158,11 @@ def samples_in(file: BinaryIO, place: int, frame: Frame, end: int) -> int:
     return samples
 
 
-def _like(frame: Frame, header: bytes) -> Frame | None:
+def _like(frame: MpegFrame, header: bytes) -> MpegFrame | None:
     found = frame_of(header)
     return found if frame.is_like(found) else None
 
 
-def _is_followed(data: bytes, at: int, frame: Frame) -> bool:
+def _is_followed(data: bytes, at: int, frame: MpegFrame) -> bool:
     """Whether a frame of this kind begins at a place, as far as the data goes."""
     return at + HEADER_BYTES > len(data) or _like(frame, data[at : at + HEADER_BYTES]) is not None

@@ -7,7 +7,7 @@ a guess three times too long. Files put behind each other have the note of the f
 import os
 from typing import BinaryIO, NamedTuple
 
-from tui_player.media.mpeg_frames import HEADER_BYTES, Frame, first_frame, frame_of, samples_in
+from tui_player.media.mpeg_frames import HEADER_BYTES, MpegFrame, first_frame, frame_of, samples_in
 
 # The notes lie in the first frame, which is silent. Xing's and LAME's begins behind the side
 # information, whose size depends on version and channels; Fraunhofer's always in one place.
@@ -62,12 +62,12 @@ def mpeg_length(file: BinaryIO, size: int, *, counts_all: bool = True) -> MpegLe
     return MpegLength(samples / frame.rate_hz, False)
 
 
-def _by_note(note: _Note, frame: Frame) -> MpegLength:
+def _by_note(note: _Note, frame: MpegFrame) -> MpegLength:
     samples = max(note.frames * frame.samples - note.left_out, 0)
     return MpegLength(samples / frame.rate_hz, note.left_out > 0)
 
 
-def _note(head: bytes, frame: Frame) -> _Note | None:
+def _note(head: bytes, frame: MpegFrame) -> _Note | None:
     """The note in a first frame of layer 3, if there is one that tells how many follow."""
     is_mono = len(head) > 3 and head[3] >> 6 == 3
     side_bytes = (17 if is_mono else 32) if frame.version == 3 else (9 if is_mono else 17)
@@ -96,7 +96,7 @@ def _xing_note(words: bytes) -> _Note | None:
     return _Note(frames, size, left_out) if frames else None
 
 
-def _has_one_size(file: BinaryIO, place: int, frame: Frame, size: int) -> bool:
+def _has_one_size(file: BinaryIO, place: int, frame: MpegFrame, size: int) -> bool:
     """Whether frames all over the file have the bit rate of the first; AAC tells none."""
     if not frame.layer:
         return False
@@ -108,7 +108,7 @@ def _has_one_size(file: BinaryIO, place: int, frame: Frame, size: int) -> bool:
     )
 
 
-def _frames_here_have(data: bytes, frame: Frame) -> bool:
+def _frames_here_have(data: bytes, frame: MpegFrame) -> bool:
     """Whether the first frames in here are all like this one, its bit rate included."""
     at, seen = data.find(b"\xff"), 0
     while 0 <= at <= len(data) - HEADER_BYTES and seen < _SAMPLED_FRAMES:

@@ -6,14 +6,13 @@ What decides and plays is loaded only once it is asked for: the first paint need
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.text import brief, nearest
-from tui_player.settings.paths import settings_table
+from tui_player.settings.shipped_tables import shipped_table
 from tui_player.util.small_files import MissingFileError, SmallFileError, read_text, read_toml
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def load_rules(config: Config) -> MoodRules:
     from tui_player.core.selection.rules import MoodRules, RulesError
     from tui_player.settings.moods import joined_tables
 
-    rules = MoodRules.from_table(joined_tables(config))
+    rules = MoodRules.from_table(joined_tables(config.moods))
     if not config.moods:  # what ships is right, and the table of families takes long to read
         return rules
     known = _known_families(config)
@@ -207,13 +206,6 @@ def load_mood_words(config: Config) -> MoodWords:
     from tui_player.core.selection.mood_tags import MoodWords
 
     return MoodWords.from_table(shipped_table("mood_words.toml"), config.mood_words)
-
-
-@lru_cache(4)
-def shipped_table(name: str) -> dict[str, Any]:
-    """A table that ships with the program, such as `moods.toml`, as it is written; read once."""
-    table, _ = read_toml(settings_table(name))
-    return table
 
 
 _KINDS: dict[str, tuple[type, ...]] = {

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.mood.emotion import EMOTIONS, Emotion
 from tui_player.model.mood.moods import Mood, Moods, is_mood_name
 from tui_player.model.text import nearest
-
-if TYPE_CHECKING:
-    from tui_player.settings.config import Config
+from tui_player.settings.shipped_tables import shipped_table
 
 _SHOWN = ("key", "emoji", "ascii_face", "emotion", "after_min", "step", "colour", "letter")
 _CHOSEN = ("plays", "unheard_factor")
@@ -28,29 +26,30 @@ class MoodsError(TuiPlayerError):
     """The moods of the configuration make no sense; the message names every wrong place."""
 
 
-def joined_tables(config: Config) -> dict[str, dict[str, Any]]:
-    """Each mood's table: what ships, with what the configuration says of it in its place."""
-    from tui_player.settings.config import shipped_table
+def joined_tables(configured: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each mood's table: what ships, with what the configuration says of it in its place.
 
+    `configured` is the table `[moods]` of config.toml, here and below.
+    """
     shipped = shipped_table("moods.toml")["moods"]
-    own = {name: table for name, table in config.moods.items() if isinstance(table, Mapping)}
+    own = {name: table for name, table in configured.items() if isinstance(table, Mapping)}
     return {name: {**shipped.get(name, {}), **own.get(name, {})} for name in {**shipped, **own}}
 
 
-def load_moods(config: Config) -> Moods:
+def load_moods(configured: Mapping[str, Any]) -> Moods:
     """The moods that ship and the person's own. Raises MoodsError."""
-    if problems := mood_problems(config):
+    if problems := mood_problems(configured):
         raise MoodsError(join_problems(problems))
-    return Moods(_row(name, table) for name, table in joined_tables(config).items())
+    return Moods(_row(name, table) for name, table in joined_tables(configured).items())
 
 
-def mood_problems(config: Config) -> list[str]:
+def mood_problems(configured: Mapping[str, Any]) -> list[str]:
     """A sentence for each thing wrong with the configuration's moods; families are not checked."""
-    if not config.moods:
+    if not configured:
         return []
-    tables = joined_tables(config)
+    tables = joined_tables(configured)
     problems = [
-        problem for name, table in config.moods.items() for problem in _wrong(name, table, tables)
+        problem for name, table in configured.items() for problem in _wrong(name, table, tables)
     ]
     keys: dict[str, str] = {}
     for name, table in tables.items():

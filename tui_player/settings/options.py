@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tui_player.settings.config import shipped_table
+from tui_player.settings.shipped_tables import shipped_table
 
 
 @dataclass(frozen=True, slots=True)

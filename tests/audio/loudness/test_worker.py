@@ -253,8 +253,8 @@ def test_it_steps_back_among_sessions_but_lowers_no_session_of_others(
     autogroup = tmp_path / "autogroup"
     autogroup.write_text("0")
     program = (
-        "import pathlib, sys; from tui_player.audio import loudness_process;"
-        "loudness_process.step_back_among_sessions(pathlib.Path(sys.argv[1]))"
+        "import pathlib, sys; from tui_player.audio.loudness import process;"
+        "process.step_back_among_sessions(pathlib.Path(sys.argv[1]))"
     )
     line = [sys.executable, "-c", program, str(autogroup)]
     subprocess.run(line, start_new_session=in_own_session, check=True)

@@ -4,7 +4,8 @@ import pytest
 
 from tui_player.core.selection.mood_tags import MoodWords, TagMatch
 from tui_player.model.mood.emotion import Emotion
-from tui_player.settings.config import Config, load_mood_words, shipped_table
+from tui_player.settings.config import Config, load_mood_words
+from tui_player.settings.shipped_tables import shipped_table
 
 WORDS = MoodWords.from_table({"happy": ["Feel Good", "Playful"], "surprised": ["Playful"]})
 FITS, OTHERS = TagMatch.FITS, TagMatch.SPEAKS_OF_OTHERS

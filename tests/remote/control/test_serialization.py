@@ -96,7 +96,6 @@ def test_a_name_that_is_no_utf_8_comes_back_byte_for_byte() -> None:
         (requests.PlayTracks, {"track_ids": "a"}, "'track_ids' must be a list"),
         (requests.PlayTracks, {"track_ids": [1]}, "'track_ids', number 1 must be a text"),
         (requests.PlayTrack, {"track_id": "\ud800"}, "'track_id' is no Unicode text"),
-        (requests.PinMood, {"emotion": "glad"}, "'emotion' must be one of 'happy', 'sad'"),
         (requests.PinMood, {"emotion": "sad", "span": 3}, "'span' must be an object"),
         (tuple[int, str], [1], "it must be a list of 2"),
     ],

@@ -127,7 +127,7 @@ def _mood_name(text: str) -> str:
     from tui_player.settings.moods import load_moods
     from tui_player.settings.paths import UserPaths
 
-    moods = load_moods(load_config(UserPaths.of_this_user().config_file))
+    moods = load_moods(load_config(UserPaths.of_this_user().config_file).moods)
     if text not in moods:
         names = ", ".join((*moods.names, FOLLOW))
         raise argparse.ArgumentTypeError(f"there is no mood {text!r}; the moods are {names}")
