@@ -7,7 +7,8 @@ For each line with a path: opens, reads, seeks about and closes, and answers wit
 import faulthandler
 import sys
 
-from tui_player.audio.decoders.decoder import BYTES_A_FRAME, UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import BYTES_A_FRAME, UndecodableError
+from tui_player.audio.decoders.registry import open_decoder
 
 CHUNK_FRAMES = 8_192
 MOST_FRAMES = 2_000_000  # a header may promise hours: no need to hear them

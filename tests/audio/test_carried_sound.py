@@ -20,7 +20,7 @@ from tests.audio.carried_files import (
 from tests.audio.decoders.test_decoder import everything, refusal
 from tests.audio.test_lengths_and_seeks import assert_seeks_land, whole_of
 from tests.media_files import Pcm, noise, tone, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.loudness.ebur128 import LoudnessMeasurement
 
 CD_HZ = 44_100

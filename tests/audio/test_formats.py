@@ -9,7 +9,7 @@ import pytest
 
 from tests.audio.conftest import Ear, MakePlayer
 from tests.media_files import noise, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.messages.commands import PlayNow, Seek
 from tui_player.messages.events import PositionMoved, TrackEnded, TrackStarted, TrackUnplayable
 

@@ -13,7 +13,7 @@ from tests.media.mpeg_files import id3
 from tests.media.ogg_pages import moved
 from tests.media.test_mpeg_length import without_note
 from tests.media_files import Pcm, noise, tone, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 
 RATE_HZ = 44_100
 # A tone whose every place is told by its pitch and loudness, which encoders keep.

@@ -10,8 +10,9 @@ import pytest
 from tests.audio.decoders.test_decoder import everything, refusal
 from tests.media.wav_files import chunk, form, wav
 from tests.media_files import noise, tone, without_decoder, write_audio, write_pcm
-from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import UndecodableError
 from tui_player.audio.decoders.opening import open_source
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine.feeder_messages import Play
 
 SOUND = noise(0.5)

@@ -12,7 +12,8 @@ from tests.audio.test_lengths_and_seeks import assert_seeks_land, sweep, whole_o
 from tests.media.ogg_pages import with_headers_twice
 from tests.media_files import noise, write_pcm
 from tui_player.audio.decoders.av import AvDecoder
-from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import UndecodableError
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.loudness.ebur128 import LoudnessMeasurement
 from tui_player.library.tags.reader import read_tags
 

@@ -9,7 +9,8 @@ import signal
 import threading
 from pathlib import Path
 
-from tui_player.audio.decoders.decoder import Decoder, open_decoder
+from tui_player.audio.decoders.decoder import Decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine import process
 
 

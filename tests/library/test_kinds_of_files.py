@@ -12,7 +12,7 @@ from av.video.stream import VideoStream
 
 from tests.library.listening import ScannedLibrary
 from tests.media_files import write_audio
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.messages.events import LibraryChanged
 
 SECONDS = 2.0

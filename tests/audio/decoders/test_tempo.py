@@ -9,7 +9,7 @@ import pytest
 
 from tests.audio.conftest import Ear, MakePlayer
 from tests.media_files import tone, write_audio, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.decoders.tempo import TempoChange
 from tui_player.audio.engine.feeder_messages import Play
 from tui_player.audio.engine.source import Source

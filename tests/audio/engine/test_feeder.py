@@ -9,8 +9,9 @@ import pytest
 from tests.audio.conftest import LIMIT_S, wait_until
 from tests.media_files import Pcm, noise, write_pcm
 from tui_player.audio.decode_flag import DecodeFlag
-from tui_player.audio.decoders.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import Decoder, UndecodableError
 from tui_player.audio.decoders.opening import OpenFile
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine.feeder import Feeder
 from tui_player.audio.engine.feeder_messages import (
     Failed,

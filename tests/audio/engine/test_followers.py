@@ -10,7 +10,8 @@ import pytest
 from tests.audio.conftest import LIMIT_S, wait_until
 from tests.audio.engine.test_feeder import RATE_HZ, A, B, Bench, C, taken
 from tests.media_files import Pcm, noise
-from tui_player.audio.decoders.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import Decoder, UndecodableError
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine.feeder_messages import FadeTo, Failed, Load, Loaded, Mark, Marked, Play
 from tui_player.audio.engine.following import STUCK_AFTER_S
 

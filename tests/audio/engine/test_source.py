@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.media_files import noise, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine.feeder_messages import Play
 from tui_player.audio.engine.source import HeldPcm, Source, crossfaded
 from tui_player.audio.pcm.ring_buffer import Pcm

@@ -8,7 +8,7 @@ import pytest
 
 from tests.audio.conftest import Ear, Loudspeaker, MakePlayer, find, read_recording, wait_until
 from tests.media_files import Pcm, noise, tone, write_pcm
-from tui_player.audio.decoders.decoder import open_decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.messages.commands import OutputVolume, Pause, PlayNow, Resume, Seek, SetUpNext
 from tui_player.messages.events import (
     PositionMoved,

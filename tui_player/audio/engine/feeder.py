@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from tui_player.audio.decode_flag import DecodeFlag
-from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import UndecodableError
 from tui_player.audio.decoders.opening import CHUNK_FRAMES, OpenFile, open_source, reopened
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.engine.feeder_messages import (
     FadeTo,
     Failed,

@@ -17,7 +17,8 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from tui_player.audio.decode_flag import DecodeFlag
-from tui_player.audio.decoders.decoder import Decoder, open_decoder
+from tui_player.audio.decoders.decoder import Decoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.protocol import (
     Alive,
     ProtocolError,

@@ -9,7 +9,8 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 
-from tui_player.audio.decoders.decoder import UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import UndecodableError
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.model.music.loudness import LARGEST_PEAK, REFERENCE_LUFS, Loudness
 
 # The filter's word for "nothing above the absolute gate": silence, or under 0.4 s of sound.

@@ -9,9 +9,10 @@ import pytest
 from tests.audio.conftest import open_files
 from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.decoders.av import AvDecoder
-from tui_player.audio.decoders.decoder import Decoder, UndecodableError, open_decoder
+from tui_player.audio.decoders.decoder import Decoder, UndecodableError
 from tui_player.audio.decoders.mending import MendingDecoder
 from tui_player.audio.decoders.miniaudio import MiniaudioDecoder
+from tui_player.audio.decoders.registry import open_decoder
 from tui_player.audio.decoders.resampler import ResampledDecoder
 
 RATE_HZ = 44_100
