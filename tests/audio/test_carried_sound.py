@@ -17,7 +17,7 @@ from tests.audio.carried_files import (
     smaller_dts_frame,
     with_preambles,
 )
-from tests.audio.decoders.test_decoder import everything, refusal
+from tests.audio.decoders.test_registry import everything, refusal
 from tests.audio.test_lengths_and_seeks import assert_seeks_land, whole_of
 from tests.media_files import Pcm, noise, tone, write_pcm
 from tui_player.audio.decoders.registry import open_decoder

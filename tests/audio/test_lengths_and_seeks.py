@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.audio.decoders.test_decoder import everything, to_16_bit
+from tests.audio.decoders.test_registry import everything, to_16_bit
 from tests.media.mpeg_files import id3
 from tests.media.ogg_pages import moved
 from tests.media.test_mpeg_length import without_note

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.decoders.test_decoder import everything, refusal
+from tests.audio.decoders.test_registry import everything, refusal
 from tests.media.wav_files import chunk, form, wav
 from tests.media_files import noise, tone, without_decoder, write_audio, write_pcm
 from tui_player.audio.decoders.decoder import UndecodableError

@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from tests.audio.conftest import open_files
-from tests.audio.decoders.test_decoder import everything, refusal, to_16_bit
+from tests.audio.decoders.test_registry import everything, refusal, to_16_bit
 from tests.audio.test_lengths_and_seeks import assert_seeks_land, sweep, whole_of
 from tests.media.ogg_pages import with_headers_twice
 from tests.media_files import noise, write_pcm
