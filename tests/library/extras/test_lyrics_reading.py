@@ -13,6 +13,7 @@ import mutagen.mp4
 import pytest
 
 from tests.embedded import FRONT, embed_pictures, id3_of, save_id3
+from tests.library.tags.formats.tag_bytes import ape, id3v1
 from tests.media_files import write_audio
 from tests.pictures_in_memory import RED, as_file, one_colour
 from tui_player.library.extras.lyrics_reading import read_lyrics
@@ -92,6 +93,42 @@ def test_wma_has_lyrics(tmp_path: Path) -> None:
     song = write_audio(tmp_path / "song.wma", 0.2)
     set_field(song, "WM/Lyrics", SYNCED)
     assert times(read(song).lyrics) == TIMES
+
+
+@pytest.mark.parametrize("mark", ["wvpk", "MAC ", "MPCK", "MP+", "TTA1", "OFR "])
+@pytest.mark.parametrize("name", ["Lyrics", "UNSYNCED LYRICS", "UnsyncedLyrics", "SYNCEDLYRICS"])
+def test_ape_tags_have_lyrics(tmp_path: Path, mark: str, name: str) -> None:
+    song = tmp_path / "song.wv"
+    content = mark.encode() + bytes(500) + ape({"Title": b"T", name: SYNCED.encode()})
+    song.write_bytes(content)
+    assert times(read(song).lyrics) == TIMES
+    assert song.read_bytes() == content
+
+
+@pytest.mark.parametrize("after", [b"", id3v1(b"Title")])
+def test_ape_tags_that_end_an_mp3_have_lyrics(tmp_path: Path, after: bytes) -> None:
+    song = write_audio(tmp_path / "song.mp3", 0.2)
+    song.write_bytes(song.read_bytes() + ape({"Lyrics": SYNCED.encode()}) + after)
+    assert times(read(song).lyrics) == TIMES
+
+
+def test_ape_tags_that_begin_a_file_have_lyrics(tmp_path: Path) -> None:
+    song = tmp_path / "song.ape"
+    song.write_bytes(ape({"Lyrics": b"Gr\xfc\xdfe"}, version=1000) + b"MAC " + bytes(500))
+    assert times(read(song).lyrics) == [(None, "Grüße")]
+
+
+def test_ape_tags_may_have_several_and_long_lyrics(tmp_path: Path) -> None:
+    song = tmp_path / "song.tta"
+    text = b"\n".join(b"[%02d:%02d.00]line" % divmod(second, 60) for second in range(5_000))
+    song.write_bytes(b"TTA1" + bytes(500) + ape({"Lyrics": b"plain\0" + text}))
+    assert len(times(read(song).lyrics)) == 5_000
+
+
+def test_what_ape_tags_hold_as_bytes_is_no_lyrics(tmp_path: Path) -> None:
+    song = tmp_path / "song.wv"
+    song.write_bytes(b"wvpk" + bytes(500) + ape({"Lyrics": b"la"}, flags=2))
+    assert read(song) == LyricsRead(TrackId("song.wv"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from tinytag import TinyTag, TinyTagException
 
 from tui_player.util.small_files import SmallFileError, open_regular
 
-_ANY_SIZE = 2**63 - 1
+ANY_SIZE = 2**63 - 1
 # What tinytag comes upon in damaged files.
 _DAMAGED = (
     *(TinyTagException, OSError, ValueError, LookupError, TypeError, AttributeError),
@@ -21,7 +21,7 @@ def embedded_tags(path: str, *, with_pictures: bool) -> TinyTag | None:
     Whether the file can be played is told by those who play it.
     """
     try:
-        with open_regular(path, _ANY_SIZE) as file:
+        with open_regular(path, ANY_SIZE) as file:
             name = Path(path).name.encode("ascii", "replace")
             return TinyTag.get(filename=name, file_obj=file, duration=False, image=with_pictures)
     except (SmallFileError, *_DAMAGED):

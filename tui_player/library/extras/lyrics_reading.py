@@ -1,16 +1,21 @@
 """Reads the lyrics of a track: from a file beside it, or from its tags."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui_player.library.extras.cover_files import files_beside
-from tui_player.library.extras.embedded_tags import embedded_tags
+from tui_player.library.extras.embedded_tags import ANY_SIZE, embedded_tags
+from tui_player.library.tags.formats.code_pages import decode_fields
+from tui_player.library.tags.formats.fields import Wanted
+from tui_player.library.tags.formats.written import read_ape_texts
 from tui_player.library.tags.guessed_text import guessed_text
+from tui_player.media.file_window import FileWindow
 from tui_player.model.music.lyrics import Lyrics, parse_lyrics
 from tui_player.model.music.track import Track
 from tui_player.model.music.track_extras import LyricsRead
-from tui_player.util.small_files import MB, SmallFileError, decoded, read_bytes
+from tui_player.util.small_files import MB, SmallFileError, decoded, open_regular, read_bytes
 
 MOST_LYRIC_BYTES = MB
 # How fields of tags that hold lyrics are called: "lyrics", "lyrics-eng", "unsyncedlyrics" …
@@ -59,11 +64,38 @@ def _lyrics_beside(
 
 
 def _in_tags(path: str) -> Iterator[Lyrics]:
+    for text in (*_as_tinytag_reads(path), *_in_ape_tags(path)):
+        if (lyrics := parse_lyrics(text[:MOST_LYRIC_BYTES])) is not None:
+            yield lyrics
+
+
+def _as_tinytag_reads(path: str) -> Iterator[str]:
     tags = embedded_tags(path, with_pictures=False)
     if tags is None:
         return
     for name, texts in tags.other.items():
-        if _IN_TAGS.fullmatch(name.lower()):
-            for text in texts:
-                if (lyrics := parse_lyrics(text[:MOST_LYRIC_BYTES])) is not None:
-                    yield lyrics
+        if _holds_lyrics(name.lower()):
+            yield from texts
+
+
+def _in_ape_tags(path: str) -> Iterator[str]:
+    """The texts in APEv2 tags, which tinytag does not know; none where the file cannot be read.
+
+    Whether it can be played is reported by those who play it.
+    """
+    try:
+        with open_regular(path, ANY_SIZE) as file:
+            size = os.fstat(file.fileno()).st_size
+            fields = read_ape_texts(FileWindow(file).read, size, _WANTED)
+    except (SmallFileError, OSError):
+        return
+    decode_fields(fields)
+    for texts in fields.values():
+        yield from texts
+
+
+def _holds_lyrics(name: str) -> bool:
+    return _IN_TAGS.fullmatch(name) is not None
+
+
+_WANTED = Wanted(_holds_lyrics, MOST_LYRIC_BYTES)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui_player.library.tags.formats.fields import (
-    LONGEST_TEXT_BYTES,
-    NAMES,
+    WANTED_IN_LIBRARY,
     Fields,
+    Wanted,
     add,
     code_page_text,
     utf8_text,
@@ -32,7 +32,7 @@ class ApeTag(NamedTuple):
     end: int
 
 
-def read_ape(read: ReadAt, place: int) -> ApeTag | None:
+def read_ape(read: ReadAt, place: int, wanted: Wanted = WANTED_IN_LIBRARY) -> ApeTag | None:
     """The tag whose footer, or whose header, is at a place; None if neither is there."""
     mark = read(place, APE_MARK_BYTES) if place >= 0 else b""
     if not mark.startswith(APE_MARK) or len(mark) < APE_MARK_BYTES:
@@ -48,15 +48,15 @@ def read_ape(read: ReadAt, place: int) -> ApeTag | None:
     start = items - APE_MARK_BYTES if flags & _HAS_HEADER else items
     decoded = utf8_text if version >= _UTF8_SINCE_VERSION else code_page_text
     fields: Fields = {}
-    for name, value in _items(read, items, items_end):
+    for name, value in _items(read, items, items_end, wanted):
         for text in value.split(b"\0"):
             if text:
                 add(fields, name, decoded(text))
     return ApeTag(fields, start, items_end + APE_MARK_BYTES)
 
 
-def _items(read: ReadAt, place: int, end: int) -> Iterator[tuple[str, bytes]]:
-    """Each text by its name: 4 bytes length, 4 bytes flags, the name, a zero, the values.
+def _items(read: ReadAt, place: int, end: int, wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Each wanted text by its name: 4 bytes length, 4 bytes flags, the name, a zero, the values.
 
     What is damaged ends them.
     """
@@ -71,5 +71,6 @@ def _items(read: ReadAt, place: int, end: int) -> Iterator[tuple[str, bytes]]:
         if place > end:
             return
         name = head[8:name_end].decode("ascii", "replace").lower()
-        if name in NAMES and not head[4] & _NOT_TEXT and size <= LONGEST_TEXT_BYTES:
+        is_text = not head[4] & _NOT_TEXT
+        if is_text and size <= wanted.longest_bytes and wanted.is_wanted(name):
             yield name, read(start, size)

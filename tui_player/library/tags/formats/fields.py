@@ -1,6 +1,7 @@
 """What tags hold: names in lower case, as Vorbis comments have them, each with its texts."""
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 Fields: TypeAlias = dict[str, list[str]]
 
@@ -33,6 +34,16 @@ NAMES = (
 )
 
 LONGEST_TEXT_BYTES = 64 * 1024
+
+
+class Wanted(NamedTuple):
+    """Which texts of a tag are kept, by their names in lower case, and how long they may be."""
+
+    is_wanted: Callable[[str], bool]
+    longest_bytes: int
+
+
+WANTED_IN_LIBRARY = Wanted(NAMES.__contains__, LONGEST_TEXT_BYTES)
 
 
 def add(fields: Fields, name: str, text: str) -> None:

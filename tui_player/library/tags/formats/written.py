@@ -12,7 +12,7 @@ from tui_player.library.tags.formats.chunk_tags import (
     read_dsf,
     read_wav,
 )
-from tui_player.library.tags.formats.fields import Fields, fill
+from tui_player.library.tags.formats.fields import Fields, Wanted, fill
 from tui_player.library.tags.formats.id3v2 import read_leading_id3v2
 from tui_player.library.tags.formats.mp4_tags import read_mp4
 from tui_player.library.tags.formats.places import ReadAt
@@ -68,6 +68,18 @@ def read_written(read: ReadAt, size: int) -> Written:
     found, length_s = _read_inner(read, start, size, kind)
     fill(found, fields)
     return Written(found, kind, length_s)
+
+
+def read_ape_texts(read: ReadAt, size: int, wanted: Wanted) -> Fields:
+    """The wanted texts of the APEv2 tags at the two ends of a file of `size` bytes.
+
+    Their code page may still have to be found. Raises OSError where `read` does.
+    """
+    texts = read_trailing_tags(read, size, wanted).ape
+    _, start = read_leading_id3v2(read)
+    if read(start, len(APE_MARK)) == APE_MARK and (leading := read_ape(read, start, wanted)):
+        fill(texts, leading.fields)
+    return texts
 
 
 def _read_leading(read: ReadAt) -> tuple[Fields, int]:
