@@ -18,6 +18,7 @@ from tui_player.commands.doctor.findings import (
     fails,
     limited,
     sentence_of,
+    summary,
     works,
 )
 from tui_player.commands.doctor.library import check_library
@@ -76,6 +77,23 @@ class TestFindings:
         assert words(checked_in_time(refuses, 9)) == "  ✗ No such thing."
         assert sentence_of(TuiPlayerError("it ends.")) == "It ends."
 
+    @pytest.mark.parametrize(
+        ("found", "sentence"),
+        [
+            ([works("A.")], "Everything works."),
+            (
+                [works("A."), limited("B.")],
+                "What is needed works; 1 thing is limited (marked ! above).",
+            ),
+            ([limited("B."), fails("C.")], "1 thing does not work."),
+            ([fails("B."), fails("C.")], "2 things do not work."),
+        ],
+    )
+    def test_the_summary_promises_no_more_than_was_found(
+        self, found: list[Finding], sentence: str
+    ) -> None:
+        assert summary(found) == sentence
+
 
 class TestCamera:
     @pytest.fixture
@@ -103,6 +121,9 @@ class TestCamera:
         assert verdicts(check_camera("0", places)) == [SO_SO]
         self.plug_in(places, "video2", "Other")
         assert "video2: choose with --camera" in words(check_camera("0", places))
+
+    def test_that_was_named_and_is_not_there(self, places: SystemPlaces) -> None:
+        assert verdicts(check_camera("3", places, is_named=True)) == [ILL]
 
     def test_that_is_not_permitted(
         self, places: SystemPlaces, monkeypatch: pytest.MonkeyPatch
@@ -146,6 +167,14 @@ class TestNetwork:
     def test_the_shipped_one_works(self) -> None:
         assert verdicts(check_network(default_model())) == [WELL, WELL]
 
+    def test_a_limit_on_memory_is_said_and_nothing_loaded(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("resource.getrlimit", lambda _: (1_000_000, 1_000_000))
+        (found,) = check_network(default_model())
+        assert found.verdict is SO_SO
+        assert "(ulimit -v) leaves 0; raise it" in found.sentence
+
     def test_one_without_its_card_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "mine.onnx").touch()
         found = list(check_network(tmp_path / "mine.onnx"))
@@ -169,7 +198,9 @@ class TestSound:
     ) -> None:
         (tmp_path / "miniaudio.py").write_text("raise ImportError('no miniaudio here')")
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-        assert "missing or broken: no miniaudio here" in words(check_sound("null", limit_s=60))
+        found = list(check_sound(None, limit_s=60))
+        assert found[-1].verdict is ILL
+        assert "missing or broken: no miniaudio here" in found[-1].sentence
 
     def test_a_device_without_that_name_is_said(self) -> None:
         assert "“no such device”" in words(check_sound("no such device", limit_s=60))
@@ -180,9 +211,19 @@ class TestSound:
         assert verdicts(found) == [WELL, WELL]
         assert "Music would play on D, by B." in found[1].sentence
 
-    def test_no_library_and_no_device(self, tmp_path: Path) -> None:
-        answer = 'print(\'{"libraries": [], "sentence": "Nothing there."}\')'
-        assert verdicts(check_sound(None, self.probe(tmp_path, answer), 60)) == [ILL, ILL]
+    def test_a_box_without_sound_can_do_without(self, tmp_path: Path) -> None:
+        answer = 'print(\'{"libraries": [], "sentence": "No device."}\')'
+        (found,) = check_sound(None, self.probe(tmp_path, answer), 60)
+        assert found.verdict is SO_SO
+        assert "apt install libpulse0" in found.remedy
+        answer = 'print(\'{"libraries": ["libpulse.so.0"], "sentence": "No device."}\')'
+        found = list(check_sound(None, self.probe(tmp_path, answer), 60))[1]
+        assert (found.verdict, found.sentence) == (SO_SO, "No device.")
+
+    def test_a_device_that_was_named_has_to_be_there(self, tmp_path: Path) -> None:
+        answer = 'print(\'{"libraries": [], "sentence": "No device."}\')'
+        found = check_sound("Hall", self.probe(tmp_path, answer), 60)
+        assert verdicts(found) == [SO_SO, ILL]
 
     def test_a_sound_server_that_hangs(self, tmp_path: Path) -> None:
         found = list(

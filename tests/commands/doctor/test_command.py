@@ -30,7 +30,7 @@ def test_examines_every_part(music: Path, capsys: pytest.CaptureFixture[str]) ->
     assert [line for line in out.splitlines() if line in SECTIONS] == SECTIONS
     assert "1 track." in out
     assert "neutral 1, thin" in out
-    assert out.endswith("All that is needed works.\n")
+    assert re.search(r"\nWhat is needed works; \d+ things are limited \(marked ! above\)\.\n$", out)
 
 
 def test_what_fails_is_counted_and_is_the_exit_status(

@@ -11,12 +11,14 @@ from tui_player.commands.doctor.findings import (
     Finding,
     as_lines,
     checked_in_time,
+    summary,
 )
 from tui_player.commands.doctor.library import check_library
 from tui_player.commands.doctor.settings import CheckedSettings, check_themes, load_settings
 from tui_player.commands.doctor.sound import check_sound
 from tui_player.commands.doctor.terminal import check_terminal
 from tui_player.commands.doctor.vision import SystemPlaces, check_camera, check_network
+from tui_player.settings.config import Config
 from tui_player.settings.paths import UserPaths
 from tui_player.settings.run_settings import RunOptions, network_of, settle
 from tui_player.ui.terminal.capabilities import terminal_look
@@ -26,21 +28,20 @@ CHECK_LIMIT_S = 30.0
 
 
 def main(arguments: list[str]) -> int:
-    """Examine everything; the exit status: 0 if all works, 1 if something does not."""
+    """Examine everything; the exit status: 0 if all that is needed works, else 1."""
     options = _parser().parse_args(arguments)
     paths = UserPaths.of_this_user()
     settings = load_settings(options.config, paths)
     ascii_only = terminal_look(os.environ).charset.only_ascii
-    failed = 0
+    found: list[Finding] = []
     for title, check in _checks(options, settings, paths):
         findings = checked_in_time(check, CHECK_LIMIT_S)
         for line in (title, *as_lines(findings, ascii_only=ascii_only)):
             print_line(line)
-        failed += sum(finding.verdict is CheckStatus.FAILS for finding in findings)
-    things = "1 thing does" if failed == 1 else f"{failed} things do"
+        found += findings
     print_line("")
-    print_line(f"{things} not work." if failed else "All that is needed works.")
-    return 1 if failed else 0
+    print_line(summary(found))
+    return 1 if any(finding.verdict is CheckStatus.FAILS for finding in found) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +84,9 @@ def _checks(
     yield "Configuration", lambda: (*settings.findings, *check_themes(config, paths))
     yield "Terminal", lambda: check_terminal(os.environ, _terminal_size())
     yield "Sound", lambda: check_sound(options.audio_device or config.audio_device)
-    yield "Camera", lambda: check_camera(options.camera or config.camera, SystemPlaces())
+    camera = options.camera or config.camera
+    is_named = camera != Config().camera or bool(options.camera)
+    yield "Camera", lambda: check_camera(camera, SystemPlaces(), is_named=is_named)
     yield "Reading faces", lambda: check_network(network_of(options.model, config))
     yield "Library", library
 

@@ -1,6 +1,7 @@
 """What the doctor finds, and how it is written down."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -72,6 +73,18 @@ def sentence_of(error: TuiPlayerError) -> str:
     """What an error says as one sentence, however it was written."""
     told = str(error)
     return f"{told[:1].upper()}{told[1:].removesuffix('.')}."
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How it all stands, in a sentence that promises no more than was found."""
+    counts = Counter(finding.verdict for finding in findings)
+    failed, weak = counts[CheckStatus.FAILS], counts[CheckStatus.LIMITED]
+    if failed:
+        return "1 thing does not work." if failed == 1 else f"{failed} things do not work."
+    if weak:
+        things = "1 thing is" if weak == 1 else f"{weak} things are"
+        return f"What is needed works; {things} limited (marked ! above)."
+    return "Everything works."
 
 
 def as_lines(findings: Iterable[Finding], *, ascii_only: bool) -> Iterator[str]:

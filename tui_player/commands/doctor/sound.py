@@ -17,7 +17,11 @@ _INSTALL = "install libpulse0 or libasound2, e.g. sudo apt install libpulse0"
 def check_sound(
     device: str | None, command: Sequence[str] | None = None, limit_s: float = PROBE_S
 ) -> Iterator[Finding]:
-    """Findings on sound; `device` is that of the configuration, `command` starts the probe."""
+    """Findings on sound; `device` is that of the configuration, `command` starts the probe.
+
+    The player can do without sound, as on a box that has none, but not without a device that was
+    named: it is missed.
+    """
     probe = python_command("tui_player.commands.doctor.sound_probe") if command is None else command
     try:
         answer = _ask([*probe, *([device] if device else [])], limit_s)
@@ -32,7 +36,7 @@ def check_sound(
         return
     libraries = answer["libraries"]
     if not libraries:
-        yield fails("There is no sound library.", _INSTALL)
+        yield limited("There is no sound library: nothing is heard.", _INSTALL)
     else:
         yield works(f"Sound libraries: {', '.join(libraries)}.")
     if answer.get("backend") == "Null":
@@ -42,8 +46,10 @@ def check_sound(
         )
     elif "device" in answer:
         yield works(f"Music would play on {answer['device']}, by {answer['backend']}.")
-    else:
+    elif answer.get("is_broken") or device:
         yield fails(str(answer["sentence"]))
+    elif libraries:  # without one it is plain why there is no device
+        yield limited(str(answer["sentence"]))
 
 
 def _ask(command: Sequence[str], limit_s: float) -> dict[str, Any] | None:

@@ -35,6 +35,7 @@ def main() -> None:
     except TuiPlayerError as error:
         found["sentence"] = str(error)
     except ImportError as error:
+        found["is_broken"] = True
         found["sentence"] = (
             f"A library is missing or broken: {reason_of(error)}; install tui-player anew."
         )

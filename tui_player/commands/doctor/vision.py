@@ -14,8 +14,10 @@ from tui_player.vision.cameras.camera import (
     CameraError,
     shown_address,
 )
+from tui_player.vision.cameras.opencv import quiet_opencv
 from tui_player.vision.cameras.opening import CameraKind, camera_from_text, what_is_meant
 from tui_player.vision.cameras.v4l_devices import check_device, users_of
+from tui_player.vision.memory_room import NoMemoryRoomError, check_memory_room
 from tui_player.vision.no_core_dump import forbid_core_dump
 
 if TYPE_CHECKING:
@@ -34,8 +36,13 @@ class SystemPlaces:
     processes: Path = Path("/proc")
 
 
-def check_camera(camera: str | None, places: SystemPlaces) -> Iterator[Finding]:
-    """Findings on the camera of the configuration; no device is opened: its light stays off."""
+def check_camera(
+    camera: str | None, places: SystemPlaces, *, is_named: bool = False
+) -> Iterator[Finding]:
+    """Findings on the camera of the configuration; no device is opened: its light stays off.
+
+    The player can do without a camera, but one that the person named (`is_named`) has to be there.
+    """
     if camera is None:
         yield limited("The camera is turned off.", "remove `camera = false` from config.toml")
     else:
@@ -44,7 +51,7 @@ def check_camera(camera: str | None, places: SystemPlaces) -> Iterator[Finding]:
             case CameraKind.STREAM:
                 yield works(f"The camera is {shown_address(place)}; it was not called now.")
             case CameraKind.DEVICE:
-                yield _device(places.devices / place.removeprefix("/dev/"), places)
+                yield _device(places.devices / place.removeprefix("/dev/"), places, is_named)
             case CameraKind.PICTURES | CameraKind.VIDEO:
                 yield _recording(place)
     for device in sorted(places.devices.glob("video[0-9]*")):
@@ -54,17 +61,19 @@ def check_camera(camera: str | None, places: SystemPlaces) -> Iterator[Finding]:
 def check_network(model: Path) -> Iterator[Finding]:
     """Findings on the network that reads faces, its card, and what finds faces."""
     try:
-        from tui_player.vision.cameras.opencv import quiet_opencv
+        check_memory_room()
+        quiet_opencv()
         from tui_player.vision.faces.tracker import FaceFinder
         from tui_player.vision.network.model import ExpressionModel
 
-        quiet_opencv()
         network = ExpressionModel.load(model)
         size = network.card.crop.size_px
         network.read(_grey_face(size))
         yield works(f'The network "{network.card.name}" reads faces of {size} x {size} pixels.')
         FaceFinder()
         yield works("OpenCV's face finder is there.")
+    except NoMemoryRoomError as error:
+        yield limited(f"Faces cannot be read here: {error}.")
     except TuiPlayerError as error:
         yield fails(sentence_of(error))
     except ImportError as error:
@@ -74,8 +83,6 @@ def check_network(model: Path) -> Iterator[Finding]:
 def _recording(place: str) -> Finding:
     """Whether a video or pictures can be read, by reading the first."""
     try:
-        from tui_player.vision.cameras.opencv import quiet_opencv
-
         forbid_core_dump()
         quiet_opencv()
         camera = camera_from_text(place, time.monotonic)
@@ -91,12 +98,12 @@ def _recording(place: str) -> Finding:
     return works(f"Pictures come from {place}.")
 
 
-def _device(device: Path, places: SystemPlaces) -> Finding:
+def _device(device: Path, places: SystemPlaces, is_named: bool) -> Finding:
     try:
         check_device(device, places.devices)
     except CameraError as error:
-        absent = error.state is CameraState.ABSENT
-        return (limited if absent else fails)(str(error))
+        can_do_without = error.state is CameraState.ABSENT and not is_named
+        return (limited if can_do_without else fails)(str(error))
     user = next(users_of(device, places.processes), None)
     if user is not None:
         return limited(f"{device} may be used, but {user} has it open.", f"close {user}")
