@@ -185,6 +185,39 @@ def test_a_call_interrupts_and_its_end_is_heard_by_a_stream_that_was_closed_mean
 
 
 @pytest.mark.needs_pulse
+def test_the_end_of_a_call_is_noticed_by_a_stream_that_is_not_corked_yet(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["pactl", "load-module", "module-role-cork"], check=True, capture_output=True)
+    bench.device.start()
+    call = subprocess.Popen(
+        ["paplay", "--raw", "--property=media.role=phone", "/dev/zero"], stderr=subprocess.DEVNULL
+    )
+    cork = bench.device._connection.cork
+
+    def hang_up_and_cork() -> None:
+        call.terminate()
+        call.wait()
+        wait_until(lambda: len(sink_inputs()) == 1)
+        cork()
+
+    monkeypatch.setattr(bench.device._connection, "cork", hang_up_and_cork)
+    wait_until(lambda: bench.device.is_interrupted)
+    bench.device.close()
+    wait_until(lambda: not bench.device.is_interrupted)
+    bench.device.wait_closed(LIMIT_S)
+    assert not bench.device.is_lost
+
+
+def sink_inputs() -> list[str]:
+    """What plays at the moment, as `pactl` lists it: one line a stream."""
+    listed = subprocess.run(
+        ["pactl", "list", "short", "sink-inputs"], check=True, capture_output=True, text=True
+    )
+    return listed.stdout.splitlines()
+
+
+@pytest.mark.needs_pulse
 def test_a_released_stream_waits_for_no_end(bench: Bench) -> None:
     subprocess.run(["pactl", "load-module", "module-role-cork"], check=True, capture_output=True)
     bench.device.start()

@@ -27,6 +27,7 @@ STREAM_START_CORKED, STREAM_EARLY_REQUESTS = 0x0001, 0x4000
 STREAM_READY, STREAM_FAILED = 2, 3
 OPERATION_RUNNING = 0
 SEEK_RELATIVE = 0
+CHANNELS_MAX = 32
 # What the server asks of a stream of music while a call or the like goes on.
 REQUEST_CORK, REQUEST_UNCORK = b"request-cork", b"request-uncork"
 # "As the server thinks fit", in a BufferAttr and for a failed size.
@@ -83,6 +84,41 @@ EventCallback = ctypes.CFUNCTYPE(None, c_void_p, c_char_p, c_void_p, c_void_p)
 
 SinkCallback = ctypes.CFUNCTYPE(None, c_void_p, POINTER(SinkInfo), c_int, c_void_p)
 
+
+class ChannelMap(ctypes.Structure):
+    """pa_channel_map."""
+
+    _fields_: ClassVar = [("channels", c_uint8), ("map", c_int * CHANNELS_MAX)]
+
+
+class ChannelVolumes(ctypes.Structure):
+    """pa_cvolume."""
+
+    _fields_: ClassVar = [("channels", c_uint8), ("values", c_uint32 * CHANNELS_MAX)]
+
+
+class SinkInputInfo(ctypes.Structure):
+    """The beginning of pa_sink_input_info, which is only ever read through a pointer."""
+
+    _fields_: ClassVar = [
+        ("index", c_uint32),
+        ("name", c_char_p),
+        ("owner_module", c_uint32),
+        ("client", c_uint32),
+        ("sink", c_uint32),
+        ("sample_spec", SampleSpec),
+        ("channel_map", ChannelMap),
+        ("volume", ChannelVolumes),
+        ("buffer_usec", c_uint64),
+        ("sink_usec", c_uint64),
+        ("resample_method", c_char_p),
+        ("driver", c_char_p),
+        ("mute", c_int),
+    ]
+
+
+SinkInputCallback = ctypes.CFUNCTYPE(None, c_void_p, POINTER(SinkInputInfo), c_int, c_void_p)
+
 _SIGNATURES = {
     "pa_mainloop_new": (c_void_p, []),
     "pa_mainloop_free": (None, [c_void_p]),
@@ -100,6 +136,10 @@ _SIGNATURES = {
     "pa_context_unref": (None, [c_void_p]),
     "pa_context_get_state": (c_int, [c_void_p]),
     "pa_context_get_sink_info_list": (c_void_p, [c_void_p, SinkCallback, c_void_p]),
+    "pa_context_get_sink_input_info": (
+        c_void_p,
+        [c_void_p, c_uint32, SinkInputCallback, c_void_p],
+    ),
     "pa_stream_new_with_proplist": (
         c_void_p,
         [c_void_p, c_char_p, POINTER(SampleSpec), c_void_p, c_void_p],
@@ -112,6 +152,7 @@ _SIGNATURES = {
     "pa_stream_disconnect": (c_int, [c_void_p]),
     "pa_stream_unref": (None, [c_void_p]),
     "pa_stream_get_state": (c_int, [c_void_p]),
+    "pa_stream_get_index": (c_uint32, [c_void_p]),
     "pa_stream_get_device_name": (c_char_p, [c_void_p]),
     "pa_stream_cork": (c_void_p, [c_void_p, c_int, c_void_p, c_void_p]),
     "pa_stream_writable_size": (c_size_t, [c_void_p]),

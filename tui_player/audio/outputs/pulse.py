@@ -58,6 +58,7 @@ class PulseDevice:
         self._released = threading.Event()
         self.is_lost = False
         self.is_interrupted = False
+        self._is_muted_meanwhile = False
         self._connection = PulseConnection()
         try:
             named = _named(self._connection.sinks())
@@ -135,17 +136,26 @@ class PulseDevice:
             self._give_back()
 
     def _look_for_interruptions(self) -> None:
-        if self._connection.is_interrupted != self.is_interrupted:
-            self.is_interrupted = not self.is_interrupted
-            self._changed()
+        if self._connection.is_interrupted == self.is_interrupted:
+            return
+        if not self.is_interrupted:
+            self._is_muted_meanwhile = self._connection.is_muted()
+        self._set_interrupted(not self.is_interrupted)
+
+    def _set_interrupted(self, is_interrupted: bool) -> None:
+        self.is_interrupted = is_interrupted
+        self._changed()
 
     def _wait_for_its_end(self) -> None:
         """Keep the stream, silent, until the server lets music sound again or nobody waits.
 
-        Only a stream that was asked to be silent is told that it need not be any more.
+        Only a stream that is corked hears of the end. PulseAudio mutes it meanwhile as well, and
+        that shows whether the end came before the stream was corked.
         """
         self._silenced.set()
         self._connection.cork()
+        if self._is_muted_meanwhile and not self._connection.is_muted():
+            self._set_interrupted(False)
         while self.is_interrupted and not self._released.is_set():
             self._connection.iterate(WAITING_S, self._released.is_set)
             self._look_for_interruptions()

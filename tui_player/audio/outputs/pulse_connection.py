@@ -165,6 +165,21 @@ class PulseConnection:
         """Whether the server wants the music to be silent, as during a call."""
         return self._is_interrupted
 
+    def is_muted(self) -> bool:
+        """Ask whether the server keeps the stream silent. Raises PulseError."""
+        found: list[bool] = []
+
+        def take(_context: int, info: Any, _is_last: int, _data: int) -> None:
+            if info:
+                found.append(bool(info.contents.mute))
+
+        callback = pulse.SinkInputCallback(take)  # see `sinks`
+        number = self._library.pa_stream_get_index(self._stream)
+        self._carry_out(
+            self._library.pa_context_get_sink_input_info(self._context, number, callback, None)
+        )
+        return any(found)
+
     @property
     def writable_frames(self) -> int:
         """How many frames the server wants now."""
@@ -172,17 +187,14 @@ class PulseConnection:
         return 0 if size == pulse.NO_SIZE else size // _FRAME_BYTES
 
     def uncork(self) -> None:
-        """Let the stream sound."""
-        self._set_corked(False)
-
-    def cork(self) -> None:
-        """Hold the stream where it is."""
-        self._set_corked(True)
-
-    def _set_corked(self, corked: bool) -> None:
-        operation = self._library.pa_stream_cork(self._stream, int(corked), None, None)
+        """Let the stream sound, soon."""
+        operation = self._library.pa_stream_cork(self._stream, 0, None, None)
         if operation:
             self._library.pa_operation_unref(operation)
+
+    def cork(self) -> None:
+        """Hold the stream where it is; the server has done so on return. Raises PulseError."""
+        self._carry_out(self._library.pa_stream_cork(self._stream, 1, None, None))
 
     def write(self, data: bytes, *, frames_back: int = 0) -> None:
         """Append to what is queued, or replace from `frames_back` before its end on.
