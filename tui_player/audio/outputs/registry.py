@@ -14,6 +14,7 @@ from tui_player.audio.outputs.libpulse import PulseError
 from tui_player.audio.outputs.miniaudio import open_on
 from tui_player.audio.outputs.miniaudio_list import device_names
 from tui_player.audio.outputs.names import matching
+from tui_player.audio.outputs.pipe import PipeOpener, is_pipe
 from tui_player.audio.outputs.pulse import PulseDevice, sink_names
 from tui_player.audio.outputs.silenced import muted
 from tui_player.audio.pcm.mixer import Mixer
@@ -57,6 +58,7 @@ def outputs() -> tuple[Output, ...]:
     """Return every output, in the order in which they are tried."""
     return (
         Output(open_on(Backend.NULL), owns=lambda name: name == NULL_DEVICE),
+        Output(PipeOpener(), owns=is_pipe),
         *(_LINUX if sys.platform == "linux" else _ELSEWHERE),
     )
 
