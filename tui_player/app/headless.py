@@ -14,6 +14,7 @@ from tui_player.app.run import Run, log_to
 from tui_player.app.run_plan import RunPlan, check_recordings, make_plan
 from tui_player.model.errors import TuiPlayerError
 from tui_player.remote.control.doors import Doors
+from tui_player.settings.stand_in_folders import writable_paths
 from tui_player.ui.terminal.capabilities import StderrGuard
 from tui_player.ui.terminal.gc_tuning import settle_garbage_collection
 from tui_player.ui.terminal.signals import EndSignals, ignore_signals
@@ -80,10 +81,15 @@ def play_headless(options: RunOptions, config_file: Path | None = None) -> int:
     """
     plan = make_plan(options, config_file)
     check_recordings(plan.settings)
-    plan.paths.create()
+    with writable_paths(plan.paths, plan.settings.folder, os.environ) as writable:
+        notices = (*plan.notices, *writable.notices)
+        return _play_spoken_to(plan._replace(paths=writable.paths, notices=notices))
+
+
+def _play_spoken_to(plan: RunPlan) -> int:
     log_to(plan.paths.log_file)
     with closing(_claimed_doors(plan.paths)) as doors, EndSignals() as signals:
-        for sentence in doors.refusals:
+        for sentence in (*plan.notices, *doors.refusals):
             _say(sentence)
         _say(
             f"plays {plan.settings.folder} and shows nothing: `tui-player ctl status` tells what,"
@@ -101,7 +107,7 @@ def _play(plan: RunPlan, signals: EndSignals, doors: Doors) -> None:
     guard.start()
     settle_garbage_collection()
     try:
-        run.start()
+        run.start(plan.notices)
         front_end.wait()
     finally:
         ignore_signals()

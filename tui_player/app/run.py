@@ -319,9 +319,16 @@ class LogLines(logging.Formatter):
         return escaped(super().format(record))
 
 
+class LogFile(RotatingFileHandler):
+    """A log that nobody hears of where it cannot be written, as on a full disk."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Leave the record out: logging's own way is a traceback on standard error."""
+
+
 def log_to(path: Path) -> None:
     """What goes wrong is told in this file from now on, and in its predecessor."""
-    handler = RotatingFileHandler(
+    handler = LogFile(
         path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
     )
     handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))

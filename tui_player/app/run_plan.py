@@ -9,6 +9,7 @@ from tui_player.model.errors import TuiPlayerError
 from tui_player.model.mood.moods import PLAIN_MOODS, Moods
 from tui_player.settings.config import (
     Config,
+    UnreachableConfigError,
     config_error,
     load_choosing,
     load_config,
@@ -29,6 +30,7 @@ class RunPlan(NamedTuple):
     config: Config
     keys: Mapping[str, tuple[str, ...]]
     moods: Moods = PLAIN_MOODS
+    notices: tuple[str, ...] = ()  # of what could not be had, and the run does without
 
     @property
     def index_file(self) -> Path:
@@ -45,10 +47,17 @@ def make_plan(options: RunOptions, config_file: Path | None) -> RunPlan:
     """Everything a run needs to know; raises TuiPlayerError that names what is wrong."""
     paths = options.paths or UserPaths.of_this_user()
     file = config_file or paths.config_file
-    config = load_config(file, must_exist=config_file is not None)
+    notices: tuple[str, ...] = ()
+    try:
+        config = load_config(file, must_exist=config_file is not None)
+    except UnreachableConfigError as error:
+        if config_file is not None:
+            raise
+        config = Config()
+        notices = (f"{str(error)[0].upper()}{str(error)[1:]}. This run goes by the defaults.",)
     keys = _checked_keys(config, file)
     settings = settle(options, config, paths, os.environ)
-    return RunPlan(settings, paths, config, keys, load_moods(config.moods))
+    return RunPlan(settings, paths, config, keys, load_moods(config.moods), notices)
 
 
 def _checked_keys(config: Config, file: Path) -> dict[str, tuple[str, ...]]:

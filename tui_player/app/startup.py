@@ -12,7 +12,8 @@ from tui_player.app.image_support import Pictures
 from tui_player.app.run import Run, log_to
 from tui_player.app.run_plan import RunPlan, check_recordings, make_plan
 from tui_player.model.errors import TuiPlayerError
-from tui_player.settings.paths import last_theme, remember_theme
+from tui_player.settings.paths import home_dir, last_theme, remember_theme
+from tui_player.settings.stand_in_folders import writable_paths
 from tui_player.settings.themes import load_themes, require_theme, themes_stamp
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.bridge import ScreenBridge
@@ -90,22 +91,23 @@ def play(
     check_recordings(plan.settings)
     if not plain:
         require_terminal()
-    plan.paths.create()
-    log_to(plan.paths.log_file)
-    guard = StderrGuard(plan.paths.log_file)
-    guard.start()
-    try:
-        with EndSignals() as signals:
-            if plain:
-                status = _run_plain(plan, signals)
-            else:
-                status = _run_screen(plan, guard.line, signals, make_run, kept_back)
-    finally:
-        guard.stop()
-    if status == SCREEN_FAILED and not plain:
-        raise TuiPlayerError(
-            f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
-        )
+    with writable_paths(plan.paths, plan.settings.folder, os.environ) as writable:
+        plan = plan._replace(paths=writable.paths, notices=(*plan.notices, *writable.notices))
+        log_to(plan.paths.log_file)
+        guard = StderrGuard(plan.paths.log_file)
+        guard.start()
+        try:
+            with EndSignals() as signals:
+                if plain:
+                    status = _run_plain(plan, signals)
+                else:
+                    status = _run_screen(plan, guard.line, signals, make_run, kept_back)
+        finally:
+            guard.stop()
+        if status == SCREEN_FAILED and not plain:
+            raise TuiPlayerError(
+                f"the screen met an error and was closed; it is told in {plan.paths.log_file}"
+            )
     return status
 
 
@@ -145,7 +147,7 @@ def _run_screen(
             read_lyrics=pictures.read_lyrics,
             keys=plan.keys,
             language=language_of(os.environ),
-            home=str(Path.home()),
+            home=home_dir(),
             load_themes=read_themes,
             themes_stamp=lambda: themes_stamp(plan.theme_folders),
             theme_kept=lambda name: remember_theme(plan.paths, name),
@@ -154,7 +156,7 @@ def _run_screen(
             kept_back=kept_back,
         ),
         open_browser=run.open_browser,
-        on_first_paint=lambda: run.start(notices=problems),
+        on_first_paint=lambda: run.start(notices=(*plan.notices, *problems)),
         picture_wanted=run.want_picture,
         spectrum_wanted=run.want_spectrum,
     )
@@ -186,7 +188,7 @@ def _run_plain(plan: RunPlan, signals: EndSignals) -> int:
     )
     settle_garbage_collection()
     try:
-        return front_end.run(run.start)
+        return front_end.run(lambda: run.start(plan.notices))
     finally:
         ignore_signals()
         run.stop()

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from tui_player.commands.mood_chart import ASCII_BLOCKS, BLOCKS, MoodDay, day_lines, week_lines
-from tui_player.commands.tools import AT_NEXT_START, export, opened_history
+from tui_player.commands.tools import AT_NEXT_START, export, is_history_there, opened_history
 from tui_player.history.profile_tables import read_mood_minutes, read_person, write_person_fact
 from tui_player.messages.facts import MoodHistoryAllowed, MoodHistoryErased, PersonFact
 from tui_player.model.clock import MINUTE_S
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(path: Path, days: Sequence[date]) -> tuple[bool | None, tuple[MoodMinute, ...]]:
-    if not path.exists():
+    if not is_history_there(path):
         return None, ()
     first = datetime.combine(days[0], time()).timestamp()
     last = datetime.combine(days[-1] + timedelta(1), time()).timestamp()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui_player.commands.tools import AT_NEXT_START, export, opened_history
+from tui_player.commands.tools import AT_NEXT_START, export, is_history_there, opened_history
 from tui_player.core.taste.report import LearnedLine, learned_lines, learned_moods
 from tui_player.core.taste.taste import OPINION_OF_OTHERS, OPINION_OF_TRACK
 from tui_player.history.fact_tables import read_memory, write_fact
@@ -83,7 +83,7 @@ def _parser(moods: Sequence[MoodName]) -> argparse.ArgumentParser:
 
 
 def _learned(path: Path) -> tuple[LearnedMood, ...]:
-    if not path.exists():
+    if not is_history_there(path):
         return ()
     with opened_history(path) as connection:
         return learned_moods(read_memory(connection))

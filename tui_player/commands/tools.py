@@ -25,6 +25,17 @@ def export(file: Path, content: bytes) -> None:
         raise TuiPlayerError(f"{file} cannot be written: {error.strerror}") from None
 
 
+def is_history_there(path: Path) -> bool:
+    """Whether anything was ever remembered; raises TuiPlayerError where that cannot be seen."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise TuiPlayerError(f"the history {path} cannot be used: {error.strerror}") from None
+    return True
+
+
 @contextmanager
 def opened_history(path: Path) -> Iterator[sqlite3.Connection]:
     """The history, for as long as it takes; raises TuiPlayerError if it cannot be used."""

@@ -1,6 +1,6 @@
 """Turns of phrase that sentences in many places share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _LONGEST = 60  # signs
 _LONGEST_REASON = 200
@@ -12,6 +12,12 @@ _NO_MEMORY = ("bad_alloc", "Insufficient memory", "failed to map segment")
 def counted(number: int, thing: str) -> str:
     """A number and what it counts."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things as a sentence names them: "A, B and C"."""
+    *others, last = things
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def brief(value: object) -> str:

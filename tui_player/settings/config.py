@@ -34,6 +34,10 @@ class ConfigError(TuiPlayerError):
     """The configuration cannot be used; the message names the file, the place and the remedy."""
 
 
+class UnreachableConfigError(ConfigError):
+    """The system refuses the file: nothing is known of what the person wants in it."""
+
+
 class Config(NamedTuple):
     """What config.toml may say; every field has a default, so an empty file is fine.
 
@@ -118,7 +122,8 @@ def load_config(path: Path, *, must_exist: bool = False) -> Config:
             raise ConfigError(f"{path}: there is no such configuration file") from None
         return Config()
     except SmallFileError as error:
-        raise ConfigError(f"the configuration {error}") from error
+        refused = UnreachableConfigError if error.os_error else ConfigError
+        raise refused(f"the configuration {error}") from error
     problems = _problems(table)
     if problems:
         raise _error_with_lines(path, problems, text)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from tui_player.util.small_files import SmallFileError, read_bytes, read_text
 
 APP_NAME = "tui-player"
 DEFAULT_MODEL_NAME = "expression.onnx"
+# The home of those who have none, as Debian writes it: nobody makes this folder.
+NO_HOME = Path("/nonexistent")
 _MOST_NOTED_BYTES = 10_000  # a path has 4,096 at most
 
 
@@ -55,11 +57,11 @@ class UserPaths(NamedTuple):
     def of_this_user(cls) -> "UserPaths":
         """The directories of whoever runs the program; nothing is created."""
         return cls(
-            config_dir=platformdirs.user_config_path(APP_NAME),
-            data_dir=platformdirs.user_data_path(APP_NAME),
-            cache_dir=platformdirs.user_cache_path(APP_NAME),
-            state_dir=platformdirs.user_state_path(APP_NAME),
-            music_dir=platformdirs.user_music_path(),
+            config_dir=_found(platformdirs.user_config_path, ".config", APP_NAME),
+            data_dir=_found(platformdirs.user_data_path, ".local/share", APP_NAME),
+            cache_dir=_found(platformdirs.user_cache_path, ".cache", APP_NAME),
+            state_dir=_found(platformdirs.user_state_path, ".local/state", APP_NAME),
+            music_dir=_found(platformdirs.user_music_path, "Music"),
             runtime_dir=runtime_dir(os.environ),
             usual_state_dir=_usual_state_dir(),
         )
@@ -125,16 +127,36 @@ class UserPaths(NamedTuple):
     def create(self) -> None:
         """Create the directories the program writes to, or shut others out of older ones.
 
-        Raises PathError where that fails.
+        Raises PathError where that fails. The player itself makes do without them; see
+        stand_in_folders.
         """
         for directory in (self.data_dir, self.cache_dir, self.state_dir):
             try:
-                make_private(directory)
+                make_own_folder(directory)
             except OSError as error:
                 raise PathError(
                     f"the folder {directory} cannot be made: {error.strerror}; allow it, or name "
                     "other places with XDG_DATA_HOME, XDG_CACHE_HOME and XDG_STATE_HOME"
                 ) from error
+
+
+def make_own_folder(folder: Path) -> None:
+    """Make a folder of the user's private; raises OSError, also where the user has no home."""
+    if NO_HOME in folder.parents:
+        raise FileNotFoundError(0, "this user has no home folder", str(folder))
+    make_private(folder)
+
+
+def _found(find: Callable[..., Path], in_home: str, *names: str) -> Path:
+    """A directory of the user's; one that nobody has where the user has no home.
+
+    So it is for a user that the system does not know, as in some containers, without HOME.
+    """
+    try:
+        found = find(*names)
+    except RuntimeError:  # some versions of platformdirs; others return what begins with "~"
+        found = Path()
+    return found if found.is_absolute() else Path(NO_HOME, in_home, *names)
 
 
 def runtime_dir(environ: Mapping[str, str], of_users: Path = Path("/run/user")) -> Path | None:
@@ -159,9 +181,14 @@ def _is_own_folder(folder: Path) -> bool:
 
 def _usual_state_dir() -> Path | None:
     """Where state is kept unless a variable says otherwise; None where there is no home."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises where there is none
+    home = Path(home_dir())
     usual = home / ".local" / "state" / APP_NAME
-    return usual if home.is_absolute() and home.is_dir() else None
+    return usual if home.is_absolute() and os.path.isdir(home) else None  # noqa: PTH112 - never raises
+
+
+def home_dir() -> str:
+    """The user's home folder; "~" for a user without one."""
+    return os.path.expanduser("~")  # noqa: PTH111 - Path's own raises where there is none
 
 
 def remember_folder(paths: UserPaths, folder: Path) -> None:

@@ -123,7 +123,7 @@ def _music_folder(options: RunOptions, config: Config, paths: UserPaths) -> Path
     if config.folder is not None:
         return _usable(Path(config.folder))
     found = last_folder(paths) or paths.music_dir
-    if not found.is_dir():
+    if not os.path.isdir(found):  # noqa: PTH112 - Path's own raises in a folder of others
         raise FolderError(
             f"no music folder named, and {found} does not exist; start with: tui-player FOLDER"
         )

@@ -67,7 +67,7 @@ class SmallFileError(TuiPlayerError):
 
 
 class MissingFileError(SmallFileError):
-    """There is no such file."""
+    """There is no such file, nor can there be where a folder of its path is a file."""
 
 
 def open_regular(path: AnyPath, most_bytes: int) -> BinaryIO:
@@ -79,7 +79,7 @@ def open_regular(path: AnyPath, most_bytes: int) -> BinaryIO:
         _check(path, os.stat(path), most_bytes)  # noqa: PTH116 - bytes
         # What lies there may have changed meanwhile, so neither this nor a terminal may hold us.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError(path, _told(error), error) from error
     except OSError as error:
         raise SmallFileError(path, _told(error), error) from error

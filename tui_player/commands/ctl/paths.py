@@ -50,8 +50,12 @@ def named_music(paths: Sequence[str], folder: Path, user: UserPaths) -> NamedMus
 
 
 def _ids_at(path: str, folder: Path, user: UserPaths, catalog: "LibraryCatalog") -> Sequence[str]:
-    if not Path(path).exists():
-        raise MusicError(f"{path}: there is no such file or folder")
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a zero byte in the name
+        raise MusicError(f"{path}: there is no such file or folder") from None
+    except OSError as error:
+        raise MusicError(f"{path}: it cannot be looked at: {error.strerror}") from None
     if Path(path).is_file() and not is_playlist_name(os.fsencode(Path(path).name)):
         return (_track_at(path, folder, catalog),)
     ids = _listed(path, folder, user)
