@@ -31,6 +31,7 @@ KEYS_AND_REQUESTS: list[tuple[str, Any]] = [
     ("u", requests.Rescan()),
     ("z", requests.Undo()),
     ("G", requests.ChangeMusicNow()),
+    ("R", requests.PlayRandomAlbum()),
     *((str(n), requests.PinMood(emotion)) for n, emotion in enumerate(EMOTIONS, start=1)),
 ]
 

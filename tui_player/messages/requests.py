@@ -177,6 +177,12 @@ class ChangeMusicNow(_Named):
     __slots__ = ()
 
 
+class PlayRandomAlbum(_Named):
+    """Play an album that fits the present mood, chosen at random, from its first track."""
+
+    __slots__ = ()
+
+
 class ToggleCamera(_Named):
     """Close the camera device, or open it again."""
 
@@ -354,7 +360,7 @@ UpNextRequest = (
 )
 
 # Changes of Up next, and of what plays now.
-QueueRequest = UpNextRequest | PlayTrack | PlayTracks | ChangeMusicNow
+QueueRequest = UpNextRequest | PlayTrack | PlayTracks | PlayRandomAlbum | ChangeMusicNow
 
 # What happens when a track ends.
 EndingRequest = NextRepeat | SetRepeat | SleepAfter

@@ -33,6 +33,7 @@ def asked(words: str, *ids: TrackId) -> list[requests.Request]:
         ("next", requests.Skip()),
         ("back", requests.Back()),
         ("change", requests.ChangeMusicNow()),
+        ("album", requests.PlayRandomAlbum()),
         ("seek 1:30", requests.SeekToTime(90.0)),
         ("seek 1:02:03.5", requests.SeekToTime(3723.5)),
         ("seek 90", requests.SeekToTime(90.0)),

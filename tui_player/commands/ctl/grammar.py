@@ -41,6 +41,7 @@ _ALONE: dict[str, tuple[str, Order]] = {
     "next": ("go to the next track", Order(({"ask": "Skip"},))),
     "back": ("begin the track again, or go to the one before", Order(({"ask": "Back"},))),
     "change": ("play what fits the mood at once", Order(({"ask": "ChangeMusicNow"},))),
+    "album": ("play a random album of the mood", Order(({"ask": "PlayRandomAlbum"},))),
     "reject": ("not this mood: back to the one before", Order(({"ask": "RejectMood"},), mood_line)),
     "goal": ("the next goal: match, lift, ramp", Order(({"ask": "NextGoal"},), mood_line)),
     "like": ("right in this mood; once more takes it back", Order(({"ask": "Like"},))),

@@ -19,10 +19,15 @@ from tui_player.messages.facts import Outcome, TracksRenamed
 from tui_player.messages.snapshot import NowPlaying, UpNextEntry
 from tui_player.model.mood.plan import MusicPlan, MusicTarget
 from tui_player.model.music.loudness import Loudness
-from tui_player.model.music.track import Track, TrackId
+from tui_player.model.music.natural_order import natural_key
+from tui_player.model.music.track import Track, TrackId, are_of_one_album
 from tui_player.ports.catalog import Catalog, Randomness
 
 UP_NEXT_LENGTH = 12
+# A random album is that of one of so many tracks chosen for the mood: not all are of an album.
+ALBUM_DRAWS = 64
+# Albums of one name are looked through up to so many tracks.
+_MOST_OF_ONE_NAME = 2_000
 
 
 _Question = tuple[frozenset[TrackId], bool, frozenset[TrackId], MusicPlan]
@@ -150,6 +155,36 @@ class Autoplay:
             return picks
         return self._picker.pick_anything(target, situation)
 
+    def random_album(self) -> tuple[Track, ...]:
+        """The playable tracks of an album, by disc and track number; empty if there is none.
+
+        It is the album of a track chosen as for Up next: by the mood's families and their
+        weights, and by what was heard and learned. Another album than the present one comes
+        first, and one with several tracks before a single.
+        """
+        queue = self.transport.queue
+        situation = Situation(
+            self._context.memory,
+            self._context.now,
+            heard=[entry.track for entry in queue.heard[-PLACES:]],
+            unplayable=self.transport.unplayable,
+        )
+        less_fit: list[tuple[Track, ...]] = []
+        for pick in self._picker.pick(self.target, ALBUM_DRAWS, situation):
+            is_present = queue.now is not None and are_of_one_album(pick.track, queue.now.track)
+            album = self._album_of(pick.track) if pick.track.album else ()
+            if len(album) > 1 and not is_present:
+                return album
+            less_fit += [album] if album else []
+        return max(less_fit, key=len, default=())
+
+    def _album_of(self, track: Track) -> tuple[Track, ...]:
+        name = track.album.replace('"', " ")
+        named = self._catalog.search(f'album:"{name}"', _MOST_OF_ONE_NAME)
+        tracks = {each.id: each for each in (track, *named) if are_of_one_album(each, track)}
+        playable = [each for each in tracks.values() if each.id not in self.transport.unplayable]
+        return tuple(sorted(playable, key=_place_on_album))
+
     def shuffle_requested(self) -> None:
         """Put what was asked for into another order, at random."""
         self.transport.set_queue(self.transport.queue.with_asked_shuffled(self._randomness.random))
@@ -276,3 +311,9 @@ class Autoplay:
             opinion=self._context.memory.opinion(entry.track.id, self.target.emotion),
             sum=entry.sum,
         )
+
+
+def _place_on_album(track: Track) -> tuple[int, bool, int, str]:
+    """What tracks of an album are ordered by; those without a number come last, by file name."""
+    number = track.track_number
+    return track.disc_number or 1, number is None, number or 0, natural_key(track.id)

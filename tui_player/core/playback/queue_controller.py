@@ -40,6 +40,8 @@ class QueueController:
                 return [] if entry is None else [*self._transport.play(entry)]
             case requests.PlayTracks(track_ids):
                 return [*self._play_all(track_ids)]
+            case requests.PlayRandomAlbum():
+                return [*self._play_random_album()]
             case requests.ChangeMusicNow():
                 return [*self._change_music_now()]
             case _:
@@ -96,6 +98,18 @@ class QueueController:
         self._transport.set_queue(queue.without_asked())
         cleared = f"Removed {counted(queued, 'track')} from Up next; z brings them back."
         self._context.notify(cleared if queued else _NOTHING_QUEUED)
+
+    def _play_random_album(self) -> list[PlayerCommand]:
+        album = self._autoplay.random_album()
+        if not album:
+            mood = self._present_mood()
+            none = f"No album found for {mood}." if mood else "No album found."
+            self._context.notify(f"{none} Albums are known by their tags.")
+            return []
+        orders = self._play_all([track.id for track in album])
+        by = f" by {album[0].filed_under}" if album[0].filed_under else ""
+        self._context.notify(f"Playing the album {album[0].album}{by}")
+        return orders
 
     def _play_all(self, track_ids: Sequence[TrackId]) -> list[PlayerCommand]:
         entries = self._requested_entries(track_ids)

@@ -165,6 +165,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("mood_history", ("H",), "moods, last half hour", _MOOD),
     Action("change_now", ("G",), "change the music now", _MOOD, sends=("ChangeMusicNow",)),
+    Action("random_album", ("R",), "random album of mood", _MOOD, sends=("PlayRandomAlbum",)),
     Action("learned", ("L",), "what was learned of you", _MOOD),
     Action("forget_learned", ("delete",), "forget what was learned", _MOOD, where=Where.LEARNED),
     Action("camera", ("c",), "camera on, off", _MOOD, sends=("ToggleCamera",)),
