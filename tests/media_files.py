@@ -32,6 +32,7 @@ _RECIPES: Mapping[str, _Recipe] = {
     ".flac": _Recipe("flac", "flac", "s16"),
     ".oga": _Recipe("ogg", "flac", "s16"),
     ".opus": _Recipe("ogg", "libopus", "s16", 48_000),
+    ".aac": _Recipe("adts", "aac", "fltp"),
     ".m4a": _Recipe("ipod", "aac", "fltp"),
     ".wma": _Recipe("asf", "wmav2", "fltp"),
     ".alac": _Recipe("ipod", "alac", "s16p"),

@@ -1,10 +1,12 @@
 """Decodes the files named on its input and says how each ended; run by the test of damaged files.
 
 For each line with a path: opens, reads, seeks about and closes, and answers with one line:
-"frames N" or "refused REASON". What else happens is the end of this process, which the test sees.
+"frames BYTES N" or "refused BYTES REASON", BYTES being the most memory so far. What else happens is
+the end of this process, which the test sees.
 """
 
 import faulthandler
+import resource
 import sys
 
 from tui_player.audio.decoders.decoder import BYTES_A_FRAME, UndecodableError
@@ -19,7 +21,7 @@ def try_all(path: str) -> str:
     try:
         decoder = open_decoder(path)
     except UndecodableError as error:
-        return f"refused {error}"
+        return f"refused {most_memory_bytes()} {error}"
     frames = 0
     for position_s in (None, 0.15, 0.0, 99.0):
         if position_s is not None:
@@ -32,7 +34,12 @@ def try_all(path: str) -> str:
             read += len(data) // BYTES_A_FRAME
         frames += read
     decoder.close()
-    return f"frames {frames}"
+    return f"frames {most_memory_bytes()} {frames}"
+
+
+def most_memory_bytes() -> int:
+    """The most physical memory that this process has had."""
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kB, see getrusage(2)
 
 
 if __name__ == "__main__":
