@@ -132,6 +132,21 @@ def pipewire_settings(folder: Path) -> Iterator[None]:
         yield
 
 
+def alsa_plugin() -> Path | None:
+    """Return ALSA's plug-in that plays through PipeWire: $PIPEWIRE_ALSA_PLUGIN or installed."""
+    chosen = os.environ.get("PIPEWIRE_ALSA_PLUGIN")
+    installed = Path("/usr").glob("lib*/**/alsa-lib/libasound_module_pcm_pipewire.so")
+    return Path(chosen) if chosen else next(installed, None)
+
+
+def make_default_of_alsa(plugin: Path, home: Path) -> None:
+    """Make PipeWire ALSA's default for whoever lives here, as the package pipewire-alsa does."""
+    (home / ".asoundrc").write_text(
+        f'pcm_type.pipewire {{ lib "{plugin}" }}\n'
+        'pcm.!default { type pipewire playback_node "-1" capture_node "-1" }\n'
+    )
+
+
 def skip_where_programs_are_missing() -> None:
     """Skip the test that asks, where PipeWire or a helper of these tests is not installed."""
     missing = [program for program in PROGRAMS if shutil.which(program) is None]

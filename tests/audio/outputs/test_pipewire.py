@@ -15,10 +15,13 @@ from tests.audio.conftest import (
 )
 from tests.audio.outputs.pipewire_server import (
     PipeWire,
+    alsa_plugin,
+    make_default_of_alsa,
     pipewire_settings,
     skip_where_programs_are_missing,
 )
 from tests.media_files import Pcm, noise, write_pcm
+from tui_player.audio.player import Player
 from tui_player.messages.commands import PlayNow, SetUpNext
 from tui_player.messages.events import (
     PositionMoved,
@@ -33,6 +36,7 @@ pytestmark = pytest.mark.needs_pipewire
 
 GRAPH_RATE_HZ = 48_000
 PROBE = 2_000  # frames, of which no two stretches of noise are alike
+LIKE = 0.99  # what `locate` finds at least where a stretch is heard as it is
 
 
 @pytest.fixture
@@ -65,31 +69,48 @@ def locate(part: Pcm, heard: Pcm) -> tuple[int, float]:
     return frame, float(matches[frame]) / lengths if lengths else 0.0
 
 
-def is_heard(part: Pcm, recording: Path) -> bool:
-    heard = read_recording(recording)
-    return len(heard) > len(part) and locate(part, heard)[1] > 0.9
+class Halves:
+    """A recording cut into two files, and where its stretches are in what was heard of it."""
+
+    def __init__(self, folder: Path, rate_hz: int) -> None:
+        self._sound = noise(2.5, sample_rate_hz=rate_hz)
+        self._cut = len(self._sound) // 2 + 77  # no multiple of any block
+        parts = (self._sound[: self._cut], self._sound[self._cut :])
+        self._paths = [
+            write_pcm(folder / f"part{number}.flac", part, sample_rate_hz=rate_hz)
+            for number, part in enumerate(parts)
+        ]
+
+    def play(self, player: Player, ear: Ear) -> None:
+        """Play one file after the other, to the end."""
+        first, second = map(str, self._paths)
+        player.post(PlayNow(1, first))
+        player.post(SetUpNext(2, second))
+        ear.wait_for(TrackEnded, lambda ended: ended.play_id == 2)
+
+    def is_at_its_end(self, recording: Path) -> bool:
+        heard = read_recording(recording)
+        return len(heard) > PROBE and locate(self._sound[-PROBE:], heard)[1] > LIKE
+
+    def shifts(self, recording: Path) -> list[int]:
+        """How much later each of some stretches is heard than it lies in the sound, in frames."""
+        heard, cut, last = read_recording(recording), self._cut, len(self._sound) - PROBE
+        begins = (0, PROBE, cut - PROBE, cut - PROBE // 2, cut, cut + PROBE, last)
+        probes = [locate(self._sound[begin : begin + PROBE], heard) for begin in begins]
+        assert min(alike for _, alike in probes) > LIKE
+        return [frame - begin for (frame, _), begin in zip(probes, begins, strict=True)]
 
 
 @pytest.mark.parametrize("rate_hz", [GRAPH_RATE_HZ, 44_100])
 def test_a_recording_cut_in_two_is_heard_as_one(
     rate_hz: int, ear: Ear, make_player: MakePlayer, pipewire: PipeWire, tmp_path: Path
 ) -> None:
-    sound = noise(2.5, sample_rate_hz=rate_hz)
-    cut = len(sound) // 2 + 77  # no multiple of any block
-    first = write_pcm(tmp_path / "first.flac", sound[:cut], sample_rate_hz=rate_hz)
-    second = write_pcm(tmp_path / "second.flac", sound[cut:], sample_rate_hz=rate_hz)
+    halves = Halves(tmp_path, rate_hz)
     recording = pipewire.record("one", rate_hz)
-    player = make_player(audio_device=None)
-    player.post(PlayNow(1, str(first)))
-    player.post(SetUpNext(2, str(second)))
-    ear.wait_for(TrackEnded, lambda ended: ended.play_id == 2)
-    wait_until(lambda: is_heard(sound[-PROBE:], recording))
+    halves.play(make_player(audio_device=None), ear)
+    wait_until(lambda: halves.is_at_its_end(recording))
     pipewire.stop_recording()
-    heard = read_recording(recording)
-    begins = [0, PROBE, cut - PROBE, cut - PROBE // 2, cut, cut + PROBE, len(sound) - PROBE]
-    probes = [locate(sound[begin : begin + PROBE], heard) for begin in begins]
-    assert min(alike for _, alike in probes) > 0.99
-    shifts = [frame - begin for (frame, _), begin in zip(probes, begins, strict=True)]
+    shifts = halves.shifts(recording)
     # Two resamplers lie between, for files of another rate than the server's.
     assert max(shifts) - min(shifts) <= (0 if rate_hz == GRAPH_RATE_HZ else 1), shifts
     assert not ear.heard(RingRanDry)
@@ -132,6 +153,29 @@ def test_music_follows_the_default_sink(
     wait_until(lambda: bool(read_recording(recording).any()))
     assert not ear.heard(RingRanDry)
     assert len(ear.heard(TrackStarted)) == 1
+
+
+def test_music_comes_by_alsa_where_nothing_serves_pulseaudios_programs(
+    ear: Ear,
+    make_player: MakePlayer,
+    pipewire: PipeWire,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plugin = alsa_plugin()
+    if plugin is None:
+        pytest.skip("needs ALSA's plug-in of PipeWire, from pipewire-alsa")
+    make_default_of_alsa(plugin, pipewire.folder)
+    halves = Halves(tmp_path, GRAPH_RATE_HZ)
+    recording = pipewire.record("one", GRAPH_RATE_HZ)
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
+    player = make_player(audio_device=None)
+    changed = ear.wait_for(SpeakerChanged)
+    assert (changed.state, changed.backend) == (SpeakerState.OK, "ALSA")
+    halves.play(player, ear)
+    wait_until(lambda: halves.is_at_its_end(recording))
+    pipewire.stop_recording()
+    assert len(set(halves.shifts(recording))) == 1
 
 
 def test_the_servers_leave_nothing_running(pipewire: PipeWire) -> None:
