@@ -147,8 +147,8 @@ class AvDecoder:
 
         Some damaged files, too, can be read but not searched.
         """
+        number = self._stream.index  # PyAV 19 tells nothing of a stream once it is closed
         self._container.close()
-        number = self._stream.index
         self._container = open_container(self._path, self._skipped_bytes)
         self._stream = self._container.streams.audio[0]
         for stream in self._container.streams.audio:
