@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 import av
 from av.audio.stream import AudioStream
@@ -54,18 +54,33 @@ class Tagged(Protocol):
     def metadata(self) -> dict[str, str]: ...
 
 
+class FilePart(NamedTuple):
+    """A part of a file, from a byte up to another that is not in it."""
+
+    start: int
+    end: int
+
+
 def open_input(
-    source: str | BinaryIO, formats: str = SOUND_FORMATS, *, skipped_bytes: int = 0
+    source: str | BinaryIO,
+    formats: str = SOUND_FORMATS,
+    *,
+    skipped_bytes: int = 0,
+    part: FilePart | None = None,
 ) -> InputContainer:
     """Open the regular file at a path, or a file held open, as one of `formats`; close it after.
 
-    It is read as if it began `skipped_bytes` later. Raises av.FFmpegError (where it is none of
-    these formats, InvalidDataError or ArgumentError from av.error), OSError or ValueError.
+    It is read as if it began `skipped_bytes` later; of a file at a path, `part` alone is read.
+    Raises av.FFmpegError (where it is none of these formats, InvalidDataError or ArgumentError
+    from av.error), OSError or ValueError.
     """
     if not isinstance(source, str):
         return _open_within_limits(_PatientFile(source), "", formats, skipped_bytes)
     _refuse_all_but_files(source)
     # The prefix keeps a name such as "http:x" from being an address.
+    if part is not None:
+        address = f"subfile,,start,{part.start},end,{part.end},,:file:{source}"
+        return _open_within_limits(address, "subfile,file", formats, skipped_bytes)
     return _open_within_limits(f"file:{source}", "file", formats, skipped_bytes)
 
 

@@ -1,5 +1,10 @@
-"""Finds how long an Ogg file plays by its first and its last pages, without all those between."""
+"""Finds how long an Ogg file plays by its first and its last pages, without all those between.
 
+A recording of a radio station is a chain of streams, one for each song, and each counts anew.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
@@ -15,6 +20,7 @@ _LAST_PAGES_BYTES = 8 * 1024  # most pages are half as long
 _FIRST_PACKET_BYTES = 32  # as much of it as is looked at
 _NO_POSITION = -1  # of a page in which no packet ends
 _OPUS_RATE_HZ = 48_000  # RFC 7845, section 4: positions count at this rate whatever was encoded
+_MOST_LINKS = 10_000  # a week of songs
 # Headers, which hold tags and pictures, may fill so many pages before the sound begins.
 _MOST_HEADER_PAGES = 1_024
 
@@ -24,7 +30,16 @@ class _Clock(NamedTuple):
 
     rate_hz: int
     skipped: int  # at the start, decoded but not played
-    blocks: tuple[int, int] | None  # of Vorbis: lengths of its short and long blocks; None: Opus
+    # Of the packets that begin at these places of a page.
+    samples: Callable[[bytes, Sequence[int]], int]
+
+
+class OggLink(NamedTuple):
+    """A stream in a chain: where its pages begin and end, in bytes, and how long it plays."""
+
+    start: int
+    end: int
+    length_s: float
 
 
 class _Page(NamedTuple):
@@ -49,23 +64,84 @@ class _Page(NamedTuple):
 
 
 def ogg_length_s(file: BinaryIO, size: int) -> float | None:
-    """The length of a file of `size` bytes that is one stream of Vorbis or Opus.
+    """The length of a file of `size` bytes that holds Vorbis, Opus or FLAC.
 
-    None if it is anything else (other codecs, several streams, damage at its end): then all its
-    pages must be looked at. The file's own position stays where it is. Raises OSError.
+    None if it is anything else (other codecs, streams side by side, damage at its end): then all
+    its pages must be looked at. The file's own position stays where it is. Raises OSError.
+    """
+    return sum(link.length_s for link in ogg_links(file, size)) or None
+
+
+def ogg_links(file: BinaryIO, size: int) -> tuple[OggLink, ...]:
+    """The streams that follow each other in such a file, without those that hold no sound.
+
+    None at all if there is anything else in it. Raises OSError.
     """
     window = FileWindow(file)
-    head = window.read(0, _HEADER_BYTES + _MOST_SEGMENTS + _FIRST_PACKET_BYTES)
+    links: list[OggLink] = []
+    start = 0
+    while start < size:
+        end = _link_end(window, start, size)
+        length_s = _link_length_s(window, start, end)
+        if length_s is None or len(links) == _MOST_LINKS:
+            return ()
+        if length_s:
+            links.append(OggLink(start, end, length_s))
+        start = end
+    return tuple(links)
+
+
+def _link_length_s(window: FileWindow, start: int, end: int) -> float | None:
+    head = window.read(start, _HEADER_BYTES + _MOST_SEGMENTS + _FIRST_PACKET_BYTES)
     clock = _clock(head)
     if clock is None:
         return None
     for tail_bytes in (_LAST_PAGES_BYTES, _MOST_PAGE_BYTES):
-        start = max(size - tail_bytes, 0)
-        position = _last_position(window.read(start, size - start), head[14:18])
+        tail_start = max(end - tail_bytes, start)
+        position = _last_position(window.read(tail_start, end - tail_start), head[14:18])
         if position is not None:
-            begin = _first_position(window, clock)
-            return max(position - begin - clock.skipped, 0) / clock.rate_hz or None
+            begin = _first_position(window, start, clock) if position else 0
+            return max(position - begin - clock.skipped, 0) / clock.rate_hz
     return None
+
+
+def _link_end(window: FileWindow, start: int, size: int) -> int:
+    """Where the first page of another stream begins, or the file ends.
+
+    Found by halves, as the pages of a stream in a chain follow each other.
+    """
+    serial = window.read(start + 14, 4)
+    tail_start = max(size - _LAST_PAGES_BYTES, start)
+    if _last_position(window.read(tail_start, size - tail_start), serial) is not None:
+        return size
+    own, border, end = start, size, size
+    while border - own > _MOST_PAGE_BYTES:
+        middle = (own + border) // 2
+        place = next(_page_places(window, middle, end), None)
+        if place is None:
+            border = middle
+        elif window.read(place + 14, 4) == serial:
+            own = place
+        else:
+            border, end = middle, place
+    for place in _page_places(window, own, end):
+        if window.read(place + 14, 4) != serial:
+            return place
+    return end
+
+
+def _page_places(window: FileWindow, start: int, end: int) -> Iterator[int]:
+    """Where pages begin between two places; a gap longer than any page ends them."""
+    while start < end:
+        found = window.read(start, min(_MOST_PAGE_BYTES, end - start)).find(_MARK)
+        if found < 0:
+            return
+        page = _page(window, start + found)
+        if page is not None and window.read(page.end, len(_MARK)) in (_MARK, b""):
+            yield start + found
+            start = page.end
+        else:
+            start += found + 1
 
 
 def _clock(head: bytes) -> _Clock | None:
@@ -75,19 +151,22 @@ def _clock(head: bytes) -> _Clock | None:
     if packet.startswith(b"\x01vorbis"):  # Vorbis I specification, section 4.2.2
         rate_hz, sizes = int.from_bytes(packet[12:16], "little"), packet[28:29]
         blocks = (1 << (sizes[0] & 15), 1 << (sizes[0] >> 4)) if sizes else (0, 0)
-        return _Clock(rate_hz, 0, blocks) if rate_hz else None
+        return _Clock(rate_hz, 0, partial(_vorbis_samples, blocks)) if rate_hz else None
     if packet.startswith(b"OpusHead"):  # RFC 7845, section 5.1
-        return _Clock(_OPUS_RATE_HZ, int.from_bytes(packet[10:12], "little"), None)
+        skipped = int.from_bytes(packet[10:12], "little")
+        return _Clock(_OPUS_RATE_HZ, skipped, _opus_samples_of)
+    if packet.startswith(b"\x7fFLAC"):  # RFC 9639, sections 10.1 and 8.2
+        rate_hz = int.from_bytes(packet[27:30], "big") >> 4
+        return _Clock(rate_hz, 0, _flac_samples_of) if rate_hz else None
     return None
 
 
-def _first_position(window: FileWindow, clock: _Clock) -> int:
-    """The position at which the sound begins.
+def _first_position(window: FileWindow, place: int, clock: _Clock) -> int:
+    """The position at which the sound of the stream begins whose pages begin at a place.
 
     It is 0 but for what was recorded from a stream that ran for a while, and cannot be negative:
     what lies before 0 is not played.
     """
-    place = 0
     for _ in range(_MOST_HEADER_PAGES):
         page = _page(window, place)
         if page is None:
@@ -110,15 +189,37 @@ def _page(window: FileWindow, place: int) -> _Page | None:
 
 def _samples_on(window: FileWindow, page: _Page, clock: _Clock) -> int:
     """How many samples the packets on the first page of sound have."""
-    body, places = window.read(page.start, page.end - page.start), page.packets()
-    if clock.blocks is None:
-        return sum(_opus_samples(body[at : at + 2]) for at in places)
+    return clock.samples(window.read(page.start, page.end - page.start), page.packets())
+
+
+def _vorbis_samples(blocks: tuple[int, int], body: bytes, places: Sequence[int]) -> int:
     # Vorbis I, section 4.3.1: the first bit of a packet of sound is 0, then comes the number of
     # its mode; encoders have two, of short blocks and of long ones. What two blocks share counts
     # once, so that the first one gives nothing (section 4.3.8).
     firsts = [body[at] for at in places if at < len(body)]
-    lengths = [clock.blocks[first >> 1 & 1] for first in firsts if not first & 1]
+    lengths = [blocks[first >> 1 & 1] for first in firsts if not first & 1]
     return sum((one + other) // 4 for one, other in pairwise(lengths))
+
+
+def _flac_samples_of(body: bytes, places: Sequence[int]) -> int:
+    return sum(_flac_samples(body[at : at + 16]) for at in places)
+
+
+def _flac_samples(frame: bytes) -> int:
+    """The samples of a frame by its header: RFC 9639, sections 9.1.1, 9.1.5 and 9.1.6."""
+    if len(frame) < 16 or frame[0] != 0xFF:
+        return 0  # metadata
+    code = frame[2] >> 4
+    if code in (6, 7):  # the number less one, in a byte or two behind the coded number
+        coded_bytes = max(8 - (frame[4] ^ 0xFF).bit_length(), 1)
+        return int.from_bytes(frame[4 + coded_bytes :][: code - 5], "big") + 1
+    if code == 1:
+        return 192
+    return 576 << (code - 2) if 2 <= code <= 5 else 256 << (code - 8) if code >= 8 else 0
+
+
+def _opus_samples_of(body: bytes, places: Sequence[int]) -> int:
+    return sum(_opus_samples(body[at : at + 2]) for at in places)
 
 
 def _opus_samples(first: bytes) -> int:

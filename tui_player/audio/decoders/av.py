@@ -9,8 +9,8 @@ from av.audio.frame import AudioFrame
 from tui_player.audio.decoders.av_input import open_container, open_sound
 from tui_player.audio.decoders.decoder import BYTES_A_FRAME, UndecodableError, refuse_odd_rate
 from tui_player.audio.decoders.stereo import StereoConverter
-from tui_player.media.ffmpeg import TIME_BASE, counted_length_s, seconds
-from tui_player.media.sound_length import is_plausible, sound_length
+from tui_player.media.ffmpeg import TIME_BASE, FilePart, counted_length_s, seconds
+from tui_player.media.sound_length import SoundLength, is_plausible, sound_length
 
 # Decoders need the frames before a point to sound right from it on. MP3 frames borrow up to 511
 # bytes from those before them, many frames back where they are small: 0.2 s leave a quiet tone
@@ -34,10 +34,15 @@ MOST_HOLE_FRAMES = 2_000_000  # at high rates a hole takes much memory
 class AvDecoder:
     """A Decoder over PyAV, one audio stream of one file."""
 
-    def __init__(self, path: str) -> None:
-        """Open `path` and decode its first frame. Raises UndecodableError."""
-        self._path = path
-        self._container, self._stream, self._skipped_bytes = open_sound(path)
+    def __init__(
+        self, path: str, part: FilePart | None = None, part_length_s: float | None = None
+    ) -> None:
+        """Open `path`, or a part whose length is known, and decode its first frame.
+
+        Raises UndecodableError.
+        """
+        self._path, self._part, self._part_length_s = path, part, part_length_s
+        self._container, self._stream, self._skipped_bytes = open_sound(path, part)
         try:
             self._begin()
         except BaseException:
@@ -80,8 +85,11 @@ class AvDecoder:
     def _measure(self) -> None:
         """Find how long the sound is, and whether its end must be cut to that."""
         name, size = self._container.format.name, Path(self._path).stat().st_size
-        with Path(self._path).open("rb") as file:
-            length = sound_length(file, size, is_mpeg=name in ("mp3", "aac"))
+        if self._part_length_s is not None:
+            length: SoundLength | None = SoundLength(self._part_length_s, True)
+        else:
+            with Path(self._path).open("rb") as file:
+                length = sound_length(file, size, is_mpeg=name in ("mp3", "aac"))
         if length is not None:
             self.duration_s: float | None = length.length_s
             self.duration_is_exact = length.is_exact
@@ -103,7 +111,7 @@ class AvDecoder:
         return told_s if told_s and is_plausible(told_s, size) else None
 
     def _counted_duration_s(self) -> float | None:
-        container, stream, _ = open_sound(self._path)
+        container, stream, _ = open_sound(self._path, self._part)
         try:
             return counted_length_s(container, stream)
         except (av.error.FFmpegError, OSError):
@@ -149,7 +157,7 @@ class AvDecoder:
         """
         number = self._stream.index  # PyAV 19 tells nothing of a stream once it is closed
         self._container.close()
-        self._container = open_container(self._path, self._skipped_bytes)
+        self._container = open_container(self._path, self._skipped_bytes, self._part)
         self._stream = self._container.streams.audio[0]
         for stream in self._container.streams.audio:
             if stream.index == number:

@@ -8,7 +8,7 @@ from av.container import InputContainer
 
 from tui_player.audio.decoders.decoder import UndecodableError, refuse_odd_rate
 from tui_player.media.copy_protection import is_copy_protected
-from tui_player.media.ffmpeg import open_input
+from tui_player.media.ffmpeg import FilePart, open_input
 from tui_player.media.mp4_length import mp4_sound
 from tui_player.media.mpeg_frames import junk_before_sound
 
@@ -18,12 +18,13 @@ _CODINGS = {"ac-4": "Dolby AC-4", "mha1": "MPEG-H", "mhm1": "MPEG-H", "samr": "A
 _OF_DAMAGE = (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError)
 
 
-def open_sound(path: str) -> tuple[InputContainer, AudioStream, int]:
-    """Open a file and its first stream of sound that has a decoder; close the container after.
+def open_sound(path: str, part: FilePart | None = None) -> tuple[InputContainer, AudioStream, int]:
+    """Open a file, or a part of it, and its first stream of sound that has a decoder.
 
-    Also returns how many bytes of junk at its beginning were skipped. Raises UndecodableError.
+    The container is to be closed after. Also returns how many bytes of junk at its beginning were
+    skipped. Raises UndecodableError.
     """
-    container, skipped = open_container(path), 0
+    container, skipped = open_container(path, part=part), 0
     try:
         if container.format.name == "mp3":
             # FFmpeg would find the sound, but not what its encoder noted in the first frame.
@@ -41,10 +42,12 @@ def open_sound(path: str) -> tuple[InputContainer, AudioStream, int]:
         raise
 
 
-def open_container(path: str, skipped_bytes: int = 0) -> InputContainer:
-    """Open a file as if it began so much later. Raises UndecodableError."""
+def open_container(
+    path: str, skipped_bytes: int = 0, part: FilePart | None = None
+) -> InputContainer:
+    """Open a file, or a part, as if it began so much later. Raises UndecodableError."""
     try:
-        return open_input(path, skipped_bytes=skipped_bytes)
+        return open_input(path, skipped_bytes=skipped_bytes, part=part)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise UndecodableError(_in_words(error)) from error
 

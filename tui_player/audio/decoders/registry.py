@@ -38,8 +38,11 @@ def _by_miniaudio(path: str, encoding: str) -> Decoder | None:
 
 def _by_ffmpeg(path: str, head: bytes) -> Decoder:
     from tui_player.audio.decoders.av import AvDecoder
+    from tui_player.audio.decoders.chained import chained_decoder
 
     try:
+        if head.startswith(b"OggS") and (chain := chained_decoder(path)) is not None:
+            return chain
         decoder = AvDecoder(path)
         return _as_it_sounds(decoder) if decoder.is_lossless else decoder
     except UndecodableError:

@@ -59,7 +59,7 @@ class FileTags(NamedTuple):
 _NOTHING = FileTags()
 
 # Other answers for the same file make the next scan read all files again.
-TAGS_VERSION = b"7"
+TAGS_VERSION = b"8"
 
 DAMAGED = "it is damaged, or not a sound file"
 NO_SOUND = "there is no sound in it"
