@@ -8,7 +8,9 @@ import av
 from av.stream import Disposition
 
 from tui_player.library.extras.embedded_tags import embedded_tags
+from tui_player.library.extras.id3_extras import id3_pictures
 from tui_player.media.ffmpeg import open_input
+from tui_player.util.small_files import MB
 
 # Pictures that say what they show as ID3v2 has it ("Attached picture"), in the words of tinytag,
 # of FFmpeg, and of APEv2 tags. What says nothing is meant as the cover.
@@ -23,6 +25,7 @@ _ICONS = frozenset(
     )
 )
 _MOST_PICTURES = 30
+_MOST_PICTURE_BYTES = 64 * MB
 # Kinds of files whose pictures tinytag reads.
 QUICK_SUFFIXES = (
     *(".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4"),
@@ -39,7 +42,9 @@ class EmbeddedCovers(NamedTuple):
 
 
 def quick_covers(path: str) -> EmbeddedCovers:
-    """The pictures in a track as far as tinytag knows them; nothing is decoded."""
+    """The pictures in a track as far as its ID3v2 tag or tinytag has them; nothing is decoded."""
+    if pictures := id3_pictures(path, _MOST_PICTURE_BYTES):
+        return _sorted(pictures[:_MOST_PICTURES])
     tags = embedded_tags(path, with_pictures=True)
     if tags is None:
         return EmbeddedCovers()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui_player.library.extras.cover_files import files_beside
 from tui_player.library.extras.embedded_tags import ANY_SIZE, embedded_tags
+from tui_player.library.extras.id3_extras import id3_lyrics
 from tui_player.library.tags.formats.code_pages import decode_fields
 from tui_player.library.tags.formats.fields import Wanted
 from tui_player.library.tags.formats.written import read_ape_texts
@@ -64,7 +65,8 @@ def _lyrics_beside(
 
 
 def _in_tags(path: str) -> Iterator[Lyrics]:
-    for text in (*_as_tinytag_reads(path), *_in_ape_tags(path)):
+    in_id3 = id3_lyrics(path, MOST_LYRIC_BYTES)
+    for text in (*in_id3, *_as_tinytag_reads(path), *_in_ape_tags(path)):
         if (lyrics := parse_lyrics(text[:MOST_LYRIC_BYTES])) is not None:
             yield lyrics
 

@@ -5,7 +5,7 @@ See id3.org, "ID3 tag version 2.2.0", "2.3.0" and "2.4.0 - Main Structure".
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypeAlias
 
 from tui_player.library.tags.formats.fields import LONGEST_TEXT_BYTES, Fields, fill
@@ -92,6 +92,23 @@ def read_id3v2(read: ReadAt, place: int) -> tuple[Fields, int]:
     if 2 <= version <= 4:
         fields = _fields(*_understood(_ways(read, start, end, version, flags), flags))
     return fields, end + (HEADER_BYTES if flags & _HAS_FOOTER and version >= 4 else 0)
+
+
+def id3v2_contents(
+    read: ReadAt, names: Collection[bytes], most_bytes: int
+) -> Iterator[tuple[bytes, bytes]]:
+    """The names and unpacked contents of the frames of these names in a tag that begins a file.
+
+    Those with more bytes are left out. Raises OSError where `read` does.
+    """
+    header = read(0, HEADER_BYTES)
+    if header[:3] != b"ID3" or len(header) < HEADER_BYTES or not 2 <= header[3] <= 4:
+        return
+    end = HEADER_BYTES + _size(header[6:])
+    way, frames = _understood(_ways(read, HEADER_BYTES, end, header[3], header[5]), header[5])
+    for frame in frames:
+        if frame[0] in names and frame[3] <= most_bytes:
+            yield frame[0], _content(way, frame, most_bytes)
 
 
 def _size(data: bytes) -> int:
@@ -195,10 +212,10 @@ def _fields(way: _Way, frames: list[_Frame]) -> Fields:
     return fields
 
 
-def _content(way: _Way, frame: _Frame) -> bytes:
+def _content(way: _Way, frame: _Frame, most_bytes: int = LONGEST_TEXT_BYTES) -> bytes:
     """What a frame holds, unpacked; nothing if it is encrypted or damaged."""
     _, packed, place, size = frame
-    data = way.read(place, min(size, LONGEST_TEXT_BYTES))
+    data = way.read(place, min(size, most_bytes))
     if way.version == 2 or not (packed or way.is_unsynchronised):
         return data
     flags = _V23 if way.version == 3 else _V24
@@ -210,7 +227,9 @@ def _content(way: _Way, frame: _Frame) -> bytes:
         data = _synchronised(data)
     if packed & flags.compressed:
         skipped = 5 if packed & flags.grouped and way.version == 3 else 4
-        return _inflated(data[skipped:]) or _inflated(data)  # some left the length out
+        return _inflated(data[skipped:], most_bytes) or _inflated(
+            data, most_bytes
+        )  # some left the length out
     if packed & flags.has_length and len(data) >= 4 and _size(data[:4]) <= size:
         return data[4:]
     if packed & flags.grouped and way.version == 3:
@@ -223,8 +242,8 @@ def _synchronised(data: bytes) -> bytes:
     return data if _LIKE_SOUND.search(data) else data.replace(b"\xff\0", b"\xff")
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes, most_bytes: int) -> bytes:
     try:
-        return zlib.decompressobj().decompress(data, LONGEST_TEXT_BYTES)
+        return zlib.decompressobj().decompress(data, most_bytes)
     except zlib.error:
         return b""
