@@ -9,7 +9,7 @@ from tui_player.library.extras.cover_files import files_beside
 from tui_player.library.extras.embedded_tags import ANY_SIZE, embedded_tags
 from tui_player.library.extras.id3_extras import id3_lyrics
 from tui_player.library.tags.formats.code_pages import decode_fields
-from tui_player.library.tags.formats.fields import Wanted
+from tui_player.library.tags.formats.fields import WantedTexts
 from tui_player.library.tags.formats.written import read_ape_texts
 from tui_player.library.tags.guessed_text import guessed_text
 from tui_player.media.file_window import FileWindow
@@ -100,4 +100,4 @@ def _holds_lyrics(name: str) -> bool:
     return _IN_TAGS.fullmatch(name) is not None
 
 
-_WANTED = Wanted(_holds_lyrics, MOST_LYRIC_BYTES)
+_WANTED = WantedTexts(_holds_lyrics, MOST_LYRIC_BYTES)

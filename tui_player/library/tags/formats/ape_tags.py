@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tui_player.library.tags.formats.fields import (
     WANTED_IN_LIBRARY,
     Fields,
-    Wanted,
+    WantedTexts,
     add,
     code_page_text,
     utf8_text,
@@ -32,7 +32,7 @@ class ApeTag(NamedTuple):
     end: int
 
 
-def read_ape(read: ReadAt, place: int, wanted: Wanted = WANTED_IN_LIBRARY) -> ApeTag | None:
+def read_ape(read: ReadAt, place: int, wanted: WantedTexts = WANTED_IN_LIBRARY) -> ApeTag | None:
     """The tag whose footer, or whose header, is at a place; None if neither is there."""
     mark = read(place, APE_MARK_BYTES) if place >= 0 else b""
     if not mark.startswith(APE_MARK) or len(mark) < APE_MARK_BYTES:
@@ -55,7 +55,7 @@ def read_ape(read: ReadAt, place: int, wanted: Wanted = WANTED_IN_LIBRARY) -> Ap
     return ApeTag(fields, start, items_end + APE_MARK_BYTES)
 
 
-def _items(read: ReadAt, place: int, end: int, wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+def _items(read: ReadAt, place: int, end: int, wanted: WantedTexts) -> Iterator[tuple[str, bytes]]:
     """Each wanted text by its name: 4 bytes length, 4 bytes flags, the name, a zero, the values.
 
     What is damaged ends them.

@@ -36,14 +36,14 @@ NAMES = (
 LONGEST_TEXT_BYTES = 64 * 1024
 
 
-class Wanted(NamedTuple):
+class WantedTexts(NamedTuple):
     """Which texts of a tag are kept, by their names in lower case, and how long they may be."""
 
     is_wanted: Callable[[str], bool]
     longest_bytes: int
 
 
-WANTED_IN_LIBRARY = Wanted(NAMES.__contains__, LONGEST_TEXT_BYTES)
+WANTED_IN_LIBRARY = WantedTexts(NAMES.__contains__, LONGEST_TEXT_BYTES)
 
 
 def add(fields: Fields, name: str, text: str) -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tui_player.library.tags.formats.ape_tags import APE_MARK, APE_MARK_BYTES, read_ape
-from tui_player.library.tags.formats.fields import WANTED_IN_LIBRARY, Fields, Wanted, fill
+from tui_player.library.tags.formats.fields import WANTED_IN_LIBRARY, Fields, WantedTexts, fill
 from tui_player.library.tags.formats.id3v1 import ID3V1_BYTES, read_id3v1
 from tui_player.library.tags.formats.id3v2 import FOOTER_MARK, HEADER_BYTES, read_appended_id3v2
 from tui_player.library.tags.formats.places import ReadAt
@@ -23,7 +23,7 @@ class TrailingTags(NamedTuple):
 
 
 def read_trailing_tags(
-    read: ReadAt, size: int, wanted_of_ape: Wanted = WANTED_IN_LIBRARY
+    read: ReadAt, size: int, wanted_of_ape: WantedTexts = WANTED_IN_LIBRARY
 ) -> TrailingTags:
     """What the tags hold that end a file one before the other; ID3v1 is the last."""
     tail_bytes = min(ID3V1_BYTES + APE_MARK_BYTES, size)
@@ -40,7 +40,7 @@ def read_trailing_tags(
     return found
 
 
-def _read_one(read: ReadAt, end: int, found: TrailingTags, wanted_of_ape: Wanted) -> int:
+def _read_one(read: ReadAt, end: int, found: TrailingTags, wanted_of_ape: WantedTexts) -> int:
     """Read the tag that ends at a place; where it begins, or that place if there is none."""
     ape = read_ape(read, end - APE_MARK_BYTES, wanted_of_ape) if end >= APE_MARK_BYTES else None
     if ape is not None and ape.end == end:

@@ -12,7 +12,7 @@ from tui_player.library.tags.formats.chunk_tags import (
     read_dsf,
     read_wav,
 )
-from tui_player.library.tags.formats.fields import Fields, Wanted, fill
+from tui_player.library.tags.formats.fields import Fields, WantedTexts, fill
 from tui_player.library.tags.formats.id3v2 import read_leading_id3v2
 from tui_player.library.tags.formats.mp4_tags import read_mp4
 from tui_player.library.tags.formats.places import ReadAt
@@ -70,7 +70,7 @@ def read_written(read: ReadAt, size: int) -> Written:
     return Written(found, kind, length_s)
 
 
-def read_ape_texts(read: ReadAt, size: int, wanted: Wanted) -> Fields:
+def read_ape_texts(read: ReadAt, size: int, wanted: WantedTexts) -> Fields:
     """The wanted texts of the APEv2 tags at the two ends of a file of `size` bytes.
 
     Their code page may still have to be found. Raises OSError where `read` does.
