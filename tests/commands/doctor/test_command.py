@@ -1,5 +1,6 @@
 """The command `doctor` as a person types it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -11,7 +12,22 @@ from tests.media_files import write_audio
 from tests.terminal import TerminalSession, session_environ
 from tui_player import cli
 
-SECTIONS = ["Configuration", "Terminal", "Sound", "Camera", "Reading faces", "Library"]
+SECTIONS = [
+    *("Versions", "Configuration", "Terminal", "Sound", "Decoding", "Camera"),
+    *("Reading faces", "Library"),
+]
+# Python runs this at each start: a library whose next major version has lost an argument.
+BROKEN_LIBRARY = """
+import av
+really_open = av.open
+
+def open(file, mode="r", **given):
+    if mode == "r":
+        raise TypeError("open() got an unexpected keyword argument 'metadata_errors'")
+    return really_open(file, mode, **given)
+
+av.open = open
+"""
 
 
 @pytest.fixture
@@ -29,6 +45,8 @@ def test_examines_every_part(music: Path, capsys: pytest.CaptureFixture[str]) ->
     out = capsys.readouterr().out
     assert [line for line in out.splitlines() if line in SECTIONS] == SECTIONS
     assert "1 track." in out
+    assert "decoded of mp3, m4a, ogg, opus, flac, wav, wma, aiff, wv." in out
+    assert "Of the newest files, 1 of 1 were opened and decoded." in out
     assert "neutral 1, thin" in out
     assert re.search(r"\nWhat is needed works; \d+ things are limited \(marked ! above\)\.\n$", out)
 
@@ -69,3 +87,32 @@ def test_leaves_no_trace(tmp_path: Path, own_home: Path) -> None:
     before = sorted(own_home.rglob("*"))
     cli.main(["doctor", str(tmp_path), "--audio-device", "null"])
     assert sorted(own_home.rglob("*")) == before
+
+
+def test_decoders_that_a_new_library_broke_are_noticed(
+    music: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BROKEN_LIBRARY)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    capsys.readouterr()
+    assert cli.main(["doctor", str(music), "--audio-device", "null"]) == 1
+    out = capsys.readouterr().out
+    assert "formats cannot be played: mp3, m4a, ogg, opus, wma, wv" in out
+    assert "metadata_errors" in out
+    assert "decoded of flac, wav, aiff." in out
+
+
+def test_a_bug_report_takes_it_as_one_document(
+    music: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert cli.main(["doctor", str(music), "--audio-device", "null", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [section["title"] for section in told["sections"]] == SECTIONS
+    statuses = {each["status"] for section in told["sections"] for each in section["findings"]}
+    assert statuses == {"works", "limited"}
+    assert {"python", "tui-player", "av", "numpy", "textual", "soundfile"} <= set(told["versions"])
+    assert all(told["versions"].values())

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from tui_player.model.errors import TuiPlayerError
 
@@ -85,6 +86,25 @@ def summary(findings: Iterable[Finding]) -> str:
         things = "1 thing is" if weak == 1 else f"{weak} things are"
         return f"What is needed works; {things} limited (marked ! above)."
     return "Everything works."
+
+
+def as_document(sections: Iterable[tuple[str, Iterable[Finding]]]) -> dict[str, Any]:
+    """All findings, by titles, as a program or a bug report takes them."""
+    told = [
+        {
+            "title": title,
+            "findings": [
+                {
+                    "status": finding.verdict.name.lower(),
+                    "sentence": finding.sentence,
+                    "remedy": finding.remedy,
+                }
+                for finding in findings
+            ],
+        }
+        for title, findings in sections
+    ]
+    return {"sections": told}
 
 
 def as_lines(findings: Iterable[Finding], *, ascii_only: bool) -> Iterator[str]:

@@ -20,7 +20,7 @@ def check_sound(
     """Findings on sound; `device` is that of the configuration, `command` starts the probe.
 
     The player can do without sound, as on a box that has none, but not without a device that was
-    named: it is missed.
+    named.
     """
     probe = python_command("tui_player.commands.doctor.sound_probe") if command is None else command
     try:

@@ -32,6 +32,27 @@ def survey(
         connection.close()
 
 
+def newest_files(index_path: Path, count: int) -> tuple[str, ...]:
+    """The tracks whose files changed last, by their paths in the folder, newest first.
+
+    Empty if there is no index yet. Raises sqlite3.DatabaseError if it is damaged.
+    """
+    if not index_path.exists():
+        return ()
+    connection = open_for_reading(index_path)
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            return ()
+        rows = connection.execute(
+            "SELECT path FROM file JOIN track ON track.id = file.id"
+            " ORDER BY mtime_ns DESC, path LIMIT ?",
+            (count,),
+        )
+        return tuple(os.fsdecode(path) for (path,) in rows)
+    finally:
+        connection.close()
+
+
 def survey_of(
     connection: sqlite3.Connection, families: GenreFamilies, wishes: Mapping[str, Collection[str]]
 ) -> Coverage:
