@@ -1,106 +1,37 @@
-"""Writes PCM in a fixed format to a FIFO or a TCP connection, in real time, as for Snapcast.
-
-A device name is `fifo:PATH` or `tcp:HOST:PORT`, with `?format=RATE:BITS:CHANNELS` or without.
-"""
+"""Writes PCM in a fixed format to a FIFO or a TCP connection, in real time, as for Snapcast."""
 
 import contextlib
-import errno
 import os
 import queue
-import re
 import socket
 import stat
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
-import numpy as np
 from av.audio.frame import AudioFrame
 
 from tui_player.audio.outputs.device_worker import Device, NoDeviceError
+from tui_player.audio.outputs.pipe_names import FifoTarget, PcmFormat, TcpTarget, target_of
 from tui_player.audio.pcm.mixer import Mixer
 from tui_player.audio.pcm.rewritable_buffer import Drawn
 
 # So often a block is written; a writer that is late by more goes on from now, without a burst.
 TICK_S, LATEST_S = 0.02, 0.25
-# What a slow reader has not taken yet is kept for so long; more is dropped.
-KEPT_S = 0.2
+KEPT_S = 0.2  # of what a slow reader has not taken yet; more is dropped
+# A new reader gets so much silence first, which makes up for blocks that come a little late.
+LEAD_S = 0.06
 REOPEN_FIFO_S, RECONNECT_S, CONNECTING_S = 0.1, 1.0, 5.0
 ENDING_S = 0.5  # a thread that never waits for a reader ends well within this time
-_FORMAT = re.compile(r"(?P<rate>\d{4,6}):(?P<bits>16|32):(?P<channels>[12])")
-_HOST_PORT = re.compile(r"(?:\[(?P<v6>[^\]]+)\]|(?P<host>[^:\[\]]+)):(?P<port>\d{1,5})")
-
-
-@dataclass(frozen=True, slots=True)
-class PcmFormat:
-    """Interleaved signed little-endian samples, described as Snapcast does: RATE:BITS:CHANNELS."""
-
-    rate_hz: int = 48_000
-    bits: int = 16
-    channels: int = 2
-
-    @property
-    def frame_bytes(self) -> int:
-        """The bytes of one frame."""
-        return self.bits // 8 * self.channels
-
-
-@dataclass(frozen=True, slots=True)
-class FifoTarget:
-    """A FIFO at this path."""
-
-    path: Path
-    form: PcmFormat
-
-
-@dataclass(frozen=True, slots=True)
-class TcpTarget:
-    """A program that listens at this host and port."""
-
-    host: str
-    port: int
-    form: PcmFormat
-
-
-def is_pipe(name: str) -> bool:
-    """Whether this device name is of this output."""
-    return name.casefold().startswith(("fifo:", "tcp:"))
-
-
-def target_of(name: str) -> FifoTarget | TcpTarget:
-    """Return what a device name means. Raises NoDeviceError."""
-    kind, _, rest = name.partition(":")
-    place, mark, wanted = rest.rpartition("?format=")
-    if not mark:
-        place, wanted = rest, "48000:16:2"
-    found = _FORMAT.fullmatch(wanted)
-    if found is None or not 8_000 <= int(found["rate"]) <= 384_000:
-        raise NoDeviceError(
-            f"Invalid PCM format “{wanted[:30]}”: use RATE:BITS:CHANNELS, such as 48000:16:2; "
-            "16 or 32 bits, 1 or 2 channels."
-        )
-    form = PcmFormat(*(int(found[part]) for part in ("rate", "bits", "channels")))
-    if kind.casefold() == "tcp":
-        return TcpTarget(*_host_and_port(place), form)
-    if not place or "\0" in place:
-        raise NoDeviceError("The output “fifo:” names no file: use fifo:/path/to/fifo.")
-    return FifoTarget(Path(place).expanduser().absolute(), form)
-
-
-def _host_and_port(place: str) -> tuple[str, int]:
-    found = _HOST_PORT.fullmatch(place)
-    if found is None or not 0 < int(found["port"]) < 65_536:
-        raise NoDeviceError(
-            f"Invalid address “{place[:40]}”: use tcp:HOST:PORT, such as tcp:127.0.0.1:4953."
-        )
-    return found["v6"] or found["host"], int(found["port"])
 
 
 class FifoLink:
-    """A FIFO, opened for writing whenever it has a reader."""
+    """A FIFO, held open for writing also while nobody reads.
+
+    A reader such as snapserver that finds no writer takes that for the end, and goes.
+    """
 
     backend = "FIFO"
 
@@ -109,12 +40,13 @@ class FifoLink:
         self._short = str(path) if len(str(path)) <= 60 else f"…{str(path)[-59:]}"
         self._clock = clock
         self._descriptor: int | None = None
+        self._has_reader = False
         self._next_try_s = clock()
 
     @property
     def is_connected(self) -> bool:
-        """Whether it is open, and so had a reader at the last write."""
-        return self._descriptor is not None
+        """Whether it had a reader at the last write."""
+        return self._has_reader
 
     def prepare(self) -> None:
         """Make the FIFO if nothing is there, for this user alone. Raises NoDeviceError."""
@@ -134,29 +66,44 @@ class FifoLink:
             )
 
     def connect(self) -> None:
-        """Open it if it has a reader. Raises NoDeviceError if something else is there now."""
-        if self._descriptor is not None or self._clock() < self._next_try_s:
+        """Open it; without a reader, now and then again, as another may lie at the path by now.
+
+        Raises NoDeviceError if something else is there.
+        """
+        if self._has_reader or self._clock() < self._next_try_s:
             return
         self._next_try_s = self._clock() + REOPEN_FIFO_S
         self.prepare()
+        before = self._descriptor
         try:
+            # It opens for writing at once only while somebody reads.
+            reading = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             self._descriptor = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            os.close(reading)
         except OSError as error:
-            if error.errno not in (errno.ENXIO, errno.ENOENT):  # no reader, or removed just now
-                raise NoDeviceError(f"Cannot open {self._short}: {error.strerror}.") from error
+            raise NoDeviceError(f"Cannot open {self._short}: {error.strerror}.") from error
+        if before is not None:
+            os.close(before)
 
     def send(self, data: bytes) -> int:
-        """Write what fits now; return how many bytes. Raises OSError if nobody reads any more."""
+        """Write what fits now; return how many bytes. Raises OSError if the reader has gone."""
         if self._descriptor is None:
             return 0
         try:
-            return os.write(self._descriptor, data)
+            taken = os.write(self._descriptor, data)
         except BlockingIOError:
             return 0
+        except BrokenPipeError:
+            if self._has_reader:
+                raise
+            return 0
+        self._has_reader = True
+        return taken
 
     def close(self) -> None:
-        """Close it: its reader comes to the end."""
+        """Close it: its reader comes to the end, and what nobody has read is gone."""
         descriptor, self._descriptor = self._descriptor, None
+        self._has_reader = False
         if descriptor is not None:
             os.close(descriptor)
 
@@ -234,16 +181,14 @@ class PipeWriter:
         Raises NoDeviceError if the link cannot work any more.
         """
         self.link.connect()
-        if not self.link.is_connected:
-            return
+        if not self._written:
+            self._held = bytearray(round(LEAD_S * self.form.rate_hz) * self.form.frame_bytes)
         self._held += data
         try:
             taken = self.link.send(bytes(self._held))
         except OSError:  # the reader has gone: another begins with a whole frame
             self.link.close()
-            self._held.clear()
-            self._written = 0
-            return
+            taken = self._written = 0
         del self._held[:taken]
         self._written += taken
         self.drop_queued(KEPT_S)
@@ -269,10 +214,9 @@ class PcmEncoder:
         """Return the block's samples as bytes; some wait in the resampler for the next block."""
         if self._is_as_drawn:
             return block.as_16_bit()
-        sound = np.ascontiguousarray(block.sound * block.gains[:, None], np.float32)
-        frame = AudioFrame("flt", "stereo", len(sound), align=1)
+        frame = AudioFrame("flt", "stereo", len(block.sound), align=1)
         frame.sample_rate = self._rate_hz
-        frame.planes[0].update(sound.tobytes())
+        frame.planes[0].update((block.sound * block.gains[:, None]).tobytes())
         size = self._form.frame_bytes
         done = self._resampler.resample(frame)
         return b"".join(bytes(each.planes[0])[: each.samples * size] for each in done)

@@ -14,7 +14,8 @@ from tui_player.audio.outputs.libpulse import PulseError
 from tui_player.audio.outputs.miniaudio import open_on
 from tui_player.audio.outputs.miniaudio_list import device_names
 from tui_player.audio.outputs.names import matching
-from tui_player.audio.outputs.pipe import PipeOpener, is_pipe
+from tui_player.audio.outputs.pipe import PipeOpener
+from tui_player.audio.outputs.pipe_names import is_pipe
 from tui_player.audio.outputs.pulse import PulseDevice, sink_names
 from tui_player.audio.outputs.silenced import muted
 from tui_player.audio.pcm.mixer import Mixer
