@@ -24,7 +24,7 @@ LAYERS = ("container", "frame headers", "payload", "tags", "length")
 VARIANTS = int(os.environ.get("DAMAGED_FILES", "20")) // len(LAYERS)  # of each format and layer
 # How long one file may take: it holds 0.6 s of sound.
 LIMIT_S = 20.0
-# What a process that decodes takes at most, with all that it has loaded, is a third of it.
+# Far more than a process that decodes takes with all that it has loaded: about 80 MB.
 MOST_MEMORY_BYTES = 1_000_000_000
 TAGS = {"title": "Ünsung “Title”", "artist": "Somebody", "album": "T" * 300, "genre": "Jazz"}
 
