@@ -14,7 +14,7 @@ from tests.terminal import TerminalSession, session_environ
 from tui_player import cli
 from tui_player.commands.scan import PLAIN_LINE_S, ScanTeller
 from tui_player.library.index.catalog import LibraryCatalog
-from tui_player.library.tags.reader import ReadByFFmpeg, read_tags
+from tui_player.library.tags.reader import read_tags
 from tui_player.messages.events import LibraryChanged, LibraryTroubled, ScanProgressed
 from tui_player.model.music.unreadable_file import UnreadableFile
 from tui_player.settings.paths import UserPaths
@@ -62,6 +62,23 @@ def test_leaves_out_what_the_configuration_says(music: Path, tmp_path: Path) -> 
     assert titles(music) == ["First"]
 
 
+def test_reads_old_tags_in_the_code_page_that_the_configuration_names(
+    music: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    flac = (music / "a.flac").read_bytes()
+    (music / "a.flac").write_bytes(flac.replace(b"title=First", b"title=\xcc\xc8\xd0!!"))
+    for text, title in (
+        ("", "\u00cc\u00c8\u00d0!!"),  # three letters: too few to be sure
+        ("library.tag_encoding = 'cp1251'", "МИР!!"),
+        ("library.tag_encoding = 'koi8-r'", "лхп!!"),
+        ("", "\u00cc\u00c8\u00d0!!"),
+    ):
+        config.write_text(text)
+        assert cli.main(["scan", str(music), "--config", str(config)]) == 0
+        assert titles(music) == sorted(["Second", title])
+
+
 def test_a_missing_folder_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["scan", str(tmp_path / "none")]) == 2
     assert "there is no such folder" in capsys.readouterr().err
@@ -89,7 +106,7 @@ def test_an_index_that_cannot_be_written_is_one_line(
 def test_being_interrupted_ends_it_between_two_files(
     music: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted_at_first(path: bytes, _: ReadByFFmpeg) -> object:
+    def interrupted_at_first(path: bytes, *_: object) -> object:
         os.kill(os.getpid(), signal.SIGINT)
         return read_tags(path)
 

@@ -77,6 +77,9 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ("mood_words.sda = ['x']", "mood_words.sda: no such mood; did you mean 'sad'"),
         ("mood_words.sad = 'x'", "mood_words.sad: must be a list of words"),
         ("library.ignore = '*.part'", "library.ignore: must be a list of patterns in quotes"),
+        ("library.tag_encoding = 1251", "library.tag_encoding: must be the name of a code page"),
+        ("library.tag_encoding = ''", "library.tag_encoding: must be the name of a code page"),
+        ("library.tag_encoding = 'utf-16'", 'must be the name of a code page, e.g. "cp1251"'),
         ("library.ignroe = []", "library.ignroe: no such setting; did you mean 'ignore'?"),
         ("keys.pause = 1", "keys.pause: must be a key in quotes, or a list of them"),
         ("keys.pause = ['a', 1]", "keys.pause: must be a key in quotes, or a list of them"),
@@ -95,6 +98,14 @@ def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, words: 
         load_config(written(tmp_path, text))
     assert words in str(caught.value)
     assert "config.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("", None), ("library.tag_encoding = 'Windows-1251'", "cp1251")],
+)
+def test_the_code_page_of_tags(tmp_path: Path, text: str, encoding: str | None) -> None:
+    assert load_config(written(tmp_path, text)).tag_encoding == encoding
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:

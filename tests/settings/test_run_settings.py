@@ -32,6 +32,12 @@ def test_the_configuration_wins_over_the_defaults(tmp_path: Path) -> None:
     assert not settings.resume
 
 
+def test_the_code_page_of_tags_is_that_of_the_configuration() -> None:
+    config = Config(library={"tag_encoding": "windows-1251"})
+    assert settled(RunOptions(folder=Path("/")), config).tag_encoding == "cp1251"
+    assert settled(RunOptions(folder=Path("/"))).tag_encoding is None
+
+
 def test_the_defaults(tmp_path: Path) -> None:
     settings = settled(RunOptions(folder=tmp_path))
     assert settings.camera == "0"

@@ -90,7 +90,14 @@ def build_workers(
     return Workers(
         player=player,
         camera=_camera(settings, emit if recorder is None else recorder.emit, show_picture),
-        scanner=LibraryScanner(settings.folder, index_file, families, emit, settings.ignore),
+        scanner=LibraryScanner(
+            settings.folder,
+            index_file,
+            families,
+            emit,
+            settings.ignore,
+            tag_encoding=settings.tag_encoding,
+        ),
         history=HistoryStore(paths.history_file, emit),
         meter=LoudnessMeter(emit),
         recorder=recorder,

@@ -42,7 +42,13 @@ def main(arguments: list[str]) -> int:
         with _interruptible() as interrupted, ScanTeller(sys.stderr) as teller:
             families = load_genre_families(config)
             in_step = scan_once(
-                folder, index_file, families, teller.tell, interrupted, config.ignore
+                folder,
+                index_file,
+                families,
+                teller.tell,
+                interrupted,
+                config.ignore,
+                config.tag_encoding,
             )
     except (sqlite3.DatabaseError, OSError) as error:
         raise TuiPlayerError(f"the library index {index_file} cannot be written: {error}") from None

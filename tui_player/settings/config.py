@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui_player.model.errors import TuiPlayerError, join_problems
 from tui_player.model.text import brief, nearest
 from tui_player.settings.shipped_tables import shipped_table
+from tui_player.util.code_page_names import WESTERN, code_page_named
 from tui_player.util.small_files import MissingFileError, SmallFileError, read_text, read_toml
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ class Config(NamedTuple):
     def ignore(self) -> tuple[str, ...]:
         """Patterns of files and folders that are left out of the library."""
         return tuple(self.library.get("ignore", ()))
+
+    @property
+    def tag_encoding(self) -> str | None:
+        """The code page of tags that name none, if the person says which."""
+        return code_page_named(self.library.get("tag_encoding", ""))
 
     @property
     def playlists(self) -> str | None:
@@ -297,7 +303,7 @@ def _mood_word_problems(words_by_mood: Mapping[str, Any], moods: Sequence[str]) 
             yield f"mood_words.{mood}: must be a list of words in quotes"
 
 
-_LIBRARY_SETTINGS = {"ignore", "playlists"}
+_LIBRARY_SETTINGS = {"ignore", "playlists", "tag_encoding"}
 
 
 def _library_problems(library: Mapping[str, Any]) -> list[str]:
@@ -308,6 +314,9 @@ def _library_problems(library: Mapping[str, Any]) -> list[str]:
     ]
     if not _is_list_of_texts(library.get("ignore", [])):
         problems.append('library.ignore: must be a list of patterns in quotes, e.g. ["*.part"]')
+    encoding = library.get("tag_encoding", WESTERN)
+    if not isinstance(encoding, str) or code_page_named(encoding) is None:
+        problems.append('library.tag_encoding: must be the name of a code page, e.g. "cp1251"')
     if not isinstance(library.get("playlists", ""), str):
         problems.append("library.playlists: must be a folder in quotes")
     return problems

@@ -85,6 +85,11 @@ TABLES: Mapping[str, tuple[Option, ...]] = {
             "What is left out: a pattern without / is for a name anywhere, one with / for a path.",
         ),
         Option("playlists", '"~/Playlists"', "Where ctrl+s saves Up next."),
+        Option(
+            "tag_encoding",
+            '"cp1251"',
+            "The code page of old tags, which name none. Left out: what they surely are in.",
+        ),
     ),
     "genres": (
         Option("rock", '["stoner sludge from my town"]', "Genre names of your own, by family."),

@@ -56,6 +56,7 @@ class RunSettings(NamedTuple):
     change_at_once: bool
     camera_turn_deg: int | None = None
     ignore: tuple[str, ...] = ()
+    tag_encoding: str | None = None  # of tags that name none
     playlists: Path = Path()  # where saved ones lie
     mood_tint: bool = True
     terminal_title: bool = True
@@ -97,6 +98,7 @@ def settle(
         change_at_once=config.change_at_once,
         camera_turn_deg=_turn_deg(options.camera_turn or config.camera_turn),
         ignore=config.ignore,
+        tag_encoding=config.tag_encoding,
         playlists=_expanded(config.playlists) if config.playlists else paths.playlists_dir,
         mood_tint=config.mood_tint,
         terminal_title=config.terminal_title,

@@ -23,7 +23,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
 
-    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg) -> FileTags:
+    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg, _encoding: str | None) -> FileTags:
         names.append(os.fsdecode(path).rpartition("/")[2])
         return read_tags(path, by_ffmpeg)
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_written_costs_its_own_file(
     for name in ("a.flac", "odd.flac", "z.flac"):
         write_audio(music / name, 0.2, tags={"title": name})
 
-    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg) -> FileTags:
+    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg, _encoding: str | None) -> FileTags:
         return tags if path.endswith(b"odd.flac") else read_tags(path, by_ffmpeg)
 
     monkeypatch.setattr("tui_player.library.scanner.tag_pool.read_tags", reading)
@@ -156,7 +156,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Gives the names of the files that were read since it was asked last."""
     names: list[str] = []
 
-    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg) -> FileTags:
+    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg, _encoding: str | None) -> FileTags:
         names.append(os.fsdecode(path).rpartition("/")[2])
         return read_tags(path, by_ffmpeg)
 

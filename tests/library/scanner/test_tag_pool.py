@@ -162,7 +162,7 @@ def test_a_file_that_went_is_gone(folder: Path) -> None:
 def test_whatever_reading_raises_is_the_reason_of_that_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
 ) -> None:
-    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg) -> FileTags:
+    def reading(path: bytes, by_ffmpeg: ReadByFFmpeg, _encoding: str | None) -> FileTags:
         if path.endswith(b"002.flac"):
             raise error
         return read_tags(path, by_ffmpeg)
@@ -175,3 +175,20 @@ def test_whatever_reading_raises_is_the_reason_of_that_file(
     assert [each.found.path for each in read if each.tags is None] == [b"002.flac"]
     assert reason in read[2].reason
     assert read[2].reason.isprintable()
+
+
+@pytest.mark.parametrize("files", [0, FILES])
+def test_old_tags_are_read_in_the_code_page_that_the_person_names(folder: Path, files: int) -> None:
+    """Here, in the processes of the pool, and in the one for what FFmpeg has to read."""
+    folder = folder / "old"
+    folder.mkdir()
+    path = write_audio(folder / "a.flac", 0.2, tags={"title": "???"})
+    path.write_bytes(path.read_bytes().replace(b"=???", b"=\xcc\xc8\xd0"))
+    write_audio(folder / "b.wv", 0.2)
+    with (folder / "b.wv").open("ab") as end:
+        end.write(b"TAG\xcc\xc8\xd0" + bytes(121) + b"\xff")
+    found = found_in(folder)
+    with TagReader(os.fsencode(folder), tag_encoding="cp1251") as reader:
+        reader.expect(files)
+        read = [each for each in reader.read(map(ChangedFile, found)) if isinstance(each, ReadFile)]
+    assert [each.tags and each.tags.title for each in read] == ["МИР", "МИР"]

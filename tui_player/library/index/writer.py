@@ -34,11 +34,20 @@ _SIGNATURE = "size = ?, mtime_ns = ?, inode = ?, ctime_ns = ?"
 class IndexWriter:
     """The writing connection to the index of one folder. Belongs to the scanner thread.
 
-    Paths are bytes, as the disk has them, under the folder and "/"-separated.
+    Paths are bytes, as the disk has them, under the folder and "/"-separated. What was read with
+    another `tag_encoding`, the code page of tags that name none, has to be read again.
     Every method may raise sqlite3.DatabaseError.
     """
 
-    def __init__(self, index_path: Path, folder: Path, genres: GenreFinder) -> None:
+    def __init__(
+        self,
+        index_path: Path,
+        folder: Path,
+        genres: GenreFinder,
+        tag_encoding: str | None = None,
+    ) -> None:
+        self.tag_encoding = tag_encoding
+        self._tags_version = TAGS_VERSION + (f"-{tag_encoding}".encode() if tag_encoding else b"")
         self._index_path = index_path
         self._genres = genres
         self._connection = open_for_writing(index_path)
@@ -53,7 +62,7 @@ class IndexWriter:
         self._fold_words_anew()
         self._claim_for(folder)
         if not self.file_count():  # nothing is known yet that another version read
-            self.set_note("tags", TAGS_VERSION)
+            self.set_note("tags", self._tags_version)
         self._reshelve_if_families_changed()
 
     def close(self) -> None:
@@ -166,7 +175,7 @@ class IndexWriter:
     def finish_scan(self) -> None:
         """Build what is faster built after a first scan than kept during it, and free memory."""
         self._connection.executescript(LATE_INDEXES)
-        self.set_note("tags", TAGS_VERSION)
+        self.set_note("tags", self._tags_version)
         self._connection.execute("PRAGMA shrink_memory")
 
     def old_tags_after(self) -> bytes | None:
@@ -174,14 +183,14 @@ class IndexWriter:
 
         None if there are none; empty if that is all files.
         """
-        if self.note("tags") == TAGS_VERSION:
+        if self.note("tags") == self._tags_version:
             return None
         version, _, path = (self.note("tags_up_to") or b"").partition(b" ")
-        return path if version == TAGS_VERSION else b""
+        return path if version == self._tags_version else b""
 
     def note_tags_read(self, path: bytes) -> None:
         """All files up to this path, in the order of bytes, were read by this version."""
-        self.set_note("tags_up_to", TAGS_VERSION + b" " + path)
+        self.set_note("tags_up_to", self._tags_version + b" " + path)
 
     def give_families(self, given: GivenFamilies) -> bool:
         """From now on the person gave these families; whether that is news."""

@@ -21,17 +21,19 @@ def scan_once(
     emit: Emit,
     stopping: Callable[[], bool],
     ignore: Sequence[str] = (),
+    tag_encoding: str | None = None,
 ) -> bool:
     """Scan the folder on the caller's thread; False if `stopping` ended it early.
 
-    `ignore` are patterns of what to leave out, see Ignored. What was read until the end is kept.
+    `ignore` are patterns of what to leave out, see Ignored; `tag_encoding` is the code page of
+    tags that name none, if the person says so. What was read until the end is kept.
     Emits ScanProgressed, LibraryChanged and, for an index that was damaged and is made anew,
     LibraryTroubled. Raises FolderMissingError if the folder is away, and sqlite3.DatabaseError or
     OSError if the index cannot be written.
     """
 
     def scan() -> bool:
-        index = IndexWriter(index_path, folder, GenreFinder(families))
+        index = IndexWriter(index_path, folder, GenreFinder(families), tag_encoding)
         try:
             # Moved files stay noted for the player, which knows what is remembered of them.
             return LibraryUpdater(

@@ -70,7 +70,10 @@ class NeedsAnotherProcessError(Exception):
 
 
 def read_file(
-    folder: bytes, found: FoundFile, by_ffmpeg: ReadByFFmpeg = read_by_ffmpeg
+    folder: bytes,
+    found: FoundFile,
+    by_ffmpeg: ReadByFFmpeg = read_by_ffmpeg,
+    tag_encoding: str | None = None,
 ) -> ReadFile | GoneFile:
     """Read one file under the folder; GoneFile if it went since it was found.
 
@@ -83,7 +86,7 @@ def read_file(
     try:
         if is_playlist_name(path):
             return ReadFile(found, None, entries=len(read_playlist(path)))
-        return ReadFile(found, read_tags(path, by_ffmpeg))
+        return ReadFile(found, read_tags(path, by_ffmpeg, tag_encoding))
     except NeedsAnotherProcessError:
         raise
     except UnreadableAudioError as error:
@@ -109,13 +112,13 @@ def unexpected(error: Exception) -> str:
     return f"it may be damaged: reading it failed unexpectedly ({what[:_LONGEST_ERROR]})"
 
 
-def _read_here(folder: bytes, found: FoundFile) -> ReadFile | GoneFile:
+def _read_here(folder: bytes, found: FoundFile, tag_encoding: str | None) -> ReadFile | GoneFile:
     """Read a file in this process, which FFmpeg could take along or hold up."""
 
     def not_here(_file: BinaryIO) -> NoReturn:
         raise NeedsAnotherProcessError
 
-    return read_file(folder, found, not_here)
+    return read_file(folder, found, not_here, tag_encoding)
 
 
 _ReadOne: TypeAlias = Callable[[bytes, FoundFile], ReadFile | GoneFile]
@@ -126,13 +129,21 @@ class TagReader:
 
     Threads would make it slower: reading tags holds the interpreter. What FFmpeg has to read is
     read in a process of its own, which it may crash or hold up. `read_one` is what reads a file
-    of the folder in another process, and `limit_s` how long that may take.
+    of the folder in another process, `read_file` as a rule, and
+    `limit_s` how long that may take.
     """
 
     def __init__(
-        self, folder: bytes, read_one: _ReadOne = read_file, *, limit_s: float = READING_LIMIT_S
+        self,
+        folder: bytes,
+        read_one: _ReadOne | None = None,
+        *,
+        tag_encoding: str | None = None,
+        limit_s: float = READING_LIMIT_S,
     ) -> None:
         self._folder = folder
+        self._tag_encoding = tag_encoding
+        read_one = read_one or partial(read_file, tag_encoding=tag_encoding)
         self._read_chunk = partial(_read_chunk, read_one, folder, limit_s)
         self._pool: ProcessPoolExecutor | None = None
         self._isolated = IsolatedReader(partial(read_one, folder), limit_s=limit_s)
@@ -181,7 +192,7 @@ class TagReader:
 
     def _read(self, found: FoundFile) -> ReadFile | GoneFile:
         try:
-            return _read_here(self._folder, found)
+            return _read_here(self._folder, found, self._tag_encoding)
         except NeedsAnotherProcessError:
             return self._read_alone(found)
 

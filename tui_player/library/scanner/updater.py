@@ -225,7 +225,7 @@ class LibraryUpdater:
         identity = self._identity()
         self._index.moves.begin()
         done, changed, batch = 0, False, _Batch(self._now_s())
-        with TagReader(self._folder) as reader:
+        with TagReader(self._folder, tag_encoding=self._index.tag_encoding) as reader:
             if rereads and total:
                 reader.expect(total)
             for difference in reader.read(differences):

@@ -29,7 +29,8 @@ RETRY_S, MOST_RETRY_S = 10.0, 300.0
 class LibraryScanner:
     """Owns the scanner thread, the writing end of the index, and the watch on the folder.
 
-    `ignore` are patterns of what to leave out, see Ignored.
+    `ignore` are patterns of what to leave out, see Ignored; `tag_encoding` is the code page of
+    tags that name none, if the person says so.
     Emits ScanProgressed, LibraryChanged, LibraryTroubled and, should it fail, WorkerFailed.
     """
 
@@ -41,12 +42,15 @@ class LibraryScanner:
         emit: Emit,
         ignore: Sequence[str] = (),
         network: NetworkDisks | None = None,
+        *,
+        tag_encoding: str | None = None,
     ) -> None:
         self._folder = folder
         self._index_path = index_path
         self._genres = GenreFinder(families)
         self._emit = emit
         self._ignored = Ignored(ignore)
+        self._tag_encoding = tag_encoding
         self._network = network or NetworkDisks()
         self._given: GivenFamilies | None = None  # replaced as a whole, never changed
         self._mailbox: queue.SimpleQueue[News] = queue.SimpleQueue()
@@ -131,7 +135,7 @@ class LibraryScanner:
 
     def _open_index(self) -> IndexWriter:
         try:
-            return IndexWriter(self._index_path, self._folder, self._genres)
+            return IndexWriter(self._index_path, self._folder, self._genres, self._tag_encoding)
         except OSError as error:
             raise sqlite3.OperationalError(os.strerror(error.errno or 0)) from error
 

@@ -67,9 +67,12 @@ UNDECODABLE = "its sound is coded in a way that no decoder here knows"
 ReadByFFmpeg: TypeAlias = Callable[[BinaryIO], FileTags]
 
 
-def read_tags(path: bytes, by_ffmpeg: ReadByFFmpeg | None = None) -> FileTags:
+def read_tags(
+    path: bytes, by_ffmpeg: ReadByFFmpeg | None = None, tag_encoding: str | None = None
+) -> FileTags:
     """Read the tags of one file, opened read-only; what is for FFmpeg, by `by_ffmpeg`.
 
+    Text that names no code page is in `tag_encoding`, if the person says so.
     Raises UnreadableAudioError if there is no sound in it that could be played, and OSError if it
     cannot be opened.
     """
@@ -81,7 +84,7 @@ def read_tags(path: bytes, by_ffmpeg: ReadByFFmpeg | None = None) -> FileTags:
         name = suffix(path)
         written = read_written(FileWindow(file).read, size)
         length_s = written.length_s or _length_s(file, written.kind, name, size)
-        tags = _tags_of(written.fields, length_s)
+        tags = _tags_of(written.fields, length_s, tag_encoding)
         if length_s and name != _AAC:
             return tags
         found = by_ffmpeg(file)
@@ -103,9 +106,9 @@ def displayable_name(name: bytes) -> str:
         return clean(name.decode("cp1252", "replace"), _LONGEST_PATH)
 
 
-def _tags_of(fields: Fields, length_s: float | None) -> FileTags:
+def _tags_of(fields: Fields, length_s: float | None, tag_encoding: str | None = None) -> FileTags:
     """What the tags of a file say, whatever names their program gave to it."""
-    decode_fields(fields)
+    decode_fields(fields, tag_encoding)
     titles, albums = _values(fields, names.TITLE), _values(fields, names.ALBUM)
     return FileTags(
         titles[0] if titles else "",
