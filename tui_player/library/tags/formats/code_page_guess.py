@@ -26,9 +26,9 @@ from tui_player.library.tags.formats.frequent_letters import (
 )
 
 # All in bits: how much text says, if its language is known, is the logarithm of how unlikely it
-# is. Tried with made-up pairs of a title and an artist: of about 36,000 in these code pages one was taken
-# for what it is not, of about 12,500 in others of the same languages one; of European ones in
-# Latin-1 none in six languages, of which those of others were not tried with the final rule.
+# is. Tried with made-up pairs of a title and an artist: of about 36,000 in these code pages one
+# was taken for what it is not, of about 12,500 in others of the same languages one. Of European
+# ones in Latin-1 none was, in the six languages that were tried with the final rule.
 # Of alphabets 2 % (Hebrew 14 %) stay unguessed, of the others 8 to 18 %.
 _LEAST_LEAD = 12.0
 _MOST_OF_A_LETTER = 5.2
